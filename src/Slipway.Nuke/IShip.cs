@@ -1,0 +1,3 @@
+namespace Slipway.Nuke;
+
+internal interface IShip;

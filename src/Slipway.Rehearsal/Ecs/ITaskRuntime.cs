@@ -1,0 +1,47 @@
+using System.Net;
+
+namespace Slipway.Rehearsal.Ecs;
+
+/// <summary>
+/// What runs the containers of a task: Docker Engine in the cloud, a script in tests. Everything it tells, it tells of a task
+/// by the id that <see cref="Start"/> was given.
+/// </summary>
+internal interface ITaskRuntime
+{
+    /// <summary>
+    /// Starts all containers of a task and returns how it is reached. A container that cannot be started throws a
+    /// <see cref="TaskStartException"/>; nothing of the task is left then.
+    /// </summary>
+    Task<StartedTask> Start(TaskToStart task, CancellationToken ct);
+
+    /// <summary>What is known of a container now; null when there is no such container any more.</summary>
+    Task<ContainerState?> Inspect(string taskId, string container, CancellationToken ct);
+
+    /// <summary>Sends SIGTERM to all containers of a task, SIGKILL to those still there after their stop timeout, and removes them.</summary>
+    Task Stop(string taskId, CancellationToken ct);
+
+    /// <summary>Ids of the tasks of which the runtime still has something; for finding leftovers after a crash.</summary>
+    Task<IReadOnlyList<string>> List(CancellationToken ct);
+}
+
+/// <param name="Cpu">CPU units of the whole task: 1024 are one core.</param>
+internal sealed record TaskToStart(string TaskId, int Cpu, int MemoryMiB, IReadOnlyList<ContainerToStart> Containers);
+
+/// <param name="Image">What docker pulls: a reference by digest wherever ECR knows it.</param>
+/// <param name="OnLog">Called for every line of output, in order.</param>
+internal sealed record ContainerToStart(
+    string Name, string Image, IReadOnlyList<string>? Command, IReadOnlyList<string>? EntryPoint,
+    IReadOnlyDictionary<string, string> Environment, IReadOnlyList<int> Ports, TimeSpan StopTimeout, bool Essential,
+    Action<DateTimeOffset, string> OnLog);
+
+/// <param name="Endpoints">Where each container port is reached on this machine.</param>
+internal sealed record StartedTask(IReadOnlyDictionary<int, IPEndPoint> Endpoints, IReadOnlyDictionary<string, string> RuntimeIds);
+
+/// <param name="ExitCode">Null while it runs.</param>
+internal sealed record ContainerState(bool Running, int? ExitCode, bool OutOfMemory, string? Health);
+
+/// <summary>A container that could not be started, with ECS's own reason, such as <c>CannotPullContainerError: ...</c>.</summary>
+internal sealed class TaskStartException(string container, string reason) : Exception(reason)
+{
+    public string Container { get; } = container;
+}

@@ -1,0 +1,34 @@
+namespace Slipway;
+
+/// <summary>Which requests of the load balancer a service gets.</summary>
+public sealed record Route
+{
+    private Route(IReadOnlyList<string> hosts, IReadOnlyList<string> paths) => (Hosts, Paths) = (hosts, paths);
+
+    /// <summary>Host header patterns; empty: any host.</summary>
+    public IReadOnlyList<string> Hosts { get; }
+
+    /// <summary>Path patterns, such as <c>/api/*</c>; empty: any path.</summary>
+    public IReadOnlyList<string> Paths { get; }
+
+    /// <summary>
+    /// Place among the listener's rules, 1 to 50000, lower first; null: in the order of definition. On AWS the rules exist already
+    /// and this is not used.
+    /// </summary>
+    public int? Priority { get; init; }
+
+    /// <summary>Time for which a deregistered task may finish its requests and WebSockets, 0 to 3600 seconds. Default 30 seconds.</summary>
+    public TimeSpan Draining { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Everything that no other service gets: the listener's default action.</summary>
+    public static Route Default { get; } = new([], []);
+
+    /// <summary>Requests whose path matches one of <paramref name="patterns"/> (<c>*</c> and <c>?</c> are wildcards).</summary>
+    public static Route Path(params IReadOnlyList<string> patterns) => new([], patterns);
+
+    /// <summary>Requests whose Host header matches one of <paramref name="patterns"/>.</summary>
+    public static Route Host(params IReadOnlyList<string> patterns) => new(patterns, []);
+
+    /// <summary>Requests that match this route and whose path matches one of <paramref name="patterns"/>.</summary>
+    public Route AndPath(params IReadOnlyList<string> patterns) => new(Hosts, patterns) { Priority = Priority, Draining = Draining };
+}
