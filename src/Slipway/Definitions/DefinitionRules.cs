@@ -117,10 +117,9 @@ internal sealed class Problems
 /// <summary>Limits that AWS sets.</summary>
 internal static class Limits
 {
-    /// <summary>With a service's name and a hyphen it must fit the 32 characters of a target group's name.</summary>
     public const int ApplicationName = 20;
 
-    public const int ServiceName = 20;
+    public const int ServiceName = 24;
 
     /// <summary>Of the name of a target group or load balancer.</summary>
     public const int TargetGroupName = 32;

@@ -8,7 +8,12 @@ internal static class RouteRules
         var routed = application.Services.Where(service => service.Route is not null).ToList();
 
         foreach (var service in routed)
+        {
             Check(at.At(service.Name).At("Route"), service.Route!);
+            at.At(service.Name).Unless(
+                application.Name.Length + service.Name.Length < Limits.TargetGroupName,
+                "name", $"\"{application.Name}-{service.Name}\"; the name of a target group holds at most {Limits.TargetGroupName} characters");
+        }
 
         foreach (var same in routed.GroupBy(service => Key(service.Route!), StringComparer.Ordinal).Where(group => group.Count() > 1))
             at.Add("Services", $"{Names(same)} have the same route; only the first of them would ever get a request");
