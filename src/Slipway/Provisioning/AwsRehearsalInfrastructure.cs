@@ -6,6 +6,7 @@ using Amazon.ElasticLoadBalancingV2;
 using Amazon.ElasticLoadBalancingV2.Model;
 using Action = Amazon.ElasticLoadBalancingV2.Model.Action;
 using LoadBalancerNotFoundException = Amazon.ElasticLoadBalancingV2.Model.LoadBalancerNotFoundException;
+using Task = System.Threading.Tasks.Task;
 
 namespace Slipway.Provisioning;
 
@@ -53,13 +54,13 @@ internal sealed class AwsRehearsalInfrastructure(IAmazonECS ecs, IAmazonElasticL
         try
         {
             var found = await elb.DescribeLoadBalancersAsync(new DescribeLoadBalancersRequest { Names = [name] }, ct);
-            return found.LoadBalancers[0].LoadBalancerArn;
+            return found.LoadBalancers![0].LoadBalancerArn!;
         }
         catch (LoadBalancerNotFoundException)
         {
             var made = await elb.CreateLoadBalancerAsync(
                 new CreateLoadBalancerRequest { Name = name, Subnets = [.. ImpliedInfrastructure.Subnets], Type = LoadBalancerTypeEnum.Application }, ct);
-            return made.LoadBalancers[0].LoadBalancerArn;
+            return made.LoadBalancers![0].LoadBalancerArn!;
         }
     }
 
@@ -86,7 +87,7 @@ internal sealed class AwsRehearsalInfrastructure(IAmazonECS ecs, IAmazonElasticL
         {
             var page = await elb.DescribeTargetGroupsAsync(new DescribeTargetGroupsRequest { Marker = marker }, ct);
             foreach (var group in page.TargetGroups ?? [])
-                all[group.TargetGroupName] = group;
+                all[group.TargetGroupName!] = group;
 
             marker = page.NextMarker;
         }
@@ -112,7 +113,7 @@ internal sealed class AwsRehearsalInfrastructure(IAmazonECS ecs, IAmazonElasticL
                 UnhealthyThresholdCount = group.Health.UnhealthyThreshold,
             },
             ct);
-        var arn = made.TargetGroups[0].TargetGroupArn;
+        var arn = made.TargetGroups![0].TargetGroupArn!;
         await SetDraining(arn, group, ct);
         return arn;
     }
@@ -141,10 +142,10 @@ internal sealed class AwsRehearsalInfrastructure(IAmazonECS ecs, IAmazonElasticL
 
         var attributes = await elb.DescribeTargetGroupAttributesAsync(
             new DescribeTargetGroupAttributesRequest { TargetGroupArn = found.TargetGroupArn }, ct);
-        if (attributes.Attributes.FirstOrDefault(attribute => attribute.Key == Draining)?.Value != DrainingOf(group))
-            await SetDraining(found.TargetGroupArn, group, ct);
+        if (attributes.Attributes?.Find(attribute => attribute.Key == Draining)?.Value != DrainingOf(group))
+            await SetDraining(found.TargetGroupArn!, group, ct);
 
-        return found.TargetGroupArn;
+        return found.TargetGroupArn!;
     }
 
     private Task SetDraining(string arn, ImpliedTargetGroup group, CancellationToken ct) =>
@@ -165,20 +166,20 @@ internal sealed class AwsRehearsalInfrastructure(IAmazonECS ecs, IAmazonElasticL
         {
             var made = await elb.CreateListenerAsync(
                 new CreateListenerRequest { LoadBalancerArn = loadBalancer, Port = FreePort(), Protocol = ProtocolEnum.HTTP, DefaultActions = [wanted] }, ct);
-            listener = made.Listeners[0];
+            listener = made.Listeners![0];
         }
         else if (!Same(listener.DefaultActions, wanted))
         {
             await elb.ModifyListenerAsync(new ModifyListenerRequest { ListenerArn = listener.ListenerArn, DefaultActions = [wanted] }, ct);
         }
 
-        await EnsureRules(listener.ListenerArn, implied.Rules, arns, ct);
+        await EnsureRules(listener.ListenerArn!, implied.Rules, arns, ct);
     }
 
     private async Task EnsureRules(string listener, IReadOnlyList<ImpliedRule> implied, Dictionary<string, string> arns, CancellationToken ct)
     {
         var found = await elb.DescribeRulesAsync(new DescribeRulesRequest { ListenerArn = listener }, ct);
-        var existing = (found.Rules ?? []).Where(rule => rule.IsDefault != true).ToDictionary(rule => rule.Priority, StringComparer.Ordinal);
+        var existing = (found.Rules ?? []).Where(rule => rule.IsDefault != true).ToDictionary(rule => rule.Priority!, StringComparer.Ordinal);
 
         foreach (var (priority, rule) in existing.Where(rule => implied.All(wanted => $"{wanted.Priority}" != rule.Key)))
             await elb.DeleteRuleAsync(new DeleteRuleRequest { RuleArn = rule.RuleArn }, ct);

@@ -16,7 +16,7 @@ internal sealed class AwsAddresses(IAmazonElasticLoadBalancingV2 elb)
 
         var groups = await elb.DescribeTargetGroupsAsync(
             new DescribeTargetGroupsRequest { TargetGroupArns = [.. routed.Select(service => targetGroups[service.Name]).Distinct()] }, ct);
-        var loadBalancerOf = groups.TargetGroups.ToDictionary(group => group.TargetGroupArn, group => group.LoadBalancerArns?.FirstOrDefault(), StringComparer.Ordinal);
+        var loadBalancerOf = groups.TargetGroups!.ToDictionary(group => group.TargetGroupArn!, group => group.LoadBalancerArns?.FirstOrDefault(), StringComparer.Ordinal);
 
         var used = loadBalancerOf.Values.OfType<string>().Distinct().ToList();
         if (used.Count == 0)
@@ -24,12 +24,12 @@ internal sealed class AwsAddresses(IAmazonElasticLoadBalancingV2 elb)
 
         var loadBalancers = await elb.DescribeLoadBalancersAsync(new DescribeLoadBalancersRequest { LoadBalancerArns = used }, ct);
         var addresses = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var loadBalancer in loadBalancers.LoadBalancers)
+        foreach (var loadBalancer in loadBalancers.LoadBalancers ?? [])
         {
             var listeners = await elb.DescribeListenersAsync(new DescribeListenersRequest { LoadBalancerArn = loadBalancer.LoadBalancerArn }, ct);
             foreach (var service in routed.Where(service => loadBalancerOf[targetGroups[service.Name]] == loadBalancer.LoadBalancerArn))
             {
-                if (Address(service.Route!, loadBalancer.DNSName, listeners.Listeners ?? []) is { } address)
+                if (Address(service.Route!, loadBalancer.DNSName!, listeners.Listeners ?? []) is { } address)
                     addresses[service.Name] = address;
             }
         }
