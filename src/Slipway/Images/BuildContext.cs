@@ -39,11 +39,13 @@ internal sealed record BuildContext(string Folder, string Dockerfile)
     /// Everything that is sent, in ordinal order. Times, owners and permissions other than the executable bit do not count: they differ
     /// from one checkout to the next.
     /// </summary>
-    public IReadOnlyList<ContextEntry> Entries()
+    public IReadOnlyList<ContextEntry> Entries() => EntriesOf(Folder, ReadIgnore());
+
+    /// <summary>Everything in a folder that <paramref name="ignore"/> leaves, in ordinal order.</summary>
+    public static IReadOnlyList<ContextEntry> EntriesOf(string root, Dockerignore ignore)
     {
-        var ignore = ReadIgnore();
         List<ContextEntry> entries = [];
-        Walk(new DirectoryInfo(Folder), "");
+        Walk(new DirectoryInfo(root), "");
         return [.. entries.OrderBy(entry => entry.Path, StringComparer.Ordinal)];
 
         void Walk(DirectoryInfo folder, string prefix)

@@ -10,8 +10,8 @@ internal sealed class DockerCli(DockerConnection connection, IProcesses processe
     private const int Tail = 20;
     private static readonly TimeSpan RegistryBudget = TimeSpan.FromSeconds(30);
 
-    private readonly SemaphoreSlim _asking = new(1);
-    private bool? _buildx;
+    private readonly Lock _gate = new();
+    private Task<CommandResult>? _buildx;
 
     /// <inheritdoc/>
     public async Task Build(ImageBuild build, DockerConfig config, Action<string> onLine, CancellationToken ct)
@@ -68,17 +68,13 @@ internal sealed class DockerCli(DockerConnection connection, IProcesses processe
         return NotAnswering(result) is { } silent ? throw silent : result.Error.Trim();
     }
 
+    /// <summary>Asked once; builds that begin at the same time share the answer.</summary>
     private async Task<bool> HasBuildx(CancellationToken ct)
     {
-        await _asking.WaitAsync(ct);
-        try
-        {
-            return _buildx ??= (await processes.Run(Docker(DockerCommands.BuildxVersion), onLine: null, ct)).ExitCode == 0;
-        }
-        finally
-        {
-            _asking.Release();
-        }
+        lock (_gate)
+            _buildx ??= processes.Run(Docker(DockerCommands.BuildxVersion), onLine: null, ct);
+
+        return (await _buildx).ExitCode == 0;
     }
 
     private Command Docker(IReadOnlyList<string> arguments, DockerConfig? config = null, string? buildKit = null)

@@ -17,6 +17,7 @@ internal static class DockerCommands
         "--file", build.Context.Dockerfile,
         .. build.Image.Target is { } target ? (string[])["--target", target] : [],
         .. build.Image.Arguments.OrderBy(argument => argument.Key, StringComparer.Ordinal).SelectMany(argument => (string[])["--build-arg", $"{argument.Key}={argument.Value}"]),
+        .. build.Pull ? (string[])["--pull"] : [],
         .. build.NoCache ? (string[])["--no-cache"] : [],
         "--label", $"org.opencontainers.image.revision={build.Revision}",
         .. build.Tags.SelectMany(tag => (string[])["--tag", tag]),

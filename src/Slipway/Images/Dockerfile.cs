@@ -73,7 +73,7 @@ internal static partial class Dockerfile
         });
 
     /// <summary>Instructions without comments; continued lines are joined, and the bodies of here-documents left out.</summary>
-    private static IEnumerable<(string Keyword, string Rest)> Instructions(string text)
+    private static IEnumerable<(string Keyword, string Arguments)> Instructions(string text)
     {
         var escape = EscapeDirective().IsMatch(text) ? '`' : '\\';
         using var lines = text.TrimStart('\uFEFF').Split('\n').Select(line => line.Trim()).GetEnumerator();

@@ -16,7 +16,7 @@ internal static class FileHash
             return Directory.Exists(path) ? "directory" : "missing";
 
         var executable = !OperatingSystem.IsWindows()
-            && (info.UnixFileMode & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;
+            && (info.UnixFileMode & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != UnixFileMode.None;
         using var stream = File.OpenRead(path);
         return $"{(executable ? "executable" : "file")} {Convert.ToHexStringLower(SHA256.HashData(stream))}";
     }

@@ -25,8 +25,10 @@ internal interface IDocker
 /// <summary>One build.</summary>
 /// <param name="Tags">Full names to give to the result.</param>
 /// <param name="Revision">Goes to the label <c>org.opencontainers.image.revision</c>.</param>
+/// <param name="Pull">Whether to fetch base images although this machine has them.</param>
 /// <param name="NoCache">Whether layers of earlier builds must not be used.</param>
-internal sealed record ImageBuild(DockerImage Image, BuildContext Context, IReadOnlyList<string> Tags, string Revision, bool NoCache);
+internal sealed record ImageBuild(
+    DockerImage Image, BuildContext Context, IReadOnlyList<string> Tags, string Revision, bool Pull = false, bool NoCache = false);
 
 /// <summary>An image that this machine has.</summary>
 /// <param name="Id">sha256 of its configuration.</param>

@@ -16,16 +16,16 @@ internal sealed class ImageShipper(
     {
         await preparer.Prepare([.. images.Select(image => image.Image)], ct);
 
-        var hashing = inputs.Hashes([.. images.Select(image => image.Image)], ct);
+        var reading = inputs.Read([.. images.Select(image => image.Image)], ct);
         var repositories = images.Count == 0 ? [] : await registry.Describe([.. images.Select(image => image.Repository)], ct);
-        var hashes = await hashing;
+        var read = await reading;
 
         var observed = new ImageObservation[images.Count];
         await Parallel.ForAsync(0, images.Count, Bounded(ct), async (i, ct) =>
         {
             var repository = repositories.FirstOrDefault(found => found.Name == images[i].Repository);
-            var found = repository is null ? [] : await registry.Find(repository.Name, ImagesPlan.TagsToLookUp(commit, hashes[i]), ct);
-            observed[i] = new ImageObservation(images[i], hashes[i], repository, found);
+            var found = repository is null ? [] : await registry.Find(repository.Name, ImagesPlan.TagsToLookUp(commit, read[i].Hash), ct);
+            observed[i] = new ImageObservation(images[i], read[i], repository, found);
         });
 
         var plan = ImagesPlan.Create(observed, commit, rebuild);
@@ -55,7 +55,7 @@ internal sealed class ImageShipper(
             var builds = plan.Steps.Where(step => step.Builds).GroupBy(step => (ImageKey.Of(step.Source.Image), step.InputTag));
             await Parallel.ForEachAsync(builds, Bounded(ct), async (same, ct) =>
             {
-                await Build([.. same], plan.Commit, repositories, config, ct);
+                await Build([.. same], plan, repositories, config, ct);
                 foreach (var step in same)
                     shipped[step] = await Push(step, repositories[step.Source.Repository], config, ct);
             });
@@ -105,16 +105,14 @@ internal sealed class ImageShipper(
     };
 
     private async Task Build(
-        IReadOnlyList<ImageStep> same, string commit, Dictionary<string, ImageRepository> repositories, DockerConfig config, CancellationToken ct)
+        IReadOnlyList<ImageStep> same, ImagesPlan plan, Dictionary<string, ImageRepository> repositories, DockerConfig config, CancellationToken ct)
     {
         var image = same[0].Source.Image;
         var tags = same.Select(step => LocalName(step, repositories[step.Source.Repository])).ToArray();
         output.Emit(new ImageBuilding(same[0].Source.Repository, image));
 
         var start = time.GetTimestamp();
-        // A rebuild is asked for when the layers are what is out of date.
-        var noCache = same[0].InputTag.Length > RepositorySettings.InputPrefix.Length + 64;
-        var build = new ImageBuild(image, BuildContext.Of(image, root), tags, commit, noCache);
+        var build = new ImageBuild(image, BuildContext.Of(image, root), tags, plan.Commit, same[0].Pull, NoCache: plan.Rebuild);
         await docker.Build(build, config, line => output.Emit(new BuildLine(same[0].Source.Repository, line)), ct);
 
         var built = await docker.Find(tags[0], ct);
@@ -139,8 +137,10 @@ internal sealed class ImageShipper(
             LocalName(step, repository), config, line => output.Emit(new BuildLine(repository.Name, line)), ct);
 
         // The registry is asked even after a refusal: ECR refuses a tag that exists, and then another run pushed the same inputs.
-        var pushed = (await registry.Find(repository.Name, [step.InputTag], ct)).FirstOrDefault()
-            ?? throw new DeployException(
+        var found = await registry.Find(repository.Name, [step.InputTag], ct);
+        var pushed = found is [var image, ..]
+            ? image
+            : throw new DeployException(
                 $"""
                  {repository.Name} did not take the image {step.InputTag}. No service was changed.
                    registry  {repository.Registry}

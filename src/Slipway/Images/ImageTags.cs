@@ -10,13 +10,14 @@ internal static class ImageTags
         if (await registry.AddTag(repository, tag, image, ct))
             return;
 
-        var taken = (await registry.Find(repository, [tag], ct)).FirstOrDefault();
-        if (taken?.Digest != image.Digest)
+        var found = await registry.Find(repository, [tag], ct);
+        var taken = found is [var other, ..] ? other.Digest : null;
+        if (taken != image.Digest)
         {
             throw new DeployException(
                 $"""
                  The tag {tag} of {repository} names another image already, and tags are immutable. The tag was not moved.
-                   tag    {taken?.Digest ?? "was removed meanwhile"}
+                   tag    {taken ?? "was removed meanwhile"}
                    image  {image.Digest}
                    try    deploy again; if it stays, see who else pushes to {repository}
                  """);

@@ -1,11 +1,10 @@
 namespace Slipway.Images;
 
 /// <summary>All that is known about an image before anything is decided.</summary>
-/// <param name="InputHash">From <see cref="Images.InputHash"/>.</param>
 /// <param name="Repository">Null: it does not exist.</param>
 /// <param name="Found">Of the tags in <see cref="ImagesPlan.TagsToLookUp"/>, those that exist.</param>
 internal sealed record ImageObservation(
-    ImageSource Source, string InputHash, ImageRepository? Repository, IReadOnlyList<RegistryImage> Found);
+    ImageSource Source, ImageInput Input, ImageRepository? Repository, IReadOnlyList<RegistryImage> Found);
 
 /// <summary>What will be done for one image.</summary>
 /// <param name="InputTag">The tag of the inputs; of their latest rebuild, where there was one.</param>
@@ -17,6 +16,9 @@ internal sealed record ImageStep(
 {
     /// <summary>What is to be repaired in the repository; nothing is read or repaired where nothing is written.</summary>
     public IReadOnlyList<RepositoryRepair> Repairs { get; init; } = [];
+
+    /// <summary>Whether a build has to fetch its base images.</summary>
+    public bool Pull { get; init; }
 
     public bool Builds => Existing is null;
 
@@ -30,7 +32,8 @@ internal sealed record ImageStep(
 
 /// <summary>Everything that shipping the images will do, decided before anything is done.</summary>
 /// <param name="Commit">The tag from <see cref="Git.CommitTag"/>.</param>
-internal sealed record ImagesPlan(string Commit, IReadOnlyList<ImageStep> Steps)
+/// <param name="Rebuild">Whether layers of earlier builds count for nothing.</param>
+internal sealed record ImagesPlan(string Commit, IReadOnlyList<ImageStep> Steps, bool Rebuild)
 {
     // How often the same inputs can be rebuilt on purpose: each rebuild needs a tag that is not taken.
     private const int Rebuilds = 9;
@@ -43,12 +46,12 @@ internal sealed record ImagesPlan(string Commit, IReadOnlyList<ImageStep> Steps)
 
     /// <param name="rebuild">Builds everything, whatever is there.</param>
     public static ImagesPlan Create(IReadOnlyList<ImageObservation> observed, string commit, bool rebuild) =>
-        new(commit, [.. observed.Select(image => Step(image, commit, rebuild))]);
+        new(commit, [.. observed.Select(image => Step(image, commit, rebuild) with { Pull = image.Input.Pull })], rebuild);
 
     private static ImageStep Step(ImageObservation image, string commit, bool rebuild)
     {
         var byTag = image.Found.Where(found => found.Tag is not null).ToDictionary(found => found.Tag!, StringComparer.Ordinal);
-        var tags = InputTags(image.InputHash);
+        var tags = InputTags(image.Input.Hash);
         var latest = tags.LastOrDefault(byTag.ContainsKey);
         var commitTaken = byTag.GetValueOrDefault(commit);
 

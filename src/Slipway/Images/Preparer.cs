@@ -94,7 +94,7 @@ internal sealed class Preparer(string root, GitRepository git, IProcesses proces
     }
 
     private static string Stamp(string inputs, string folder) =>
-        $"{inputs}\n{(Directory.Exists(folder) ? Hash(new BuildContext(folder, "").Entries().Select(entry => $"{entry.Path}\n{entry.Content}")) : "missing")}\n";
+        $"{inputs}\n{(Directory.Exists(folder) ? Hash(BuildContext.EntriesOf(folder, Dockerignore.None).Select(entry => $"{entry.Path}\n{entry.Content}")) : "missing")}\n";
 
     private static string Hash(IEnumerable<string> parts) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))));
