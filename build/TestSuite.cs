@@ -16,6 +16,9 @@ sealed class TestSuite(string root, IProcesses processes, IOutput output)
         foreach (var project in Directory.GetDirectories(Path.Combine(root, "tests"), "*Tests").Append(Path.Combine(root, "tests", "Slipway.EndToEnd")).Order(StringComparer.Ordinal))
             counts += await RunProject(Path.GetFileName(project), all, filter, ct);
 
+        // Read by CI, which must end with it.
+        await File.WriteAllTextAsync(Path.Combine(root, ".nuke", "temp", "tests", "count.txt"), $"{counts}\n", ct);
+        output.Emit(new Note($"{counts}"));
         return counts;
     }
 

@@ -10,14 +10,11 @@ namespace Slipway.Nuke;
 /// </summary>
 internal static class CommandLine
 {
-    /// <exception cref="DeployException">An unknown parameter, or a value that does not fit its type; names the valid ones.</exception>
-    public static void Demand(Type build, IReadOnlyList<string> arguments)
+    /// <summary>Every unknown parameter, and every value that does not fit its type, with what is valid.</summary>
+    public static IReadOnlyList<string> Problems(Type build, IReadOnlyList<string> arguments)
     {
         var known = Parameters(build);
-        var problems = Read(arguments).Select(given => Problem(given, known)).OfType<string>().ToList();
-
-        if (problems.Count > 0)
-            throw new DeployException(string.Join('\n', problems) + "\nNothing was changed.", Verdict.Usage);
+        return [.. Read(arguments).Select(given => Problem(given, known)).OfType<string>()];
     }
 
     /// <summary>The value of a parameter on the command line, the last one where it is repeated; null when it is not there.</summary>

@@ -40,20 +40,24 @@ public interface IShip : INukeBuild
     /// <summary>Ships the application and waits for the verdict.</summary>
     Target Deploy => _ => _
         .Description("Builds, pushes and rolls out; waits for the verdict and gives its exit code")
+        .Requires(() => ShipParameters.AreValid(this))
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Deploy(ct)));
 
     /// <summary>Prints what a deploy would change.</summary>
     Target Preview => _ => _
         .Description("Prints what a deploy would change; changes nothing")
+        .Requires(() => ShipParameters.AreValid(this))
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Preview(ct)));
 
     /// <summary>Starts the rehearsal cloud and leaves it running.</summary>
     Target Rehearse => _ => _
         .Description("Starts the rehearsal cloud on this machine, if it is not running, and prints its endpoints")
+        .Requires(() => ShipParameters.AreValid(this))
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Rehearse(ct)));
 
     /// <summary>Ends the rehearsal cloud.</summary>
     Target RehearseStop => _ => _
         .Description("Ends the rehearsal cloud and everything that it started, in any state")
+        .Requires(() => ShipParameters.AreValid(this))
         .Executes(() => ShipRun.Start(this, (run, ct) => run.RehearseStop(ct)));
 }
