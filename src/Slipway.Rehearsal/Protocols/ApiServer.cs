@@ -21,18 +21,24 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <summary>Such as <c>http://127.0.0.1:41234</c>: what AWS_ENDPOINT_URL is set to.</summary>
     public Uri Endpoint { get; }
 
-    /// <param name="port">0: any free one.</param>
+    /// <summary>Serves on any free port.</summary>
+    public static Task<ApiServer> Start(IReadOnlyList<IAwsApi> apis, CancellationToken ct) =>
+        Start(apis, LoopbackSocket.Bind(0), _ => { }, ct);
+
+    /// <param name="socket">Disposed with the server.</param>
     /// <param name="routes">Adds routes that are none of AWS's API, such as the registry's; they come first.</param>
-    /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<ApiServer> Start(IReadOnlyList<IAwsApi> apis, int port, Action<IEndpointRouteBuilder> routes, CancellationToken ct)
+    public static async Task<ApiServer> Start(
+        IReadOnlyList<IAwsApi> apis, LoopbackSocket socket, Action<IEndpointRouteBuilder> routes, CancellationToken ct)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Slipway.Rehearsal" });
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.Listen(IPAddress.Loopback, socket.Port);
             kestrel.AddServerHeader = false;
         });
+
+        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = _ => socket.Socket);
 
         var server = builder.Build();
         var calls = new CallCounter();
@@ -50,10 +56,11 @@ internal sealed class ApiServer : IAsyncDisposable
         catch
         {
             await server.DisposeAsync();
+            socket.Dispose();
             throw;
         }
 
-        return new ApiServer(server, new Uri(server.Urls.Single()));
+        return new ApiServer(server, socket.Endpoint);
     }
 
     public async ValueTask DisposeAsync()

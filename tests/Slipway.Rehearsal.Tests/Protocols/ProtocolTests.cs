@@ -15,7 +15,7 @@ public sealed class ProtocolTests
     [InlineData("query")]
     public async Task Botocore_reads_results_and_errors_in_every_protocol(string protocol)
     {
-        await using var server = await ApiServer.Start([new EchoApi("monitoring", CloudWatch)], 0, _ => { }, TestContext.Current.CancellationToken);
+        await using var server = await ApiServer.Start([new EchoApi("monitoring", CloudWatch)], TestContext.Current.CancellationToken);
 
         await new AwsCli(server.Endpoint).Python("Protocols/cloudwatch.py", protocol.Length == 0 ? [] : [protocol]);
     }
@@ -23,7 +23,7 @@ public sealed class ProtocolTests
     [Fact]
     public async Task A_request_is_refused_in_the_form_of_its_protocol()
     {
-        await using var server = await ApiServer.Start([new EchoApi("ecs", (_, _, _) => [])], 0, _ => { }, TestContext.Current.CancellationToken);
+        await using var server = await ApiServer.Start([new EchoApi("ecs", (_, _, _) => [])], TestContext.Current.CancellationToken);
         using var client = new HttpClient();
 
         Assert.Equal(
@@ -45,7 +45,7 @@ public sealed class ProtocolTests
     public async Task Calls_are_counted_by_service_and_operation_and_a_bug_is_told_as_one()
     {
         await using var server = await ApiServer.Start(
-            [new EchoApi("ecs", (_, _, _) => throw new InvalidOperationException("broken here"))], 0, _ => { }, TestContext.Current.CancellationToken);
+            [new EchoApi("ecs", (_, _, _) => throw new InvalidOperationException("broken here"))], TestContext.Current.CancellationToken);
         using var client = new HttpClient();
 
         var (status, body) = await Send(client, server, "ecs", "ecs.UpdateService", "{}");

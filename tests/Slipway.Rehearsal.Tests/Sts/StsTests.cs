@@ -10,7 +10,7 @@ public sealed class StsTests
     {
         using var folder = new TemporaryFolder();
         await using var server = await ApiServer.Start(
-            [new StsApi(new FileStateStore(folder.Path), TimeProvider.System)], 0, _ => { }, TestContext.Current.CancellationToken);
+            [new StsApi(new FileStateStore(folder.Path), TimeProvider.System)], TestContext.Current.CancellationToken);
 
         await new AwsCli(server.Endpoint, accessKey: "111122223333").Python("Sts/sts.py");
     }
