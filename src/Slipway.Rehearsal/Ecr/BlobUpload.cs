@@ -54,7 +54,7 @@ internal sealed class BlobUpload : IDisposable
         await _turn.WaitAsync(ct);
         _file.Flush(flushToDisk: true);
         await _file.DisposeAsync();
-        return Digest.Of(_hash.GetHashAndReset());
+        return Digest.OfHash(_hash.GetHashAndReset());
     }
 
     /// <summary>Deletes what was not taken.</summary>
