@@ -15,7 +15,7 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task The_entry_point_reads_the_command_line_of_the_process()
     {
-        var (code, output) = await Run(nameof(ShopBuild), "Announce", "--environment", "production");
+        var (code, output) = await Run(nameof(ShopBuild), "Announce --environment production");
 
         Assert.Equal(0, code);
         Assert.Contains("[INF] Announced", output, StringComparison.Ordinal);
@@ -48,7 +48,7 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task The_exit_code_that_the_build_sets_stands_after_a_signal_too()
     {
-        var (code, _) = await Run(nameof(AnsweringBuild), "--verdict", "5", signal: "TERM");
+        var (code, _) = await Run(nameof(AnsweringBuild), "--verdict 5", signal: "TERM");
         Assert.Equal(5, code);
     }
 
@@ -65,20 +65,14 @@ public sealed class ProcessTests : IDisposable
         }
     }
 
-    private Task<(int Code, string Output)> Run(string build, params string[] words) => Run(build, words, signal: null);
-
-    private Task<(int Code, string Output)> Run(string build, string signal) => Run(build, [], signal);
-
-    private Task<(int Code, string Output)> Run(string build, string word, string value, string signal) => Run(build, [word, value], signal);
-
-    private async Task<(int Code, string Output)> Run(string build, string[] words, string? signal)
+    private async Task<(int Code, string Output)> Run(string build, string words = "", string? signal = null)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(Patience);
 
         using var process = new Process
         {
-            StartInfo = new("dotnet", [typeof(Program).Assembly.Location, "build", build, .. words])
+            StartInfo = new("dotnet", [typeof(Program).Assembly.Location, .. words.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
             {
                 WorkingDirectory = _workspace.Root,
                 RedirectStandardOutput = true,
@@ -87,6 +81,8 @@ public sealed class ProcessTests : IDisposable
         };
         foreach (var inherited in process.StartInfo.Environment.Keys.Where(key => key.StartsWith("GITHUB_", StringComparison.Ordinal) || key.StartsWith("NUKE_", StringComparison.Ordinal)).ToList())
             process.StartInfo.Environment.Remove(inherited);
+
+        process.StartInfo.Environment[Program.BuildVariable] = build;
 
         process.Start();
         try

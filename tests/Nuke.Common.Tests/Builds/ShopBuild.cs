@@ -9,7 +9,7 @@ internal interface IShop : INukeBuild
     [Parameter("The environment to deploy to.", Name = "Environment")]
     Stage Stage => TryGetValue<Stage?>(() => Stage) ?? Stage.Development;
 
-    [Parameter("Names of the services to deploy; all of them when the list is empty, in the order of their definition."), Secret]
+    [Parameter("The token with which deployments are announced; it is read from the environment of the job and never from a file."), Secret]
     string? GitHubToken => TryGetValue(() => GitHubToken);
 
     Target Preview => _ => _
