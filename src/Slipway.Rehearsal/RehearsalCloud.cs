@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Slipway.Rehearsal.CloudWatch;
 using Slipway.Rehearsal.Ecr;
+using Slipway.Rehearsal.LoadBalancing;
 using Slipway.Rehearsal.Logs;
 using Slipway.Rehearsal.Protocols;
 using Slipway.Rehearsal.Secrets;
@@ -71,12 +73,18 @@ internal sealed class RehearsalCloud : IAsyncDisposable
         var logs = new LogGroups(state, Path.Combine(options.Folder, "logs"), options.Clock);
         var secrets = new SecretVault(state);
 
+        var metrics = new MetricStore(options.Clock);
+        var alarms = new Alarms(state, metrics, options.Clock);
+        var balancers = Own(await LoadBalancers.Start(state, time, metrics, Random.Shared.NextDouble, ct));
+
         IReadOnlyList<IAwsApi> apis =
         [
             new StsApi(state, options.Clock),
             new EcrApi(repositories, blobs, tokens, socket.Endpoint, time),
             new LogsApi(logs, options.Clock),
             new SecretsManagerApi(secrets, options.Clock),
+            new LoadBalancingApi(balancers, options.Clock),
+            new CloudWatchApi(metrics, alarms, options.Clock),
         ];
 
         Own(await ApiServer.Start(apis, socket, registry.Map, ct));

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Slipway.Rehearsal.LoadBalancing;
+using Slipway.Rehearsal.Protocols;
 
 namespace Slipway.Rehearsal.CloudWatch;
 

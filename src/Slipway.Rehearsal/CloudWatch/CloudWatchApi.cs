@@ -27,8 +27,8 @@ internal sealed class CloudWatchApi(MetricStore store, Alarms alarms, TimeProvid
     private JsonObject GetMetricData(JsonObject input)
     {
         var queries = MetricQueries.Read(input.Objects("MetricDataQueries"));
-        var start = input.Time("StartTime") ?? throw Input.Missing("startTime");
-        var end = input.Time("EndTime") ?? throw Input.Missing("endTime");
+        var start = input.Time("StartTime") ?? throw LenientInput.Missing("startTime");
+        var end = input.Time("EndTime") ?? throw LenientInput.Missing("endTime");
         if (start >= end)
             throw new AwsError("ValidationError", "The parameter StartTime must be less than the parameter EndTime");
 

@@ -31,7 +31,8 @@ public sealed class SystemProcesses(TimeProvider time) : IProcesses
             throw;
         }
 
-        await Task.WhenAll(reading, writing);
+        // A child that was left behind may hold the output open: the caller can still give up.
+        await Task.WhenAll(reading, writing).WaitAsync(ct);
         return new CommandResult(process.ExitCode, output.ToString(), error.ToString());
 
         async Task Read(StreamReader reader, StringBuilder all)
@@ -85,7 +86,9 @@ public sealed class SystemProcesses(TimeProvider time) : IProcesses
                  {command.Executable} could not be started. Nothing was changed by it.
                    command  {command}
                    reason   {exception.Message}
-                   try      install {Path.GetFileName(command.Executable)}, or put it on the PATH
+                   try      {(command.Directory is { } directory && !Directory.Exists(directory)
+                       ? $"make the folder {directory}, which the command is to run in"
+                       : $"install {Path.GetFileName(command.Executable)}, or put it on the PATH")}
                  """,
                 inner: exception);
         }

@@ -9,7 +9,7 @@ namespace Slipway.Rehearsal.LoadBalancing;
 /// Reads members of an input whatever protocol it came by: the query protocol sends numbers, booleans and times as strings,
 /// JSON and CBOR send them typed.
 /// </summary>
-internal static class Input
+internal static class LenientInput
 {
     public static string? Text(this JsonObject input, string name) => (input[name] as JsonValue)?.ToString();
 
@@ -68,9 +68,6 @@ internal static class Input
 
     public static IReadOnlyList<string> Texts(this JsonObject input, string name) =>
         input[name] is JsonArray array ? [.. array.OfType<JsonValue>().Select(item => item.ToString())] : [];
-
-    public static IReadOnlyList<JsonObject> Objects(this JsonObject input, string name) =>
-        input[name] is JsonArray array ? [.. array.OfType<JsonObject>()] : [];
 
     public static AwsError Missing(string name) =>
         new("ValidationError", $"1 validation error detected: Value null at '{name}' failed to satisfy constraint: Member must not be null");
