@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
+using Slipway.Rehearsal.Launch;
 using Slipway.Rehearsal.State;
 
 namespace Slipway.Rehearsal;
@@ -23,7 +24,7 @@ internal sealed record CloudFile(
         using var process = Process.GetCurrentProcess();
         return new CloudFile(
             process.Id, new DateTimeOffset(process.StartTime.ToUniversalTime()), cloud.AwsEndpoint, cloud.RegistryHost, dockerHost, dockerCli, speed,
-            Assembly.GetExecutingAssembly().ManifestModule.ModuleVersionId.ToString());
+            CloudBinaries.BuildOf(Assembly.GetExecutingAssembly()));
     }
 
     public static string PathIn(string folder) => Path.Combine(folder, "cloud.json");

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Slipway.Processes;
@@ -111,7 +110,7 @@ public sealed class SystemProcesses(TimeProvider time) : IProcesses
 
     private async Task End(Process process)
     {
-        if (!OperatingSystem.IsWindows() && Kill(process.Id, 15) == 0)
+        if (!OperatingSystem.IsWindows() && new UnixProcess(process.Id).Terminate())
         {
             using var deadline = new CancellationTokenSource(Grace, time);
             try
@@ -128,8 +127,4 @@ public sealed class SystemProcesses(TimeProvider time) : IProcesses
         if (!process.HasExited)
             process.Kill(entireProcessTree: true);
     }
-
-    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    private static extern int Kill(int pid, int signal);
 }
