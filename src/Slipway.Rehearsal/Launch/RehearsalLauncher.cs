@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Slipway.Processes;
+using Slipway.Rehearsal.Engine;
 
 namespace Slipway.Rehearsal.Launch;
 
@@ -11,6 +12,8 @@ public sealed class RehearsalLauncher(string folder, IProcesses processes, TimeP
     private static readonly TimeSpan StartBudget = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan EndBudget = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+
+    private string EngineFolder => Path.Combine(Path.GetDirectoryName(folder)!, "docker");
 
     private string Log => Path.Combine(folder, "cloud.log");
 
@@ -60,7 +63,7 @@ public sealed class RehearsalLauncher(string folder, IProcesses processes, TimeP
         await File.WriteAllTextAsync(Log, "", ct);
 
         var command = new Command("dotnet", "exec", binaries.Program, "--folder", folder, "--speed", FormattableString.Invariant($"{speed}"));
-        var process = await BackgroundProcess.Start(processes, command, Log, ct);
+        using var process = BackgroundProcess.Start(command, Log, outlivesUs: true);
         var log = new LogTail(Log);
         var start = time.GetTimestamp();
 
@@ -74,7 +77,7 @@ public sealed class RehearsalLauncher(string folder, IProcesses processes, TimeP
                 if (await Running(ct) is { } cloud)
                     return cloud;
 
-                if (process.Arguments.Count == 0)
+                if (process.HasExited)
                     throw new DeployException(string.Join('\n', log.Last(30)) is { Length: > 0 } said ? said : "The rehearsal cloud ended without a word.");
 
                 await Task.Delay(Poll, time, ct);
@@ -139,6 +142,8 @@ public sealed class RehearsalLauncher(string folder, IProcesses processes, TimeP
             await Task.Delay(Poll, time, ct);
         }
 
+        // A cloud that was killed could not end its engine.
+        await DockerEngine.Stop(EngineSettings.For(EngineFolder), processes, ct);
         File.Delete(CloudFile.PathIn(folder));
         return found.Count > 0;
     }
