@@ -13,11 +13,11 @@ internal sealed class Backend : IAsyncDisposable
     private readonly WebApplication _app;
     private int _requests;
 
-    private Backend(string name)
+    private Backend(string name, int port)
     {
         Name = name;
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{port}");
         builder.Logging.ClearProviders();
         _app = builder.Build();
         _app.UseWebSockets();
@@ -35,9 +35,10 @@ internal sealed class Backend : IAsyncDisposable
     /// <summary>As ECS would name it: an imaginary private address.</summary>
     public Target Target => new($"10.0.0.{Endpoint.Port % 250}", 8080);
 
-    public static async Task<Backend> Start(string name)
+    /// <param name="port">0: any free one.</param>
+    public static async Task<Backend> Start(string name, int port = 0)
     {
-        var backend = new Backend(name);
+        var backend = new Backend(name, port);
         await backend._app.StartAsync();
         return backend;
     }
@@ -65,7 +66,7 @@ internal sealed class Backend : IAsyncDisposable
         else if (context.Request.Path.StartsWithSegments("/status", StringComparison.Ordinal, out var code))
             context.Response.StatusCode = int.Parse(code.Value!.TrimStart('/'));
         else if (context.Request.Path == "/headers")
-            await context.Response.WriteAsync(string.Join('\n', context.Request.Headers.Select(header => $"{header.Key}: {header.Value}")) );
+            await context.Response.WriteAsync(string.Join('\n', context.Request.Headers.Select(header => $"{header.Key}: {header.Value}")));
         else if (context.Request.Path == "/echo")
             await context.Request.Body.CopyToAsync(context.Response.Body);
         else

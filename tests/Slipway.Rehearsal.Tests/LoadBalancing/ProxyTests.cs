@@ -198,6 +198,42 @@ public sealed class ProxyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_change_of_weights_drops_no_websocket()
+    {
+        await using var cloud = await Cloud.Start();
+        await using var blue = await Backend.Start("blue");
+        await using var green = await Backend.Start("green");
+        var (balancer, blueGroup, greenGroup) = (await cloud.Balancer(), await cloud.Group("blue"), await cloud.Group("green"));
+        var (listener, port) = await cloud.Listener(balancer, Cloud.Forward((blueGroup, 1), (greenGroup, 0)));
+        await Serve(cloud, blueGroup, blue);
+        await Serve(cloud, greenGroup, green);
+        using var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new($"ws://127.0.0.1:{port}/ws"), TestContext.Current.CancellationToken);
+
+        await cloud.Call("ModifyListener", new { ListenerArn = listener, DefaultActions = new[] { Cloud.Forward((greenGroup, 1)) } });
+
+        Assert.Equal([KeyValuePair.Create("green", 5)], await Ask(port, 5));
+        Assert.Equal("still here", await Echo(socket, "still here"));
+        Assert.Equal((1, 5), (blue.Requests, green.Requests));
+    }
+
+    [Fact]
+    public async Task A_target_that_is_still_starting_is_not_called_unhealthy_because_time_runs_faster()
+    {
+        await using var cloud = await Cloud.Start();
+        var group = await cloud.Group("web");
+        await cloud.Listener(await cloud.Balancer(), Cloud.Forward((group, 1)));
+        var (target, port) = (new Target("10.0.0.9", 8080), Cloud.FreePort());
+        cloud.Balancers.Register(group, target, new IPEndPoint(IPAddress.Loopback, port));
+
+        await Cloud.Wait(() => cloud.Balancers.Targets.Serving(group)[0].Condition.Missed >= 4, "four refused checks");
+        Assert.Equal(new TargetHealth("initial", "Elb.InitialHealthChecking", "Initial health checks in progress"), cloud.Balancers.Health(group, target));
+
+        await using var started = await Backend.Start("web", port);
+        await cloud.Until(group, target, "healthy");
+    }
+
+    [Fact]
     public async Task A_client_sticks_to_its_group_whatever_the_weights_say_and_to_its_target()
     {
         await using var cloud = await Cloud.Start(speed: 1);
