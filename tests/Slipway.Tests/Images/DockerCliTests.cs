@@ -124,6 +124,7 @@ public sealed class DockerCliTests : IDisposable
         Assert.Equal("mine", File.ReadAllText(Path.Combine(config.Folder, "contexts", "meta", "x")));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(config.Folder));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Equal((byte)'{', File.ReadAllBytes(file)[0]);
         config.Dispose();
 
         Assert.False(Directory.Exists(config.Folder));
