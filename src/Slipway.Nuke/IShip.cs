@@ -1,3 +1,63 @@
+using Nuke.Common;
+
 namespace Slipway.Nuke;
 
-internal interface IShip;
+/// <summary>
+/// Gives a NUKE build the targets that ship its applications. The build names the applications; everything else comes from them:
+/// <code>
+/// sealed class Build : NukeBuild, IShip
+/// {
+///     public static int Main() => Execute&lt;Build&gt;(x => ((IShip)x).Preview);
+///     IReadOnlyList&lt;Application&gt; IShip.Applications => [Chat.Application];
+/// }
+/// </code>
+/// No member may share a name with a member of <see cref="NukeBuild"/>: NUKE would drop the target without a word.
+/// </summary>
+public interface IShip : INukeBuild
+{
+    /// <summary>What this repository ships.</summary>
+    IReadOnlyList<Application> Applications { get; }
+
+    /// <summary>
+    /// The environment to ship to. Read from the command line or from <c>NUKE_ENVIRONMENT</c> alone: NUKE would take any variable of a
+    /// similar name, and a stray <c>ENVIRONMENT=prod</c> must not decide where a release goes.
+    /// </summary>
+    [Parameter("Environment to ship to, from the command line or NUKE_ENVIRONMENT alone; the default is the rehearsal cloud on this machine")]
+    string Environment => ShipParameters.Environment();
+
+    /// <summary>The application to ship, where the repository has several.</summary>
+    [Parameter("Application to ship; needed only where there are several", Name = "Application")]
+    string? ApplicationName => TryGetValue(() => ApplicationName);
+
+    /// <summary>Builds images although their inputs did not change: for patches of base images.</summary>
+    [Parameter("Build images although their inputs did not change")]
+    bool Rebuild => TryGetValue<bool?>(() => Rebuild) ?? false;
+
+    /// <summary>How many times faster than AWS the rehearsal cloud lets time pass.</summary>
+    [Parameter("How many times faster than AWS the rehearsal cloud lets time pass; the default is 20")]
+    int Speed => TryGetValue<int?>(() => Speed) ?? 20;
+
+    /// <summary>Ships the application and waits for the verdict.</summary>
+    Target Deploy => _ => _
+        .Description("Builds, pushes and rolls out; waits for the verdict and gives its exit code")
+        .Requires(() => ShipParameters.AreValid(this))
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Deploy(ct)));
+
+    /// <summary>Prints what a deploy would change.</summary>
+    Target Preview => _ => _
+        .Description("Prints what a deploy would change; changes nothing")
+        .Requires(() => ShipParameters.AreValid(this))
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Preview(ct)));
+
+    /// <summary>Starts the rehearsal cloud and leaves it running.</summary>
+    Target Rehearse => _ => _
+        .Description("Starts the rehearsal cloud on this machine, if it is not running, and prints its endpoints")
+        .Requires(() => ShipParameters.AreValid(this))
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Rehearse(ct)));
+
+    /// <summary>Ends the rehearsal cloud.</summary>
+    Target RehearseStop => _ => _
+        .Description("Ends the rehearsal cloud and everything that it started, in any state")
+        .Requires(() => ShipParameters.AreValid(this))
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.RehearseStop(ct)));
+}

@@ -4,9 +4,10 @@ using System.Text.Json.Nodes;
 namespace Slipway.Rehearsal.Protocols;
 
 /// <summary>
-/// One AWS service of the cloud. Input and result carry the member names of AWS's own model, whatever protocol the caller spoke.
-/// The query protocol has no types: its numbers and booleans arrive as strings. A timestamp in a result is a
-/// <c>JsonValue.Create(DateTimeOffset)</c>, which each protocol writes in its own way.
+/// One AWS service of the cloud. Input and result carry the member names of AWS's own model, whatever protocol the caller spoke;
+/// <see cref="Input"/> reads members with AWS's own refusals. The query protocol has no types: its numbers and booleans arrive as
+/// strings. A timestamp in a result is a <c>JsonValue.Create(DateTimeOffset)</c>, which each protocol writes in its own way; a
+/// null member is left out.
 /// </summary>
 internal interface IAwsApi
 {
@@ -28,4 +29,8 @@ internal sealed class AwsError(string code, string message, HttpStatusCode statu
     public string Code { get; } = code;
 
     public HttpStatusCode Status { get; } = status;
+
+    /// <summary>What a service answers to an operation that it does not have.</summary>
+    public static AwsError UnknownOperation(string operation) =>
+        new("UnknownOperationException", $"The operation {operation} is unknown to the rehearsal cloud.");
 }

@@ -1,0 +1,69 @@
+using Amazon.ECS.Model;
+using Amazon.Runtime;
+using Amazon.Runtime.Compat;
+using Amazon.Runtime.Internal;
+
+namespace Amazon.ECS;
+
+/// <summary>Elastic Container Service, as far as this project uses it.</summary>
+public class AmazonECSClient : AmazonServiceClient, IAmazonECS
+{
+    public AmazonECSClient() : base(new AmazonECSConfig()) { }
+
+    public AmazonECSClient(RegionEndpoint region) : base(new AmazonECSConfig { RegionEndpoint = region }) { }
+
+    public AmazonECSClient(AmazonECSConfig config) : base(config) { }
+
+    public AmazonECSClient(AWSCredentials credentials) : base(credentials, new AmazonECSConfig()) { }
+
+    public AmazonECSClient(AWSCredentials credentials, RegionEndpoint region) : base(credentials, new AmazonECSConfig { RegionEndpoint = region }) { }
+
+    public AmazonECSClient(AWSCredentials credentials, AmazonECSConfig clientConfig) : base(credentials, clientConfig) { }
+
+    protected override IServiceMetadata ServiceMetadata => AmazonECSConfig.Service;
+
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => AwsService.Customize(pipeline);
+
+    public virtual System.Threading.Tasks.Task<CreateClusterResponse> CreateClusterAsync(CreateClusterRequest request, CancellationToken cancellationToken = default) =>
+        Call<CreateClusterResponse>(request, cancellationToken);
+
+    public virtual System.Threading.Tasks.Task<DescribeClustersResponse> DescribeClustersAsync(DescribeClustersRequest request, CancellationToken cancellationToken = default) =>
+        Call<DescribeClustersResponse>(request, cancellationToken);
+
+    public virtual System.Threading.Tasks.Task<RegisterTaskDefinitionResponse> RegisterTaskDefinitionAsync(RegisterTaskDefinitionRequest request, CancellationToken cancellationToken = default) =>
+        Call<RegisterTaskDefinitionResponse>(request, cancellationToken);
+
+    public virtual System.Threading.Tasks.Task<DescribeTaskDefinitionResponse> DescribeTaskDefinitionAsync(DescribeTaskDefinitionRequest request, CancellationToken cancellationToken = default) =>
+        Call<DescribeTaskDefinitionResponse>(request, cancellationToken);
+
+    public virtual System.Threading.Tasks.Task<CreateServiceResponse> CreateServiceAsync(CreateServiceRequest request, CancellationToken cancellationToken = default) =>
+        Call<CreateServiceResponse>(request, cancellationToken);
+
+    public virtual System.Threading.Tasks.Task<UpdateServiceResponse> UpdateServiceAsync(UpdateServiceRequest request, CancellationToken cancellationToken = default) =>
+        Call<UpdateServiceResponse>(request, cancellationToken);
+
+    public virtual System.Threading.Tasks.Task<DescribeServicesResponse> DescribeServicesAsync(DescribeServicesRequest request, CancellationToken cancellationToken = default) =>
+        Call<DescribeServicesResponse>(request, cancellationToken);
+
+    public virtual System.Threading.Tasks.Task<ListServiceDeploymentsResponse> ListServiceDeploymentsAsync(ListServiceDeploymentsRequest request, CancellationToken cancellationToken = default) =>
+        Call<ListServiceDeploymentsResponse>(request, cancellationToken);
+
+    public virtual System.Threading.Tasks.Task<DescribeServiceDeploymentsResponse> DescribeServiceDeploymentsAsync(DescribeServiceDeploymentsRequest request, CancellationToken cancellationToken = default) =>
+        Call<DescribeServiceDeploymentsResponse>(request, cancellationToken);
+
+    public virtual System.Threading.Tasks.Task<DescribeServiceRevisionsResponse> DescribeServiceRevisionsAsync(DescribeServiceRevisionsRequest request, CancellationToken cancellationToken = default) =>
+        Call<DescribeServiceRevisionsResponse>(request, cancellationToken);
+
+    public virtual System.Threading.Tasks.Task<StopServiceDeploymentResponse> StopServiceDeploymentAsync(StopServiceDeploymentRequest request, CancellationToken cancellationToken = default) =>
+        Call<StopServiceDeploymentResponse>(request, cancellationToken);
+
+    public virtual System.Threading.Tasks.Task<ListTasksResponse> ListTasksAsync(ListTasksRequest request, CancellationToken cancellationToken = default) =>
+        Call<ListTasksResponse>(request, cancellationToken);
+
+    public virtual System.Threading.Tasks.Task<DescribeTasksResponse> DescribeTasksAsync(DescribeTasksRequest request, CancellationToken cancellationToken = default) =>
+        Call<DescribeTasksResponse>(request, cancellationToken);
+
+    private System.Threading.Tasks.Task<T> Call<T>(AmazonWebServiceRequest request, CancellationToken cancellationToken)
+        where T : AmazonWebServiceResponse, new() =>
+        InvokeAsync<T>(request, AmazonECSConfig.Service.Options<T>(), cancellationToken);
+}

@@ -1,0 +1,22 @@
+using Amazon.Runtime;
+using Amazon.Runtime.Compat;
+
+namespace Amazon.ElasticLoadBalancingV2.Model;
+
+public class CreateListenerRequest : AmazonWebServiceRequest
+{
+    public string? LoadBalancerArn { get; set; }
+    public ProtocolEnum? Protocol { get; set; }
+    public int? Port { get; set; }
+    public string? SslPolicy { get; set; }
+    public List<Certificate>? Certificates { get; set; } = Initial.List<Certificate>();
+    public List<Action>? DefaultActions { get; set; } = Initial.List<Action>();
+    public List<string>? AlpnPolicy { get; set; } = Initial.List<string>();
+    public List<Tag>? Tags { get; set; } = Initial.List<Tag>();
+    public MutualAuthenticationAttributes? MutualAuthentication { get; set; }
+}
+
+public class CreateListenerResponse : AmazonWebServiceResponse
+{
+    public List<Listener>? Listeners { get; set; } = Initial.List<Listener>();
+}

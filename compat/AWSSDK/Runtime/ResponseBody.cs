@@ -1,0 +1,34 @@
+using Amazon.Runtime.Internal.Transform;
+using Amazon.Runtime.Internal.Util;
+
+namespace Amazon.Runtime.Compat;
+
+/// <summary>A reply, read to its end at once: the readers of both protocols want the whole of it.</summary>
+internal sealed class ResponseBody : UnmarshallerContext
+{
+    public ResponseBody(Stream stream, bool maintainResponseBody, IWebResponseData response, bool isException)
+    {
+        MaintainResponseBody = maintainResponseBody;
+        IsException = isException;
+        WebResponseData = response;
+        // The wrapper keeps what it has read, for AWSSDK.Core's response logging.
+        WrappingStream = new CachingWrapperStream(stream, cacheLimit: null);
+        using var body = new MemoryStream();
+        WrappingStream.CopyTo(body);
+        Bytes = body.ToArray();
+    }
+
+    public byte[] Bytes { get; }
+
+    public override string CurrentPath => "";
+
+    public override int CurrentDepth => 0;
+
+    public override bool IsStartElement => false;
+
+    public override bool IsEndElement => false;
+
+    public override bool IsStartOfDocument => false;
+
+    public string? Header(string name) => WebResponseData.IsHeaderPresent(name) ? WebResponseData.GetHeaderValue(name) : null;
+}

@@ -1,0 +1,15 @@
+using Amazon.SecretsManager.Model;
+using Amazon.Runtime;
+
+namespace Amazon.SecretsManager;
+
+/// <summary>Secrets Manager, as far as this project uses it.</summary>
+public interface IAmazonSecretsManager : IAmazonService, IDisposable
+{
+    Task<DescribeSecretResponse> DescribeSecretAsync(DescribeSecretRequest request, CancellationToken cancellationToken = default);
+
+    static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonSecretsManagerConfig();
+
+    static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
+        new AmazonSecretsManagerClient(awsCredentials, (AmazonSecretsManagerConfig)clientConfig);
+}

@@ -1,0 +1,59 @@
+using Nuke.Common.Execution;
+
+namespace Nuke.Common.Parameters;
+
+/// <summary>
+/// Finds the environment variable that gives a parameter its value: one of exactly its name; else <c>NUKE_IMAGE_TAG</c> or the like (only letters
+/// and digits count, whatever their case); else <c>IMAGE_TAG</c> or the like. An empty variable gives nothing.
+/// </summary>
+/// <remarks>
+/// The runner's own parameters need the NUKE prefix here. NUKE takes TARGET, HOST, SKIP, PLAN and so on from any environment: a variable
+/// <c>TARGET=docs</c>, set for another program, would select the target Docs.
+/// </remarks>
+internal static class EnvironmentValues
+{
+    public static (string Variable, string Value)? Find(BuildSession session, string name, bool own)
+    {
+        if (!own && session.Variable(name) is { Length: > 0 } exact)
+            return (name, exact);
+
+        var plain = Plain(name);
+        var candidates = session.Variables().Where(variable => variable.Value.Length > 0).ToList();
+        return One(name, candidates.Where(variable => Is(variable.Key, "NUKE" + plain)))
+            ?? (own ? null : One(name, candidates.Where(variable => Is(variable.Key, plain))));
+    }
+
+    private static (string Variable, string Value)? One(string name, IEnumerable<KeyValuePair<string, string>> found)
+    {
+        var all = found.OrderBy(variable => variable.Key, StringComparer.Ordinal).ToList();
+        if (all.Select(variable => variable.Value).Distinct(StringComparer.Ordinal).Count() > 1)
+        {
+            throw new UsageException(
+                $"""
+                 The environment gives --{DashedName.Of(name)} more than one value. Nothing was run.
+                   found  {string.Join(", ", all.Select(variable => variable.Key))}
+                   try    unset all but one, or give --{DashedName.Of(name)} on the command line
+                 """);
+        }
+
+        return all is [var first, ..] ? (first.Key, first.Value) : null;
+    }
+
+    private static bool Is(string variable, string plain)
+    {
+        // Most variables differ in the first letter: comparing before building strings keeps a start-up with a large environment quick.
+        var matched = 0;
+        foreach (var character in variable)
+        {
+            if (!char.IsLetterOrDigit(character))
+                continue;
+            if (matched == plain.Length || char.ToUpperInvariant(character) != char.ToUpperInvariant(plain[matched]))
+                return false;
+            matched++;
+        }
+
+        return matched == plain.Length;
+    }
+
+    private static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit));
+}

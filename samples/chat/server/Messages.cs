@@ -1,0 +1,43 @@
+using System.Text.Json.Serialization;
+
+namespace Chat;
+
+/// <summary>What somebody said. Numbers grow by one in each room.</summary>
+internal sealed record ChatMessage(long Number, string Name, string Text, DateTimeOffset At);
+
+/// <summary>What a client sends.</summary>
+internal sealed record Said(string? Text);
+
+/// <summary>What the server sends over a WebSocket.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Welcome), "welcome")]
+[JsonDerivedType(typeof(NewMessage), "message")]
+[JsonDerivedType(typeof(Refused), "error")]
+[JsonDerivedType(typeof(Reconnect), "reconnect")]
+internal abstract record ChatEvent;
+
+/// <summary>The first event of a connection.</summary>
+internal sealed record Welcome(string Version, IReadOnlyList<ChatMessage> History) : ChatEvent;
+
+internal sealed record NewMessage(ChatMessage Message) : ChatEvent;
+
+/// <summary>What the client sent was not taken; the connection stays.</summary>
+internal sealed record Refused(string Reason) : ChatEvent;
+
+/// <summary>This server is going away and another one is there already: connect again now.</summary>
+internal sealed record Reconnect : ChatEvent;
+
+internal sealed record RoomAnswer(string Name, int Members, int Messages);
+
+internal sealed record VersionAnswer(string Version, string Host);
+
+internal sealed record ProblemAnswer(string Reason);
+
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(Said))]
+[JsonSerializable(typeof(ChatEvent))]
+[JsonSerializable(typeof(IReadOnlyList<ChatMessage>))]
+[JsonSerializable(typeof(IReadOnlyList<RoomAnswer>))]
+[JsonSerializable(typeof(VersionAnswer))]
+[JsonSerializable(typeof(ProblemAnswer))]
+internal sealed partial class ChatJson : JsonSerializerContext;

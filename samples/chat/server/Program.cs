@@ -1,0 +1,3 @@
+using Chat;
+
+await ChatServer.Create(args).RunAsync();

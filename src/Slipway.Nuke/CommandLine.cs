@@ -1,0 +1,127 @@
+using System.ComponentModel;
+using System.Reflection;
+using Nuke.Common;
+
+namespace Slipway.Nuke;
+
+/// <summary>
+/// The command line, read strictly. The official runner ignores a parameter that it does not know, and only warns of a value that
+/// it cannot convert and goes on with the default; with a deployment at stake both are usage errors here, on either runner.
+/// </summary>
+internal static class CommandLine
+{
+    /// <summary>Every unknown parameter, and every value that does not fit its type, with what is valid.</summary>
+    public static IReadOnlyList<string> Problems(Type build, IReadOnlyList<string> arguments)
+    {
+        var known = Parameters(build);
+        return [.. Read(arguments).Select(given => Problem(given, known)).OfType<string>()];
+    }
+
+    /// <summary>The value of a parameter on the command line, the last one where it is repeated; null when it is not there.</summary>
+    public static string? Value(IReadOnlyList<string> arguments, string name) =>
+        Read(arguments).LastOrDefault(given => Normalize(given.Name) == Normalize(name))?.Values.FirstOrDefault();
+
+    /// <summary>The parameters of a build by their normalised name: those of its class, its base classes and its components.</summary>
+    internal static IReadOnlyDictionary<string, Parameter> Parameters(Type build)
+    {
+        const BindingFlags All = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+        var known = new Dictionary<string, Parameter>(StringComparer.Ordinal);
+        foreach (var type in Ancestry(build).Concat(build.GetInterfaces()))
+        {
+            var prefix = type.GetCustomAttribute<ParameterPrefixAttribute>()?.Prefix;
+            foreach (var member in type.GetMembers(All))
+            {
+                if (member.GetCustomAttribute<ParameterAttribute>() is not { } attribute)
+                    continue;
+
+                var name = prefix + (attribute.Name ?? member.Name.Split('.')[^1]);
+                known.TryAdd(Normalize(name), new Parameter(Dashed(name), TypeOf(member)));
+            }
+        }
+
+        return known;
+    }
+
+    private static IEnumerable<Type> Ancestry(Type type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+            yield return current;
+    }
+
+    private static IEnumerable<Given> Read(IReadOnlyList<string> arguments)
+    {
+        Given? current = null;
+        foreach (var argument in arguments)
+        {
+            if (!IsName(argument))
+            {
+                current?.Values.Add(argument);
+                continue;
+            }
+
+            if (current is not null)
+                yield return current;
+
+            var parts = argument.TrimStart('-').Split('=', 2);
+            current = new Given(parts[0], [.. parts.Skip(1)]);
+        }
+
+        if (current is not null)
+            yield return current;
+    }
+
+    /// <summary>A negative number is a value, not a name.</summary>
+    private static bool IsName(string argument) => argument.Length > 1 && argument[0] == '-' && !char.IsAsciiDigit(argument[1]);
+
+    private static string? Problem(Given given, IReadOnlyDictionary<string, Parameter> known)
+    {
+        if (!known.TryGetValue(Normalize(given.Name), out var parameter))
+        {
+            return $"""
+                There is no parameter --{given.Name}.
+                  valid  {string.Join(", ", known.Values.Select(other => $"--{other.Name}").Order(StringComparer.Ordinal))}
+                """;
+        }
+
+        var type = Nullable.GetUnderlyingType(parameter.Type) ?? parameter.Type;
+        if (!type.IsEnum && !type.IsPrimitive && type != typeof(TimeSpan) && type != typeof(Guid))
+            return null;
+
+        var wrong = given.Values.FirstOrDefault(value => !Fits(type, value));
+        return wrong is null
+            ? null
+            : $"""
+                --{parameter.Name} does not take "{wrong}".
+                  valid  {(type.IsEnum ? string.Join(", ", Enum.GetNames(type)) : type == typeof(bool) ? "true, false" : $"a value such as {Activator.CreateInstance(type)}")}
+                """;
+    }
+
+    private static bool Fits(Type type, string value)
+    {
+        if (type.IsEnum)
+            return Enum.GetNames(type).Contains(value, StringComparer.OrdinalIgnoreCase);
+
+        try
+        {
+            return TypeDescriptor.GetConverter(type).ConvertFromInvariantString(value) is not null;
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException or NotSupportedException or InvalidCastException)
+        {
+            return false;
+        }
+    }
+
+    private static Type TypeOf(MemberInfo member) =>
+        member is PropertyInfo property ? property.PropertyType : ((FieldInfo)member).FieldType;
+
+    private static string Normalize(string name) => name.Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
+
+    private static string Dashed(string name) =>
+        string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+
+    /// <param name="Name">As it is written after the two dashes.</param>
+    internal sealed record Parameter(string Name, Type Type);
+
+    private sealed record Given(string Name, List<string> Values);
+}

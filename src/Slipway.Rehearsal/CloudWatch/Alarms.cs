@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Slipway.Rehearsal.LoadBalancing;
+using Slipway.Rehearsal.Protocols;
+using Slipway.Rehearsal.State;
+
+namespace Slipway.Rehearsal.CloudWatch;
+
+/// <summary>An alarm: what was put, as it was put, and what it is judged to be.</summary>
+/// <param name="Input">The members of PutMetricAlarm.</param>
+internal sealed record Alarm(string Arn, JsonObject Input, string State, string Reason, DateTimeOffset Updated, DateTimeOffset StateUpdated)
+{
+    public string Name => Input.Required("AlarmName");
+}
+
+/// <summary>Keeps alarms over a restart and judges them by the metrics there are. States are forgotten by a restart, as the metrics are.</summary>
+internal sealed class Alarms
+{
+    private const string Document = "cloudwatch";
+
+    private readonly IStateStore _store;
+    private readonly MetricStore _metrics;
+    private readonly TimeProvider _clock;
+    private readonly Lock _lock = new();
+    private ImmutableSortedDictionary<string, Alarm> _byArn = ImmutableSortedDictionary<string, Alarm>.Empty.WithComparers(StringComparer.Ordinal);
+
+    public Alarms(IStateStore store, MetricStore metrics, TimeProvider clock)
+    {
+        (_store, _metrics, _clock) = (store, metrics, clock);
+        foreach (var (arn, input) in store.Load(Document)?["Alarms"]?.AsObject() ?? [])
+            _byArn = _byArn.Add(arn, New(arn, input!.DeepClone().AsObject()));
+    }
+
+    public static string Scope(Caller caller) => $"arn:aws:cloudwatch:{caller.Region}:{caller.Account}:alarm:";
+
+    /// <summary>Creates or replaces an alarm; a replaced one keeps its state until it is judged.</summary>
+    public void Put(JsonObject input, Caller caller)
+    {
+        var arn = Scope(caller) + input.Required("AlarmName");
+        _ = AlarmInput.Rule(input);
+        _ = AlarmInput.Queries(input);
+
+        lock (_lock)
+        {
+            var created = New(arn, input.DeepClone().AsObject());
+            var kept = _byArn.TryGetValue(arn, out var before) ? created with { State = before.State, Reason = before.Reason, StateUpdated = before.StateUpdated } : created;
+            Save(_byArn.SetItem(arn, kept));
+        }
+    }
+
+    public void Delete(IReadOnlyList<string> names, Caller caller)
+    {
+        lock (_lock)
+        {
+            if (names.FirstOrDefault(name => !_byArn.ContainsKey(Scope(caller) + name)) is { } missing)
+                throw new AwsError("ResourceNotFound", $"Alarm '{missing}' does not exist", System.Net.HttpStatusCode.NotFound);
+
+            Save(_byArn.RemoveRange(names.Select(name => Scope(caller) + name)));
+        }
+    }
+
+    /// <summary>The alarms of a caller's account and region, each judged by what is known now.</summary>
+    public IReadOnlyList<Alarm> Judged(Caller caller)
+    {
+        lock (_lock)
+        {
+            var now = _clock.GetUtcNow();
+            foreach (var (arn, alarm) in _byArn.Where(pair => pair.Key.StartsWith(Scope(caller), StringComparison.Ordinal)).ToList())
+                _byArn = _byArn.SetItem(arn, Judge(alarm, now));
+
+            return [.. _byArn.Values.Where(alarm => alarm.Arn.StartsWith(Scope(caller), StringComparison.Ordinal))];
+        }
+    }
+
+    private Alarm Judge(Alarm alarm, DateTimeOffset now)
+    {
+        var rule = AlarmInput.Rule(alarm.Input);
+        var (queries, shown) = AlarmInput.Queries(alarm.Input);
+        var period = queries.Where(query => query.Metric is not null).Max(query => query.Period);
+
+        // The period that is still going on says nothing yet.
+        var end = now.ToUnixTimeSeconds() / period * period;
+        var start = end - ((long)period * rule.EvaluationPeriods);
+        var points = MetricQueries.Answer(queries, _metrics, DateTimeOffset.FromUnixTimeSeconds(start), DateTimeOffset.FromUnixTimeSeconds(end))[shown];
+        var newestFirst = Enumerable.Range(1, rule.EvaluationPeriods)
+            .Select(back => points.TryGetValue(end - ((long)back * period), out var value) ? value : (double?)null)
+            .ToList();
+
+        var (state, reason) = AlarmJudgement.Of(rule, newestFirst, alarm.State);
+        return state == alarm.State ? alarm with { Reason = reason } : alarm with { State = state, Reason = reason, StateUpdated = now };
+    }
+
+    private Alarm New(string arn, JsonObject input) =>
+        new(arn, input, "INSUFFICIENT_DATA", "Unchecked: Initial alarm creation", _clock.GetUtcNow(), _clock.GetUtcNow());
+
+    private void Save(ImmutableSortedDictionary<string, Alarm> next)
+    {
+        _store.Save(Document, new()
+        {
+            ["Alarms"] = new JsonObject(next.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value.Input.DeepClone()))),
+        });
+        _byArn = next;
+    }
+}

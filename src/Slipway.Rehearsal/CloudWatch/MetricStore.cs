@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+
+namespace Slipway.Rehearsal.CloudWatch;
+
+/// <summary>Measurements of the last three hours, in memory, aggregated by the second.</summary>
+internal sealed class MetricStore(TimeProvider clock) : IMetrics
+{
+    public static readonly TimeSpan Retention = TimeSpan.FromHours(3);
+
+    private readonly ConcurrentDictionary<string, Series> _series = new(StringComparer.Ordinal);
+
+    public void Record(Metric metric, DateTimeOffset at, double value) => Add(metric, at, bucket => bucket.Add(value));
+
+    public void Add(Metric metric, DateTimeOffset at, Action<Bucket> add)
+    {
+        var oldest = clock.GetUtcNow() - Retention;
+        if (at < oldest)
+            return;
+
+        var series = _series.GetOrAdd(Key(metric), _ => new(metric));
+        lock (series.Buckets)
+        {
+            var second = at.ToUnixTimeSeconds();
+            if (!series.Buckets.TryGetValue(second, out var bucket))
+            {
+                series.Buckets.Add(second, bucket = new Bucket());
+                while (series.Buckets.Keys[0] < oldest.ToUnixTimeSeconds())
+                    series.Buckets.RemoveAt(0);
+            }
+
+            add(bucket);
+        }
+    }
+
+    public IReadOnlyList<Metric> List() => [.. _series.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value.Metric)];
+
+    /// <summary>
+    /// A statistic by period; periods without data are absent. Periods begin at multiples of themselves since 1970.
+    /// </summary>
+    /// <param name="start">Rounded down to the beginning of its period.</param>
+    /// <param name="end">Not included.</param>
+    public SortedDictionary<long, double> Read(Metric metric, Statistic statistic, int period, DateTimeOffset start, DateTimeOffset end)
+    {
+        var result = new SortedDictionary<long, double>();
+        if (!_series.TryGetValue(Key(metric), out var series) || (metric.Unit.Length > 0 && metric.Unit != series.Metric.Unit))
+            return result;
+
+        var first = start.ToUnixTimeSeconds() / period * period;
+        var periods = new Dictionary<long, Bucket>();
+        lock (series.Buckets)
+        {
+            foreach (var (second, bucket) in series.Buckets.Where(pair => pair.Key >= first && pair.Key < end.ToUnixTimeSeconds()))
+            {
+                var key = second / period * period;
+                if (!periods.TryGetValue(key, out var sum))
+                    periods.Add(key, sum = new Bucket());
+                sum.Add(bucket);
+            }
+        }
+
+        foreach (var (key, bucket) in periods)
+        {
+            if (bucket.Statistic(statistic) is { } value)
+                result.Add(key, value);
+        }
+
+        return result;
+    }
+
+    private static string Key(Metric metric) =>
+        string.Join('\n', [metric.Namespace, metric.Name, .. metric.Dimensions.OrderBy(one => one.Name, StringComparer.Ordinal).Select(one => $"{one.Name}={one.Value}")]);
+
+    private sealed record Series(Metric Metric)
+    {
+        public SortedList<long, Bucket> Buckets { get; } = [];
+    }
+}

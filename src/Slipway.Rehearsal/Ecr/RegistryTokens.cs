@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Slipway.Rehearsal.Protocols;
+using Slipway.Rehearsal.State;
+
+namespace Slipway.Rehearsal.Ecr;
+
+/// <summary>
+/// Passwords of the registry's user <c>AWS</c>. Each carries its account and its end, sealed with a key that outlives the
+/// process, so that a docker login lasts over a restart of the cloud as it lasts on AWS: twelve hours.
+/// </summary>
+internal sealed class RegistryTokens
+{
+    public const string User = "AWS";
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+    private readonly TimeProvider _clock;
+    private readonly byte[] _key;
+
+    public RegistryTokens(IStateStore state, TimeProvider clock)
+    {
+        const string document = "registry-key";
+        _clock = clock;
+        if (state.Load(document) is { } saved)
+        {
+            _key = Convert.FromHexString(saved.RequiredString("key"));
+            return;
+        }
+
+        _key = RandomNumberGenerator.GetBytes(32);
+        state.Save(document, new JsonObject { ["key"] = Convert.ToHexString(_key) });
+    }
+
+    public (string Password, DateTimeOffset Expires) Issue(string account)
+    {
+        var expires = _clock.GetUtcNow().Add(Lifetime);
+        var content = $"{account}.{expires.ToUnixTimeSeconds()}";
+        return ($"{content}.{Seal(content)}", expires);
+    }
+
+    public Check Verify(string password)
+    {
+        var end = password.LastIndexOf('.');
+        if (end < 0 || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Seal(password[..end])), Encoding.UTF8.GetBytes(password[(end + 1)..])))
+            return Check.Unknown;
+
+        var expires = long.Parse(password[..end].Split('.')[1], CultureInfo.InvariantCulture);
+        return _clock.GetUtcNow().ToUnixTimeSeconds() < expires ? Check.Valid : Check.Expired;
+    }
+
+    private string Seal(string content) => Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(content)));
+
+    public enum Check
+    {
+        Valid,
+        Expired,
+        Unknown,
+    }
+}

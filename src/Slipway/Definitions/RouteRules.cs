@@ -1,0 +1,45 @@
+namespace Slipway;
+
+/// <summary>What must hold of an application's routes, each and together.</summary>
+internal static class RouteRules
+{
+    public static void Check(Problems at, Application application)
+    {
+        var routed = application.Services.Where(service => service.Route is not null).ToList();
+
+        foreach (var service in routed)
+        {
+            Check(at.At(service.Name).At("Route"), service.Route!);
+            at.At(service.Name).Unless(
+                application.Name.Length + service.Name.Length < Limits.TargetGroupName,
+                "name", $"\"{application.Name}-{service.Name}\"; the name of a target group holds at most {Limits.TargetGroupName} characters");
+        }
+
+        foreach (var same in routed.GroupBy(service => Key(service.Route!), StringComparer.Ordinal).Where(group => group.Count() > 1))
+            at.Add("Services", $"{Names(same)} have the same route; only the first of them would ever get a request");
+
+        foreach (var same in routed.Where(service => service.Route!.Priority is not null).GroupBy(service => service.Route!.Priority).Where(group => group.Count() > 1))
+            at.Add("Services", $"{Names(same)} have the same route priority {same.Key}; each priority may stand once");
+    }
+
+    private static void Check(Problems at, Route route)
+    {
+        at.Unless(route.Priority is null or (>= 1 and <= 50000), "Priority", $"{route.Priority}; valid are 1 to 50000");
+        at.Unless(
+            route.Draining >= TimeSpan.Zero && route.Draining <= TimeSpan.FromSeconds(3600),
+            "Draining", $"{route.Draining.TotalSeconds} s; valid are 0 to 3600 seconds");
+        at.Unless(
+            route.Hosts.Count + route.Paths.Count <= Limits.RuleValues,
+            "patterns", $"{route.Hosts.Count + route.Paths.Count} hosts and paths; a listener rule holds at most {Limits.RuleValues}");
+
+        foreach (var path in route.Paths.Where(path => !path.StartsWith('/') && !path.StartsWith('*')))
+            at.Add("path", $"\"{path}\"; valid is a pattern that begins with a slash, such as /api/*");
+
+        foreach (var host in route.Hosts.Where(host => host.Length == 0 || host.Contains('/', StringComparison.Ordinal)))
+            at.Add("host", $"\"{host}\"; valid is a host name, such as api.example.com or *.example.com");
+    }
+
+    private static string Key(Route route) => $"{string.Join(',', route.Hosts.Order(StringComparer.Ordinal))}|{string.Join(',', route.Paths.Order(StringComparer.Ordinal))}";
+
+    private static string Names(IEnumerable<EcsService> services) => string.Join(" and ", services.Select(service => service.Name));
+}

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+
+namespace Slipway.Images;
+
+/// <summary>Reads what images are made from. Each image is read once in a run, however many services share it.</summary>
+/// <param name="root">Root of the repository, which the contexts are relative to.</param>
+internal sealed class ImageInputs(string root, IDocker docker)
+{
+    private readonly ConcurrentDictionary<string, Lazy<Task<BaseIdentity>>> _bases = new(StringComparer.Ordinal);
+
+    /// <summary>The inputs of <paramref name="images"/>, in their order.</summary>
+    public async Task<IReadOnlyList<ImageInput>> Read(IReadOnlyList<DockerImage> images, CancellationToken ct)
+    {
+        Dictionary<string, Task<ImageInput>> read = new(StringComparer.Ordinal);
+        foreach (var image in images)
+        {
+            var key = ImageKey.Of(image);
+            if (!read.ContainsKey(key))
+                read[key] = Task.Run(() => Read(image, ct), ct);
+        }
+
+        await Task.WhenAll(read.Values);
+        return [.. images.Select(image => read[ImageKey.Of(image)].Result)];
+    }
+
+    private async Task<ImageInput> Read(DockerImage image, CancellationToken ct)
+    {
+        var context = BuildContext.Of(image, root);
+        var dockerfile = await File.ReadAllTextAsync(context.Dockerfile, ct);
+        Dictionary<string, BaseIdentity> bases = new(StringComparer.Ordinal);
+        foreach (var name in Dockerfile.Bases(dockerfile, image.Arguments.AsReadOnly()))
+            bases[name] = await _bases.GetOrAdd(name, _ => new(() => Identify(name, ct))).Value;
+
+        return new ImageInput(
+            InputHash.Of(image, dockerfile, context.Entries(), bases.ToDictionary(item => item.Key, item => item.Value.Value, StringComparer.Ordinal)),
+            Pull: bases.Count > 0 && bases.Values.All(item => item.Remote));
+    }
+
+    /// <summary>
+    /// What a base image is now. A reference with a digest says so itself; an image that only this machine has is its id; any other is
+    /// what its registry answers, and the local copy only when that does not answer.
+    /// </summary>
+    private async Task<BaseIdentity> Identify(string name, CancellationToken ct)
+    {
+        if (name.Contains('@', StringComparison.Ordinal))
+            return new BaseIdentity(name[(name.IndexOf('@', StringComparison.Ordinal) + 1)..], Remote: false);
+
+        var local = await docker.Find(name, ct);
+        if (local is { OnlyHere: true })
+            return new BaseIdentity(local.Id, Remote: false);
+
+        if (await docker.RemoteIdentity(name, ct) is { } remote)
+            return new BaseIdentity(remote, Remote: true);
+
+        return local is not null ? new BaseIdentity(local.Id, Remote: false) : throw new DeployException(
+            $"""
+             The base image {name} was found neither in its registry nor on this machine. Nothing was changed.
+               try  check the name in FROM, sign in to its registry (docker login), or pull it first
+             """);
+    }
+
+    private sealed record BaseIdentity(string Value, bool Remote);
+}
+
+/// <summary>What an image is made from.</summary>
+/// <param name="Hash">From <see cref="InputHash"/>.</param>
+/// <param name="Pull">
+/// Whether the build has to pull its base images: the hash was made from what their registry has, and a copy on this machine may be older.
+/// Not so when one of them is only on this machine, since pulling it would fail.
+/// </param>
+internal sealed record ImageInput(string Hash, bool Pull);
+
+/// <summary>Tells images apart: equal keys are built once.</summary>
+internal static class ImageKey
+{
+    public static string Of(DockerImage image) => string.Join(
+        '\0',
+        [image.Context, image.Dockerfile, image.Target ?? "", image.Platform, .. image.Arguments.OrderBy(argument => argument.Key, StringComparer.Ordinal).Select(argument => $"{argument.Key}={argument.Value}")]);
+}

@@ -1,0 +1,170 @@
+using System.Collections.Concurrent;
+using Slipway.Output;
+
+namespace Slipway.Images;
+
+/// <summary>Brings the images of an application into the registry, and builds only what is not there yet.</summary>
+internal sealed class ImageShipper(
+    string root, ImageInputs inputs, Preparer preparer, IImageRegistry registry, IDocker docker, IOutput output, TimeProvider time)
+{
+    private const int AtOnce = 4;
+
+    /// <summary>Reads sources and registry and decides. Runs the preparations whose inputs changed; writes nothing outside the work tree.</summary>
+    /// <param name="commit">The tag from <see cref="Git.CommitTag"/>.</param>
+    /// <param name="rebuild">Builds everything, whatever is there: for updates of what a Dockerfile downloads.</param>
+    public async Task<ImagesPlan> Plan(IReadOnlyList<ImageSource> images, string commit, bool rebuild, CancellationToken ct)
+    {
+        await preparer.Prepare([.. images.Select(image => image.Image)], ct);
+
+        var reading = inputs.Read([.. images.Select(image => image.Image)], ct);
+        var repositories = images.Count == 0 ? [] : await registry.Describe([.. images.Select(image => image.Repository)], ct);
+        var read = await reading;
+
+        var observed = new ImageObservation[images.Count];
+        await Parallel.ForAsync(0, images.Count, Bounded(ct), async (i, ct) =>
+        {
+            var repository = repositories.FirstOrDefault(found => found.Name == images[i].Repository);
+            var found = repository is null ? [] : await registry.Find(repository.Name, ImagesPlan.TagsToLookUp(commit, read[i].Hash), ct);
+            observed[i] = new ImageObservation(images[i], read[i], repository, found);
+        });
+
+        var plan = ImagesPlan.Create(observed, commit, rebuild);
+        var steps = await Task.WhenAll(plan.Steps.Select(step => WithRepairs(step, ct)));
+        return plan with { Steps = steps };
+    }
+
+    /// <summary>Carries <paramref name="plan"/> out and returns every image of it, in the plan's order.</summary>
+    /// <exception cref="DeployException">A build or a push failed; what was pushed before stays, and is used by the next run.</exception>
+    public async Task<IReadOnlyList<ShippedImage>> Apply(ImagesPlan plan, CancellationToken ct)
+    {
+        var shipped = new ConcurrentDictionary<ImageStep, ShippedImage>();
+        foreach (var step in plan.Steps.Where(step => !step.Writes))
+            shipped[step] = Result(step, step.Repository!, step.Existing!.Digest, pushed: false);
+
+        var repositories = await PutInOrder(plan, ct);
+        foreach (var step in plan.Steps.Where(step => step is { Builds: false, AddTag: true }))
+        {
+            await Tag(step, step.Existing!, ct);
+            shipped[step] = Result(step, step.Repository!, step.Existing!.Digest, pushed: false);
+        }
+
+        if (plan.Steps.Any(step => step.Builds))
+        {
+            var credentials = await registry.Credentials(repositories.Values.First().Registry, ct);
+            using var config = DockerConfig.Create(DockerConfig.UserFolder(), credentials);
+            var builds = plan.Steps.Where(step => step.Builds).GroupBy(step => (ImageKey.Of(step.Source.Image), step.InputTag));
+            await Parallel.ForEachAsync(builds, Bounded(ct), async (same, ct) =>
+            {
+                await Build([.. same], plan, repositories, config, ct);
+                foreach (var step in same)
+                    shipped[step] = await Push(step, repositories[step.Source.Repository], config, ct);
+            });
+        }
+
+        foreach (var step in plan.Steps)
+            output.Emit(new ImageReady(shipped[step]));
+        return [.. plan.Steps.Select(step => shipped[step])];
+    }
+
+    private async Task<ImageStep> WithRepairs(ImageStep step, CancellationToken ct) =>
+        step is { Writes: true, Repository: { } repository }
+            ? step with { Repairs = RepositorySettings.Repairs(repository, await registry.LifecyclePolicy(repository.Name, ct)) }
+            : step;
+
+    /// <summary>Creates and repairs the repositories that are written to; returns them by name.</summary>
+    private async Task<Dictionary<string, ImageRepository>> PutInOrder(ImagesPlan plan, CancellationToken ct)
+    {
+        Dictionary<string, ImageRepository> repositories = new(StringComparer.Ordinal);
+        foreach (var step in plan.Steps.Where(step => step.Writes))
+        {
+            var name = step.Source.Repository;
+            if (step.Repository is null)
+            {
+                repositories[name] = await registry.Create(name, ct);
+                await registry.PutLifecyclePolicy(name, RepositorySettings.LifecyclePolicy, ct);
+                output.Emit(new RepositoryCreated(name));
+                continue;
+            }
+
+            repositories[name] = step.Repository;
+            foreach (var repair in step.Repairs)
+            {
+                await Repair(name, repair, ct);
+                output.Emit(new RepositoryRepaired(name, repair));
+            }
+        }
+
+        return repositories;
+    }
+
+    private Task Repair(string repository, RepositoryRepair repair, CancellationToken ct) => repair switch
+    {
+        RepositoryRepair.ImmutableTags => registry.MakeImmutable(repository, ct),
+        RepositoryRepair.ScanOnPush => registry.ScanOnPush(repository, ct),
+        _ => registry.PutLifecyclePolicy(repository, RepositorySettings.LifecyclePolicy, ct),
+    };
+
+    private async Task Build(
+        IReadOnlyList<ImageStep> same, ImagesPlan plan, Dictionary<string, ImageRepository> repositories, DockerConfig config, CancellationToken ct)
+    {
+        var image = same[0].Source.Image;
+        var tags = same.Select(step => LocalName(step, repositories[step.Source.Repository])).ToArray();
+        output.Emit(new ImageBuilding(same[0].Source.Repository, image));
+
+        var start = time.GetTimestamp();
+        var build = new ImageBuild(image, BuildContext.Of(image, root), tags, plan.Commit, same[0].Pull, NoCache: plan.Rebuild);
+        await docker.Build(build, config, line => output.Emit(new BuildLine(same[0].Source.Repository, line)), ct);
+
+        var built = await docker.Find(tags[0], ct);
+        if (built is null || !PlatformName.Same(built.Platform, image.Platform))
+        {
+            throw new DeployException(
+                $"""
+                 The image of {image.Context} is not for {image.Platform}. It was not pushed.
+                   found  {built?.Platform ?? "no image after the build"}
+                   try    check --platform in the Dockerfile's FROM lines, and that the base image exists for {image.Platform}
+                 """);
+        }
+
+        output.Emit(new ImageBuilt(same[0].Source.Repository, time.GetElapsedTime(start)));
+    }
+
+    private async Task<ShippedImage> Push(ImageStep step, ImageRepository repository, DockerConfig config, CancellationToken ct)
+    {
+        var start = time.GetTimestamp();
+        // The input tag goes first: a run that ends after it has left an image that the next run finds.
+        var refusal = await docker.Push(
+            LocalName(step, repository), config, line => output.Emit(new BuildLine(repository.Name, line)), ct);
+
+        // The registry is asked even after a refusal: ECR refuses a tag that exists, and then another run pushed the same inputs.
+        var found = await registry.Find(repository.Name, [step.InputTag], ct);
+        var pushed = found is [var image, ..]
+            ? image
+            : throw new DeployException(
+                $"""
+                 {repository.Name} did not take the image {step.InputTag}. No service was changed.
+                   registry  {repository.Registry}
+                   answer    {refusal ?? "docker reported success, but the tag is not there"}
+                   try       check that the caller may push (ecr:PutImage, ecr:UploadLayerPart and the like), then deploy again
+                 """);
+        if (refusal is null)
+            output.Emit(new ImagePushed(repository.Name, pushed.Digest, time.GetElapsedTime(start)));
+        if (step.AddTag)
+            await Tag(step, pushed, ct);
+
+        return Result(step, repository, pushed.Digest, pushed: refusal is null);
+    }
+
+    private async Task Tag(ImageStep step, RegistryImage image, CancellationToken ct)
+    {
+        await ImageTags.Put(registry, step.Source.Repository, step.Tag, image, ct);
+        output.Emit(new ImageTagged(step.Source.Repository, step.Tag, image.Digest));
+    }
+
+    private static string LocalName(ImageStep step, ImageRepository repository) => $"{repository.Uri}:{step.InputTag}";
+
+    private static ShippedImage Result(ImageStep step, ImageRepository repository, string digest, bool pushed) => new(
+        step.Source.Service, step.Source.Container, repository.Name, step.Tag, digest, $"{repository.Uri}@{digest}", step.Builds, pushed);
+
+    private static ParallelOptions Bounded(CancellationToken ct) => new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct };
+}

@@ -1,0 +1,87 @@
+namespace Slipway.Images;
+
+/// <summary>All that is known about an image before anything is decided.</summary>
+/// <param name="Repository">Null: it does not exist.</param>
+/// <param name="Found">Of the tags in <see cref="ImagesPlan.TagsToLookUp"/>, those that exist.</param>
+internal sealed record ImageObservation(
+    ImageSource Source, ImageInput Input, ImageRepository? Repository, IReadOnlyList<RegistryImage> Found);
+
+/// <summary>What will be done for one image.</summary>
+/// <param name="InputTag">The tag of the inputs; of their latest rebuild, where there was one.</param>
+/// <param name="Existing">The image to use; null: it has to be built.</param>
+/// <param name="Tag">The tag that names the sources: the commit, or the input tag where the commit already names another image.</param>
+/// <param name="AddTag">Whether <paramref name="Tag"/> has to be added to the image after all.</param>
+internal sealed record ImageStep(
+    ImageSource Source, ImageRepository? Repository, string InputTag, RegistryImage? Existing, string Tag, bool AddTag)
+{
+    /// <summary>What is to be repaired in the repository; nothing is read or repaired where nothing is written.</summary>
+    public IReadOnlyList<RepositoryRepair> Repairs { get; init; } = [];
+
+    /// <summary>Whether a build has to fetch its base images.</summary>
+    public bool Pull { get; init; }
+
+    public bool Builds => Existing is null;
+
+    public bool Writes => Builds || AddTag;
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{Source.Repository}:{Tag} {(Builds ? "build and push" : AddTag ? $"is {Existing!.Digest}, add the tag" : $"is {Existing!.Digest}")}"
+        + (Repository is null ? "; create the repository" : Repairs.Count > 0 ? $"; repair {string.Join(", ", Repairs)}" : "");
+}
+
+/// <summary>Everything that shipping the images will do, decided before anything is done.</summary>
+/// <param name="Commit">The tag from <see cref="Git.CommitTag"/>.</param>
+/// <param name="Rebuild">Whether layers of earlier builds count for nothing.</param>
+internal sealed record ImagesPlan(string Commit, IReadOnlyList<ImageStep> Steps, bool Rebuild)
+{
+    // How often the same inputs can be rebuilt on purpose: each rebuild needs a tag that is not taken.
+    private const int Rebuilds = 9;
+
+    /// <summary>Whether there is nothing to do.</summary>
+    public bool IsEmpty => !Steps.Any(step => step.Writes);
+
+    /// <summary>The tags that the decision needs to know of.</summary>
+    public static IReadOnlyList<string> TagsToLookUp(string commit, string inputHash) => [commit, .. InputTags(inputHash)];
+
+    /// <param name="rebuild">Builds everything, whatever is there.</param>
+    public static ImagesPlan Create(IReadOnlyList<ImageObservation> observed, string commit, bool rebuild) =>
+        new(commit, [.. observed.Select(image => Step(image, commit, rebuild) with { Pull = image.Input.Pull })], rebuild);
+
+    private static ImageStep Step(ImageObservation image, string commit, bool rebuild)
+    {
+        var byTag = image.Found.Where(found => found.Tag is not null).ToDictionary(found => found.Tag!, StringComparer.Ordinal);
+        var tags = InputTags(image.Input.Hash);
+        var latest = tags.LastOrDefault(byTag.ContainsKey);
+        var commitTaken = byTag.GetValueOrDefault(commit);
+
+        if (latest is not null && !rebuild)
+        {
+            var existing = byTag[latest];
+            return commitTaken is null ? Use(commit, addTag: true)
+                : commitTaken.Digest == existing.Digest ? Use(commit, addTag: false)
+                : Use(latest, addTag: false);
+
+            ImageStep Use(string tag, bool addTag) => new(image.Source, image.Repository, latest, existing, tag, addTag);
+        }
+
+        // Tags are immutable: a rebuild gets the next free one, and from then on that is the image of these inputs.
+        var next = latest is null
+            ? tags[0]
+            : tags.SkipWhile(tag => tag != latest).Skip(1).FirstOrDefault() ?? throw new DeployException(
+                $"""
+                 {image.Source.Repository} was rebuilt {Rebuilds} times from the same inputs, which is the limit. Nothing was changed.
+                   inputs  {tags[0]}
+                   try     change an input, such as a build argument
+                 """);
+        return commitTaken is null
+            ? new ImageStep(image.Source, image.Repository, next, Existing: null, commit, AddTag: true)
+            : new ImageStep(image.Source, image.Repository, next, Existing: null, next, AddTag: false);
+    }
+
+    private static string[] InputTags(string inputHash) =>
+    [
+        RepositorySettings.InputPrefix + inputHash,
+        .. Enumerable.Range(1, Rebuilds).Select(count => $"{RepositorySettings.InputPrefix}{inputHash}-r{count}"),
+    ];
+}

@@ -1,0 +1,57 @@
+using Amazon.ElasticLoadBalancingV2;
+using Amazon.ElasticLoadBalancingV2.Model;
+
+namespace Slipway.Traffic;
+
+/// <summary>Finds the public address of services from the load balancers that their target groups belong to.</summary>
+internal sealed class AwsAddresses(IAmazonElasticLoadBalancingV2 elb)
+{
+    /// <summary>The address of each routed service, by its name. A service whose group no listener uses has none.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> Of(
+        IReadOnlyList<EcsService> services, IReadOnlyDictionary<string, string> targetGroups, CancellationToken ct)
+    {
+        var routed = services.Where(service => service.Route is not null && targetGroups.ContainsKey(service.Name)).ToList();
+        if (routed.Count == 0)
+            return new Dictionary<string, string>();
+
+        var groups = await elb.DescribeTargetGroupsAsync(
+            new DescribeTargetGroupsRequest { TargetGroupArns = [.. routed.Select(service => targetGroups[service.Name]).Distinct()] }, ct);
+        var loadBalancerOf = groups.TargetGroups!.ToDictionary(group => group.TargetGroupArn!, group => group.LoadBalancerArns?.FirstOrDefault(), StringComparer.Ordinal);
+
+        var used = loadBalancerOf.Values.OfType<string>().Distinct().ToList();
+        if (used.Count == 0)
+            return new Dictionary<string, string>();
+
+        var loadBalancers = await elb.DescribeLoadBalancersAsync(new DescribeLoadBalancersRequest { LoadBalancerArns = used }, ct);
+        var addresses = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var loadBalancer in loadBalancers.LoadBalancers ?? [])
+        {
+            var listeners = await elb.DescribeListenersAsync(new DescribeListenersRequest { LoadBalancerArn = loadBalancer.LoadBalancerArn }, ct);
+            foreach (var service in routed.Where(service => loadBalancerOf[targetGroups[service.Name]] == loadBalancer.LoadBalancerArn))
+            {
+                if (Address(service.Route!, loadBalancer.DNSName!, listeners.Listeners ?? []) is { } address)
+                    addresses[service.Name] = address;
+            }
+        }
+
+        return addresses;
+    }
+
+    /// <summary>
+    /// HTTPS where a listener speaks it. A route by a host that is no pattern is reached by that host; a route by path at the
+    /// part of its first pattern before any wildcard.
+    /// </summary>
+    internal static string? Address(Route route, string dnsName, IReadOnlyList<Listener> listeners)
+    {
+        var listener = listeners.FirstOrDefault(listener => listener.Protocol == ProtocolEnum.HTTPS)
+            ?? listeners.FirstOrDefault(listener => listener.Protocol == ProtocolEnum.HTTP);
+        if (listener is null)
+            return null;
+
+        var secure = listener.Protocol == ProtocolEnum.HTTPS;
+        var host = route.Hosts.FirstOrDefault(host => host.IndexOfAny(['*', '?']) < 0) ?? dnsName;
+        var port = listener.Port is null || listener.Port == (secure ? 443 : 80) ? "" : $":{listener.Port}";
+        var path = route.Paths is [var first, ..] ? first.Split('*', '?')[0] : "/";
+        return $"{(secure ? "https" : "http")}://{host}{port}{(path.StartsWith('/') ? path : "/")}";
+    }
+}

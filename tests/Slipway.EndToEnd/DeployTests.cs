@@ -1,0 +1,88 @@
+using System.Text.RegularExpressions;
+
+namespace Slipway.EndToEnd;
+
+/// <summary>The chat sample, shipped to a rehearsal cloud with real containers.</summary>
+public sealed partial class DeployTests(DeployedChat chat) : IClassFixture<DeployedChat>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void The_first_deploy_succeeds_and_says_what_it_did()
+    {
+        Assert.True(chat.First.ExitCode == 0, chat.First.Output);
+        Assert.Equal("Deployed", (string?)chat.First.Record!["verdict"]);
+        Assert.Equal("chat", (string?)chat.First.Record["application"]);
+        Assert.Equal("local", (string?)chat.First.Record["environment"]);
+        Assert.Matches("^[0-9a-f]{40}$", (string?)chat.First.Record["commit"]);
+
+        var server = chat.First.Record["services"]![0]!;
+        Assert.Equal("server", (string?)server["name"]);
+        Assert.Equal("Deployed", (string?)server["verdict"]);
+        Assert.Matches("/chat/server@sha256:[0-9a-f]{64}$", (string?)server["image"]);
+        Assert.Contains(":task-definition/", (string?)server["taskDefinition"], StringComparison.Ordinal);
+        Assert.Contains(chat.First.Url("server"), chat.First.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_clients_chat_through_the_load_balancer()
+    {
+        using var ada = await ChatClient.Enter(chat.First.Url("server"), "lobby", "ada", Ct);
+        using var bob = await ChatClient.Enter(chat.First.Url("server"), "lobby", "bob", Ct);
+
+        await ada.Say("hello, bob", Ct);
+
+        var heard = await bob.Next(Ct);
+        Assert.Equal(("message", "ada", "hello, bob"), ((string?)heard["type"], (string?)heard["message"]!["name"], (string?)heard["message"]!["text"]));
+    }
+
+    [Fact]
+    public async Task A_deploy_with_nothing_changed_makes_no_mutating_call_and_neither_builds_nor_pushes()
+    {
+        var again = await chat.Workspace.Build(Ct, "Deploy");
+
+        Assert.True(again.ExitCode == 0, again.Output);
+        Assert.Empty(again.ApiCalls.Keys.Where(call => Mutating().IsMatch(call)));
+        Assert.DoesNotContain("docker build", again.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_commit_that_breaks_the_start_is_rolled_back_with_the_reason_while_the_old_version_answers()
+    {
+        await chat.Workspace.Edit("samples/chat/server/Program.cs", "await ChatServer", "throw new InvalidOperationException(\"no teapot in reach\");\nawait ChatServer", Ct);
+        await chat.Workspace.Commit("Break the start", Ct);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var traffic = Traffic.Send(new Uri(chat.First.Url("server") + "health"), stop.Token);
+
+        var broken = await chat.Workspace.Build(Ct, "Deploy");
+        await stop.CancelAsync();
+        var answers = await traffic;
+        await chat.Workspace.Git(Ct, "revert", "--no-edit", "HEAD");
+
+        Assert.True(broken.ExitCode == 3, broken.Output);
+        Assert.Equal("RolledBack", (string?)broken.Record!["verdict"]);
+        Assert.Contains("no teapot in reach", broken.Output, StringComparison.Ordinal);
+        Assert.Contains("Essential container", broken.Output, StringComparison.Ordinal);
+        Assert.True(answers.Count > 20);
+        Assert.All(answers, answer => Assert.Equal("200", answer));
+    }
+
+    [GeneratedRegex(":(Create|Update|Put|Register|Deregister|Delete|Modify|Stop|Run|Tag)")]
+    private static partial Regex Mutating();
+}
+
+/// <summary>A workspace in which the chat sample is deployed.</summary>
+public sealed class DeployedChat : IAsyncLifetime
+{
+    public Workspace Workspace { get; private set; } = null!;
+
+    public Run First { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Workspace = await Workspace.Create(TestContext.Current.CancellationToken);
+        First = await Workspace.Build(TestContext.Current.CancellationToken, "Deploy");
+    }
+
+    public ValueTask DisposeAsync() => Workspace.DisposeAsync();
+}

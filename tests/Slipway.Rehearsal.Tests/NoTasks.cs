@@ -1,0 +1,16 @@
+using Slipway.Rehearsal.Ecs;
+
+namespace Slipway.Rehearsal;
+
+/// <summary>A runtime for tests in which no container is started.</summary>
+internal sealed class NoTasks : ITaskRuntime
+{
+    public Task<StartedTask> Start(TaskToStart task, CancellationToken ct) =>
+        throw new TaskStartException(task.Containers[0].Name, "CannotPullContainerError: this test runs no containers");
+
+    public Task<ContainerState?> Inspect(string taskId, string container, CancellationToken ct) => Task.FromResult<ContainerState?>(null);
+
+    public Task Stop(string taskId, CancellationToken ct) => Task.CompletedTask;
+
+    public Task<IReadOnlyList<string>> List(CancellationToken ct) => Task.FromResult<IReadOnlyList<string>>([]);
+}
