@@ -35,8 +35,8 @@ internal interface IEcs
     /// <summary>The task definition of each service revision, by the revision's ARN. Null: the API is missing or denied.</summary>
     Task<IReadOnlyDictionary<string, string>?> RevisionTaskDefinitions(IReadOnlyCollection<string> arns, CancellationToken ct);
 
-    /// <summary>Stops a service deployment with rollback. False: missing, denied, or it had ended before.</summary>
-    Task<bool> StopWithRollback(string deploymentArn, CancellationToken ct);
+    /// <summary>Stops a service deployment with rollback.</summary>
+    Task<StopAnswer> StopWithRollback(string deploymentArn, CancellationToken ct);
 
     /// <summary>Tasks of a service that ended within the last hour or so; ECS forgets them after that.</summary>
     Task<IReadOnlyList<StoppedTask>> StoppedTasks(string cluster, string service, CancellationToken ct);
@@ -76,3 +76,15 @@ internal sealed record TargetState(string Target, string State, string? Reason, 
 
 /// <summary>A call failed in a way that may be over at the next attempt.</summary>
 internal sealed class PassingFailureException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>What ECS answers to the wish to stop a service deployment.</summary>
+internal enum StopAnswer
+{
+    Accepted,
+
+    /// <summary>It had ended before.</summary>
+    Ended,
+
+    /// <summary>The API is missing or denied.</summary>
+    Denied,
+}

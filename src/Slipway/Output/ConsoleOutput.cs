@@ -1,0 +1,19 @@
+using Spectre.Console;
+
+namespace Slipway.Output;
+
+/// <summary>Chooses how events look on the console of this process.</summary>
+public static class ConsoleOutput
+{
+    /// <summary>GitHub Actions' log in a job of it, colours on an interactive terminal, JSON lines where asked for, a plain log elsewhere.</summary>
+    /// <param name="variable">Gives an environment variable; null: it is not set.</param>
+    public static IOutput Create(Func<string, string?> variable, Redactor redactor, bool verbose, bool json, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        ArgumentNullException.ThrowIfNull(redactor);
+        return json ? new JsonLinesOutput(Console.Out, redactor, time)
+            : variable("GITHUB_ACTIONS") == "true" ? new GitHubActionsOutput(Console.Out, redactor, variable("GITHUB_STEP_SUMMARY"))
+            : !Console.IsOutputRedirected && string.IsNullOrEmpty(variable("NO_COLOR")) ? new TerminalOutput(AnsiConsole.Console, redactor, verbose)
+            : new PlainOutput(Console.Out, redactor, verbose);
+    }
+}
