@@ -3,8 +3,15 @@ using System.Text;
 namespace Slipway.Output;
 
 /// <summary>A writer that masks secrets. It works on whole lines, so that a secret that is written in pieces is found too.</summary>
-internal sealed class ConsoleRedaction(TextWriter inner, Redactor redactor) : TextWriter
+public sealed class ConsoleRedaction(TextWriter inner, Redactor redactor) : TextWriter
 {
+    /// <summary>Masks secrets in all that this process prints from now on, whoever prints it.</summary>
+    public static void Install(Redactor redactor)
+    {
+        Console.SetOut(new ConsoleRedaction(Console.Out, redactor));
+        Console.SetError(new ConsoleRedaction(Console.Error, redactor));
+    }
+
     private readonly StringBuilder _line = new();
     private readonly Lock _gate = new();
 

@@ -1,39 +1,39 @@
-using System.Text;
+using System.Text.Json;
 
 namespace Slipway.Output;
 
-/// <summary>Replaces secrets by *** in everything that is printed or written. Safe to use from several threads.</summary>
+/// <summary>Masks secrets in everything that is printed or written: as they are, in Base64, URL-encoded and as JSON writes them.</summary>
 public sealed class Redactor
 {
-    // Shorter values occur in ordinary words; a log full of *** would give them away.
-    private const int Shortest = 4;
+    private readonly Lock _lock = new();
 
-    private readonly Lock _gate = new();
-    private string[] _secrets = [];
+    // Longest first, so that a secret that holds another leaves nothing of itself.
+    private string[] _forms = [];
 
-    /// <summary>Masks a value from now on, and the forms in which programs like to print it: base64 and URL-encoded.</summary>
-    public void Add(string? secret)
+    /// <summary>Masks <paramref name="secret"/> from now on. Values of fewer than four characters are too common to mask.</summary>
+    public void Register(string secret)
     {
-        if (secret is null || secret.Trim().Length < Shortest)
+        ArgumentNullException.ThrowIfNull(secret);
+        if (secret.Length < 4)
             return;
 
-        lock (_gate)
+        var base64 = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(secret));
+        lock (_lock)
         {
-            // The longest first: a secret may be part of another one.
-            _secrets =
+            _forms =
             [
-                .. _secrets.Concat([secret, Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)), Uri.EscapeDataString(secret)])
-                    .Distinct(StringComparer.Ordinal)
-                    .OrderByDescending(value => value.Length),
+                .. _forms.Concat([secret, base64, base64.TrimEnd('='), Uri.EscapeDataString(secret), JsonEncodedText.Encode(secret).ToString()])
+                    .Distinct(StringComparer.Ordinal).OrderByDescending(form => form.Length),
             ];
         }
     }
 
-    /// <summary>The text without the secrets.</summary>
+    /// <summary><paramref name="text"/> with <c>***</c> in the place of every secret.</summary>
     public string Mask(string text)
     {
-        foreach (var secret in _secrets)
-            text = text.Replace(secret, "***", StringComparison.Ordinal);
+        ArgumentNullException.ThrowIfNull(text);
+        foreach (var form in Volatile.Read(ref _forms))
+            text = text.Replace(form, "***", StringComparison.Ordinal);
 
         return text;
     }

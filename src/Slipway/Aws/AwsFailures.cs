@@ -1,0 +1,74 @@
+using System.Net;
+using Amazon.Runtime;
+using Slipway.Services;
+
+namespace Slipway.Aws;
+
+/// <summary>Turns the clients' exceptions into this project's.</summary>
+internal static class AwsFailures
+{
+    /// <summary>Makes one call.</summary>
+    /// <param name="operation">As IAM names it, such as <c>ecs:DescribeServices</c>.</param>
+    /// <exception cref="DeployException">The call was refused for good.</exception>
+    /// <exception cref="PassingFailureException">It may succeed later.</exception>
+    public static async Task<T> Translate<T>(string operation, Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (AmazonServiceException exception) when (IsPassing(exception))
+        {
+            throw new PassingFailureException($"{operation}: {exception.Message}", exception);
+        }
+        catch (AmazonServiceException exception)
+        {
+            throw Explain(operation, exception);
+        }
+        catch (AmazonClientException exception)
+        {
+            throw NoCredentials(exception);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new DeployException(
+                $"""
+                 {operation} did not reach AWS.
+                   reason  {exception.Message}
+                   try     check the region, AWS_ENDPOINT_URL, and the network or proxy settings
+                 """,
+                inner: exception);
+        }
+    }
+
+    public static DeployException NoCredentials(Exception inner) => new(
+        $"""
+         There are no usable AWS credentials.
+           reason  {inner.Message}
+           try     aws sso login, set AWS_PROFILE, or give the environment a Profile
+         """,
+        Verdict.Refused, inner);
+
+    /// <summary>Whether an operation is not there or not allowed, as opposed to having failed.</summary>
+    public static bool IsUnavailable(AmazonServiceException exception) => exception.ErrorCode is
+        "AccessDeniedException" or "AccessDenied" or "UnknownOperationException" or "UnknownOperation" or "UnsupportedFeatureException" or "InvalidAction";
+
+    private static bool IsPassing(AmazonServiceException exception) =>
+        exception.StatusCode is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests
+        || exception.ErrorCode?.Contains("Throttl", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static DeployException Explain(string operation, AmazonServiceException exception)
+    {
+        if (exception.ErrorCode is "ExpiredToken" or "ExpiredTokenException" or "UnrecognizedClientException" or "InvalidClientTokenId")
+            return NoCredentials(exception);
+
+        var next = IsUnavailable(exception) ? $"allow {operation} to the caller" : "read AWS's reason above";
+        return new DeployException(
+            $"""
+             {operation} was refused.
+               reason  {exception.ErrorCode}: {exception.Message}
+               try     {next}
+             """,
+            inner: exception);
+    }
+}

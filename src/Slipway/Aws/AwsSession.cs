@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using Amazon;
+using Amazon.CloudWatch;
+using Amazon.CloudWatchLogs;
+using Amazon.ECR;
+using Amazon.ECS;
+using Amazon.ElasticLoadBalancingV2;
+using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
+using Amazon.Runtime.Credentials;
+using Amazon.S3;
+using Amazon.SecretsManager;
+using Amazon.SecurityToken;
+using Amazon.SecurityToken.Model;
+
+namespace Slipway.Aws;
+
+/// <summary>The AWS clients of one run: one account, one region, one count of calls. Clients are made when they are first used.</summary>
+/// <param name="endpoint">The rehearsal cloud's address; null: AWS, or what <c>AWS_ENDPOINT_URL</c> names.</param>
+internal sealed class AwsSession(DeployEnvironment environment, Uri? endpoint) : IDisposable
+{
+    private readonly ConcurrentDictionary<Type, Lazy<object>> _clients = new();
+    private readonly Lazy<AWSCredentials> _credentials = new(() => CredentialsOf(environment));
+
+    public AwsCalls Calls { get; } = new();
+
+    public IAmazonECS Ecs => Client<IAmazonECS>(new AmazonECSConfig(), (credentials, config) => new AmazonECSClient(credentials, (AmazonECSConfig)config));
+
+    public IAmazonECR Ecr => Client<IAmazonECR>(new AmazonECRConfig(), (credentials, config) => new AmazonECRClient(credentials, (AmazonECRConfig)config));
+
+    public IAmazonElasticLoadBalancingV2 LoadBalancing => Client<IAmazonElasticLoadBalancingV2>(
+        new AmazonElasticLoadBalancingV2Config(),
+        (credentials, config) => new AmazonElasticLoadBalancingV2Client(credentials, (AmazonElasticLoadBalancingV2Config)config));
+
+    public IAmazonCloudWatch CloudWatch => Client<IAmazonCloudWatch>(
+        new AmazonCloudWatchConfig(), (credentials, config) => new AmazonCloudWatchClient(credentials, (AmazonCloudWatchConfig)config));
+
+    public IAmazonCloudWatchLogs Logs => Client<IAmazonCloudWatchLogs>(
+        new AmazonCloudWatchLogsConfig(), (credentials, config) => new AmazonCloudWatchLogsClient(credentials, (AmazonCloudWatchLogsConfig)config));
+
+    public IAmazonSecretsManager Secrets => Client<IAmazonSecretsManager>(
+        new AmazonSecretsManagerConfig(), (credentials, config) => new AmazonSecretsManagerClient(credentials, (AmazonSecretsManagerConfig)config));
+
+    public IAmazonS3 S3 => Client<IAmazonS3>(
+        // Buckets have no host names of their own on loopback.
+        new AmazonS3Config { ForcePathStyle = endpoint is not null },
+        (credentials, config) => new AmazonS3Client(credentials, (AmazonS3Config)config));
+
+    private IAmazonSecurityTokenService Sts => Client<IAmazonSecurityTokenService>(
+        new AmazonSecurityTokenServiceConfig(),
+        (credentials, config) => new AmazonSecurityTokenServiceClient(credentials, (AmazonSecurityTokenServiceConfig)config));
+
+    /// <summary>Refuses to go on with the credentials of another account than the environment's.</summary>
+    /// <exception cref="DeployException">Another account (<see cref="Verdict.Refused"/>), or no usable credentials.</exception>
+    public async Task CheckCaller(CancellationToken ct)
+    {
+        var caller = await AwsFailures.Translate("sts:GetCallerIdentity", () => Sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), ct));
+        if (caller.Account != environment.Account)
+        {
+            throw new DeployException(
+                $"""
+                 The credentials belong to another account than environment {environment.Name}. Nothing was changed.
+                   expected  {environment.Account}
+                   found     {caller.Account}, {caller.Arn}
+                   try       set Profile or AssumeRole of the environment, or AWS_PROFILE
+                 """,
+                Verdict.Refused);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var client in _clients.Values.Where(client => client.IsValueCreated))
+            (client.Value as IDisposable)?.Dispose();
+    }
+
+    private T Client<T>(ClientConfig config, Func<AWSCredentials, ClientConfig, T> make)
+        where T : class =>
+        (T)_clients.GetOrAdd(typeof(T), _ => new Lazy<object>(() =>
+        {
+            var credentials = _credentials.Value;
+            Configure(config);
+            return AwsPipeline.Make(Calls, () => make(credentials, config));
+        })).Value;
+
+    private void Configure(ClientConfig config)
+    {
+        if (endpoint is null)
+        {
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(environment.Region);
+            return;
+        }
+
+        config.ServiceURL = endpoint.ToString();
+        config.AuthenticationRegion = environment.Region;
+        if (endpoint.IsLoopback)
+            config.HttpClientFactory = new WithoutProxy();
+    }
+
+    private static AWSCredentials CredentialsOf(DeployEnvironment environment)
+    {
+        // The rehearsal cloud takes the access key's twelve digits for the account.
+        if (environment.IsLocal)
+            return new BasicAWSCredentials(environment.Account, "rehearsal");
+
+        try
+        {
+            var source = environment.Profile is { } profile ? OfProfile(profile) : DefaultAWSCredentialsIdentityResolver.GetCredentials();
+            return environment.AssumeRole is { } role ? new AssumeRoleAWSCredentials(source, role, "slipway") : source;
+        }
+        catch (AmazonClientException exception)
+        {
+            throw AwsFailures.NoCredentials(exception);
+        }
+    }
+
+    private static AWSCredentials OfProfile(string name)
+    {
+        var chain = new CredentialProfileStoreChain();
+        return chain.TryGetAWSCredentials(name, out var credentials)
+            ? credentials
+            : throw new DeployException(
+                $"""
+                 The AWS profile {name} was not found or is not complete. Nothing was changed.
+                   found  {string.Join(", ", chain.ListProfiles().Select(profile => profile.Name).DefaultIfEmpty("no profile"))}
+                   try    aws configure sso --profile {name}
+                 """,
+                Verdict.Refused);
+    }
+
+    // A proxy cannot reach this machine's loopback.
+    private sealed class WithoutProxy : HttpClientFactory
+    {
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
+            new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }, disposeHandler: true);
+    }
+}

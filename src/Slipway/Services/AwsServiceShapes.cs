@@ -1,0 +1,115 @@
+using Amazon.ECS;
+using Amazon.ECS.Model;
+
+namespace Slipway.Services;
+
+/// <summary>Between ECS's shapes and this feature's.</summary>
+internal static class AwsServiceShapes
+{
+    public static ServiceSnapshot Snapshot(Service service) => new(service.ServiceName!, service.TaskDefinition!, service.DesiredCount ?? 0)
+    {
+        Deployments = [.. (service.Deployments ?? []).Select(one => new DeploymentSnapshot(
+            one.Id!, one.Status!, one.TaskDefinition!, one.RolloutState?.Value, Time(one.CreatedAt), one.RunningCount ?? 0, one.DesiredCount ?? 0)
+        {
+            Reason = one.RolloutStateReason,
+            FailedTasks = one.FailedTasks ?? 0,
+        })],
+        Events = [.. (service.Events ?? []).Select(said => new ServiceEvent(said.Id!, Time(said.CreatedAt), said.Message ?? ""))],
+        Settings = Settings(service),
+    };
+
+    public static ServiceDeployment Deployment(ServiceDeploymentBrief brief) => new(brief.ServiceDeploymentArn!, brief.Status!.Value, Time(brief.CreatedAt))
+    {
+        Reason = brief.StatusReason,
+        Target = brief.TargetServiceRevisionArn,
+    };
+
+    public static ServiceDeployment Deployment(Amazon.ECS.Model.ServiceDeployment one) => new(one.ServiceDeploymentArn!, one.Status!.Value, Time(one.CreatedAt))
+    {
+        Reason = one.StatusReason,
+        Target = one.TargetServiceRevision?.Arn,
+        Stage = one.LifecycleStage?.Value,
+        Rollback = one.Rollback is null ? null : one.Rollback.Reason ?? "ECS gave no reason",
+        BreakerTriggered = one.DeploymentCircuitBreaker?.Status?.Value == "TRIGGERED",
+        BreakerFailures = one.DeploymentCircuitBreaker?.FailureCount ?? 0,
+        Running = one.TargetServiceRevision?.RunningTaskCount ?? 0,
+        Requested = one.TargetServiceRevision?.RequestedTaskCount ?? 0,
+    };
+
+    public static StoppedTask Stopped(Amazon.ECS.Model.Task task) => new(
+        task.TaskArn!, task.StartedBy ?? "", task.StopCode?.Value, task.StoppedReason,
+        [.. (task.Containers ?? []).Select(one => new StoppedContainer(one.Name!, one.ExitCode, one.Reason))])
+    {
+        StoppedAt = task.StoppedAt is { } at ? Time(at) : null,
+    };
+
+    public static CreateServiceRequest Request(string cluster, ServiceCreation creation) => new()
+    {
+        Cluster = cluster,
+        ServiceName = creation.Service,
+        TaskDefinition = creation.TaskDefinition,
+        DesiredCount = creation.DesiredCount,
+        LaunchType = LaunchType.FARGATE,
+        DeploymentConfiguration = Configuration(creation.Settings.Rolling),
+        HealthCheckGracePeriodSeconds = creation.Settings.GraceSeconds,
+        LoadBalancers = creation.Settings.LoadBalancers.Count == 0 ? null : Balancers(creation.Settings.LoadBalancers),
+        NetworkConfiguration = Network(creation.Settings.Network),
+        PropagateTags = PropagateTags.FindValue(creation.Settings.Tags.Propagate),
+        EnableECSManagedTags = creation.Settings.Tags.Managed,
+        Tags = [.. creation.Tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })],
+    };
+
+    // What is null is not sent. An empty volumeConfigurations would count as a change and start a deployment.
+    public static UpdateServiceRequest Request(string cluster, string service, ServiceChange change) => new()
+    {
+        Cluster = cluster,
+        Service = service,
+        TaskDefinition = change.TaskDefinition,
+        DesiredCount = change.DesiredCount,
+        ForceNewDeployment = change.Force ? true : null,
+        DeploymentConfiguration = change.Rolling is { } rolling ? Configuration(rolling) : null,
+        HealthCheckGracePeriodSeconds = change.GraceSeconds,
+        LoadBalancers = change.LoadBalancers is { } balancers ? Balancers(balancers) : null,
+        NetworkConfiguration = change.Network is { } network ? Network(network) : null,
+        PropagateTags = change.Tags is { } tags ? PropagateTags.FindValue(tags.Propagate) : null,
+        EnableECSManagedTags = change.Tags?.Managed,
+    };
+
+    private static ServiceSettings Settings(Service service)
+    {
+        var deployment = service.DeploymentConfiguration;
+        var network = service.NetworkConfiguration?.AwsvpcConfiguration;
+        return new ServiceSettings(
+            new RollingSettings(
+                deployment?.Strategy?.Value ?? "ROLLING", deployment?.MinimumHealthyPercent ?? 100, deployment?.MaximumPercent ?? 200,
+                deployment?.DeploymentCircuitBreaker?.Enable ?? false, deployment?.DeploymentCircuitBreaker?.Rollback ?? false),
+            // ECS answers 0 for a service that was made without one.
+            service.HealthCheckGracePeriodSeconds is 0 ? null : service.HealthCheckGracePeriodSeconds,
+            [.. (service.LoadBalancers ?? []).Select(one => new LoadBalancerTarget(one.TargetGroupArn ?? "", one.ContainerName ?? "", one.ContainerPort ?? 0))],
+            new NetworkSettings(network?.Subnets ?? [], network?.SecurityGroups ?? [], network?.AssignPublicIp?.Value == "ENABLED"),
+            new TagSettings(service.PropagateTags?.Value ?? "NONE", service.EnableECSManagedTags ?? false));
+    }
+
+    private static DeploymentConfiguration Configuration(RollingSettings rolling) => new()
+    {
+        Strategy = DeploymentStrategy.FindValue(rolling.Strategy),
+        MinimumHealthyPercent = rolling.MinimumHealthyPercent,
+        MaximumPercent = rolling.MaximumPercent,
+        DeploymentCircuitBreaker = new DeploymentCircuitBreaker { Enable = rolling.CircuitBreaker, Rollback = rolling.Rollback },
+    };
+
+    private static List<LoadBalancer> Balancers(IReadOnlyList<LoadBalancerTarget> targets) =>
+        [.. targets.Select(target => new LoadBalancer { TargetGroupArn = target.TargetGroup, ContainerName = target.Container, ContainerPort = target.Port })];
+
+    private static NetworkConfiguration Network(NetworkSettings network) => new()
+    {
+        AwsvpcConfiguration = new AwsVpcConfiguration
+        {
+            Subnets = [.. network.Subnets],
+            SecurityGroups = [.. network.SecurityGroups],
+            AssignPublicIp = network.PublicIp ? AssignPublicIp.ENABLED : AssignPublicIp.DISABLED,
+        },
+    };
+
+    private static DateTimeOffset Time(DateTime? time) => new(time!.Value.ToUniversalTime());
+}

@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+
+namespace Slipway.Services;
+
+/// <summary>
+/// Amazon ECS. Failures are <see cref="DeployException"/>; those that may pass by themselves (throttling, a lost connection, a 5xx
+/// after the client's own retries) are <see cref="PassingFailureException"/>, so that waiting can go on.
+/// </summary>
+internal interface IEcs
+{
+    /// <summary>The services that exist and are not INACTIVE, ten per call. Answers may lag behind an update.</summary>
+    Task<IReadOnlyList<ServiceSnapshot>> Services(string cluster, IReadOnlyCollection<string> names, CancellationToken ct);
+
+    /// <summary>
+    /// A task definition as ECS's own JSON, fields that nobody here knows included, with its <c>tags</c>. A family's name gives its
+    /// newest active revision. Null: there is none.
+    /// </summary>
+    Task<JsonObject?> TaskDefinition(string arnOrFamily, CancellationToken ct);
+
+    /// <summary>Registers a revision from JSON, sent as it is, and returns its ARN.</summary>
+    Task<string> Register(JsonObject taskDefinition, CancellationToken ct);
+
+    /// <summary>Creates a service; its first deployment starts by itself.</summary>
+    Task<ServiceSnapshot> Create(string cluster, ServiceCreation creation, CancellationToken ct);
+
+    /// <summary>Changes what <paramref name="change"/> names and nothing else; the answer is not subject to the lag.</summary>
+    Task<ServiceSnapshot> Update(string cluster, string service, ServiceChange change, CancellationToken ct);
+
+    /// <summary>Service deployments created at or after an instant of ECS's clock, newest first. Null: the API is missing or denied.</summary>
+    Task<IReadOnlyList<ServiceDeployment>?> Deployments(string cluster, string service, DateTimeOffset createdAfter, CancellationToken ct);
+
+    /// <summary>Service deployments by ARN, twenty per call. Null: the API is missing or denied.</summary>
+    Task<IReadOnlyList<ServiceDeployment>?> DescribeDeployments(IReadOnlyCollection<string> arns, CancellationToken ct);
+
+    /// <summary>The task definition of each service revision, by the revision's ARN. Null: the API is missing or denied.</summary>
+    Task<IReadOnlyDictionary<string, string>?> RevisionTaskDefinitions(IReadOnlyCollection<string> arns, CancellationToken ct);
+
+    /// <summary>Stops a service deployment with rollback.</summary>
+    Task<StopAnswer> StopWithRollback(string deploymentArn, CancellationToken ct);
+
+    /// <summary>Tasks of a service that ended within the last hour or so; ECS forgets them after that.</summary>
+    Task<IReadOnlyList<StoppedTask>> StoppedTasks(string cluster, string service, CancellationToken ct);
+}
+
+/// <summary>CloudWatch Logs.</summary>
+internal interface ILogs
+{
+    /// <summary>Retention in days of each log group whose name begins so; null: kept for ever.</summary>
+    Task<IReadOnlyDictionary<string, int?>> Groups(string prefix, CancellationToken ct);
+
+    Task CreateGroup(string name, IReadOnlyDictionary<string, string> tags, CancellationToken ct);
+
+    Task SetRetention(string name, int days, CancellationToken ct);
+
+    /// <summary>The last events of a stream, oldest first; none where the stream does not exist.</summary>
+    Task<IReadOnlyList<string>> LastLines(string group, string stream, int count, CancellationToken ct);
+}
+
+/// <summary>The load balancer's opinion of a service's tasks.</summary>
+internal interface ITargetHealth
+{
+    /// <summary>Every target of a group with its state and, unless healthy, the reason.</summary>
+    Task<IReadOnlyList<TargetState>> Targets(string targetGroup, CancellationToken ct);
+}
+
+/// <summary>Secrets Manager. Values are never read.</summary>
+internal interface ISecrets
+{
+    /// <summary>Full ARN of a secret, which ECS asks for; null: there is no such secret, or it is being deleted.</summary>
+    Task<string?> Arn(string name, CancellationToken ct);
+}
+
+/// <param name="State">healthy, initial, unhealthy, draining, unused or unavailable.</param>
+/// <param name="Reason">Such as <c>Target.ResponseCodeMismatch</c>.</param>
+internal sealed record TargetState(string Target, string State, string? Reason, string? Description);
+
+/// <summary>A call failed in a way that may be over at the next attempt.</summary>
+internal sealed class PassingFailureException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>What ECS answers to the wish to stop a service deployment.</summary>
+internal enum StopAnswer
+{
+    Accepted,
+
+    /// <summary>It had ended before.</summary>
+    Ended,
+
+    /// <summary>The API is missing or denied.</summary>
+    Denied,
+}

@@ -1,0 +1,83 @@
+using Slipway.Output;
+
+namespace Slipway.Services;
+
+internal sealed record LogGroupReady(string Name, int Days) : OutputEvent
+{
+    public override string Text => $"Log group {Name} keeps events for {Days} days";
+}
+
+internal sealed record TaskDefinitionRegistered(string Service, string Arn) : OutputEvent
+{
+    public override string Text => $"{Service}: registered {EcsNames.Short(Arn)}";
+}
+
+internal sealed record ServiceUnchanged(string Service) : OutputEvent
+{
+    public override string Text => $"{Service}: nothing to do";
+}
+
+internal sealed record ServiceDeploying(string Service, string TaskDefinition, WaitBudget Budget) : OutputEvent
+{
+    public override string Text => $"{Service}: deploying {EcsNames.Short(TaskDefinition)}, {Budget}";
+}
+
+/// <summary>Something that ECS told of the service, in its words.</summary>
+internal sealed record EcsSaid(string Service, DateTimeOffset At, string Message) : OutputEvent
+{
+    public override string Text => $"{Service}: {At:HH:mm:ss} {Message}";
+}
+
+internal sealed record RolloutMoved(string Service, string Stage, int Running, int Desired) : OutputEvent
+{
+    public override string Text => $"{Service}: {Stage}, {Running} of {Desired} running";
+}
+
+internal sealed record ServiceDeploymentsDenied(string Service) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Warning;
+
+    public override string Text =>
+        $"{Service}: service deployments cannot be read, so DescribeServices decides; allow ecs:ListServiceDeployments, ecs:DescribeServiceDeployments and ecs:DescribeServiceRevisions";
+}
+
+internal sealed record TaskFailed(FailureReport Report) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Warning;
+    public override string Text => Report.ToString();
+}
+
+internal sealed record StoppingEarly(string Service, int Times, string Cause, bool GoesBack) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Warning;
+
+    public override string Text =>
+        $"{Service}: the same failure {Times} times ({Cause}); {(GoesBack ? "stopped with rollback" : "there is nothing to go back to")}";
+}
+
+internal sealed record TakingBack(string Service, string Why) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Warning;
+    public override string Text => $"{Service}: taken back, {Why}";
+}
+
+internal sealed record ServiceEnded(ServiceResult Result) : OutputEvent
+{
+    public override EventKind Kind => Result.Verdict switch
+    {
+        Verdict.Deployed => EventKind.Success,
+        Verdict.Superseded or Verdict.InProgress => EventKind.Warning,
+        _ => EventKind.Failure,
+    };
+
+    public override string Text => $"{Result.Service}: {Result.Text}";
+}
+
+/// <summary>What became of one service.</summary>
+/// <param name="TaskDefinition">ARN of what the run deployed or found; null: none was registered.</param>
+/// <param name="Failure">The first failed task; null: none failed.</param>
+internal sealed record ServiceResult(string Service, Verdict Verdict, string Text, string? TaskDefinition, FailureReport? Failure)
+{
+    /// <summary>ARN of the service deployment; null where there was none or it could not be read.</summary>
+    public string? Deployment { get; init; }
+}

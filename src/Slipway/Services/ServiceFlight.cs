@@ -1,0 +1,60 @@
+namespace Slipway.Services;
+
+/// <summary>What a run knows of one service's deployment while it follows it.</summary>
+internal sealed class ServiceFlight(ServicePlan plan, string taskDefinition, DeploymentSnapshot? started, ServiceSnapshot reply)
+{
+    private readonly HashSet<string> _told = new(reply.Events.Select(said => said.Id), StringComparer.Ordinal);
+
+    public ServicePlan Plan { get; } = plan;
+
+    public string TaskDefinition { get; } = taskDefinition;
+
+    public Followed Followed { get; private set; } = new(started?.Id, taskDefinition, plan.Proven, Seen: false);
+
+    /// <summary>On ECS's clock.</summary>
+    public DateTimeOffset? StartedAt { get; } = started?.CreatedAt;
+
+    /// <summary>ARN of the service deployment; null until it was found.</summary>
+    public string? Arn { get; set; }
+
+    public ServiceSnapshot? Snapshot { get; private set; }
+
+    public ServiceDeployment? Deployment { get; set; }
+
+    public ServiceDeployment? Newer { get; set; }
+
+    public List<FailureReport> Failures { get; } = [];
+
+    /// <summary>Failures that were seen but are no longer looked into.</summary>
+    public int FailuresKnown { get; set; }
+
+    public bool AbortedEarly { get; set; }
+
+    /// <summary>Why this run takes the service back; null: it does not.</summary>
+    public string? TakenBackFor { get; set; }
+
+    /// <summary>Null until it is decided.</summary>
+    public ServiceResult? Result { get; set; }
+
+    public DeploymentStatus Status => DeploymentStatus.Judge(Followed, Snapshot, Deployment, Newer);
+
+    /// <summary>Failures that ECS counts in this deployment.</summary>
+    public int FailuresCounted => Math.Max(
+        Snapshot?.Deployments.FirstOrDefault(deployment => deployment.Id == Followed.Id)?.FailedTasks ?? 0, Deployment?.BreakerFailures ?? 0);
+
+    /// <summary>Takes a new snapshot in and gives what ECS said since the last, oldest first, each once.</summary>
+    public IReadOnlyList<ServiceEvent> Take(ServiceSnapshot snapshot)
+    {
+        Snapshot = snapshot;
+        if (snapshot.Deployments.Any(deployment => deployment.Id == Followed.Id))
+            Followed = Followed with { Seen = true };
+
+        return
+        [
+            .. snapshot.Events.Where(said => (StartedAt is null || said.At >= StartedAt) && _told.Add(said.Id)).OrderBy(said => said.At),
+        ];
+    }
+
+    /// <summary>Whether the deployment lost its place, so that a newer one should be looked for.</summary>
+    public bool MayBeSuperseded => Deployment?.Status == "STOPPED" && Newer is null;
+}

@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+
+namespace Slipway.Services;
+
+/// <summary>Everything a deploy will do to one service, decided before anything is done.</summary>
+/// <param name="Name">The definition's name.</param>
+/// <param name="EcsName">The name in the cluster.</param>
+internal sealed record ServicePlan(string Name, string EcsName, LogGroupStep LogGroup, TaskDefinitionStep TaskDefinition, ServiceStep Service)
+{
+    public required WaitBudget Budget { get; init; }
+
+    /// <summary>ARN of what the service can go back to; null: nothing of it ever came up.</summary>
+    public string? Proven { get; init; }
+
+    /// <summary>ARN of the target group whose opinion explains a failure; null: none.</summary>
+    public string? TargetGroup { get; init; }
+
+    public bool ChangesSomething => LogGroup is not LogGroupStep.Nothing || TaskDefinition is TaskDefinitionStep.Register || Service is not ServiceStep.Nothing;
+
+    /// <summary>One line per step, the service's name first.</summary>
+    public IEnumerable<string> Lines()
+    {
+        var log = LogGroup switch
+        {
+            LogGroupStep.Create create => $"  create log group {create.Name}, {create.Days} days",
+            LogGroupStep.SetRetention set => $"  keep log group {set.Name} for {set.Days} days, not {set.From?.ToString() ?? "for ever"}",
+            _ => null,
+        };
+        IEnumerable<string> definition = TaskDefinition switch
+        {
+            TaskDefinitionStep.Register register => [$"  register task definition {register.Content["family"]}", .. register.Differences.Select(line => $"    {line}")],
+            TaskDefinitionStep.Reuse reuse => [$"  use task definition {EcsNames.Short(reuse.Arn)}"],
+            _ => [],
+        };
+        IEnumerable<string> service = Service switch
+        {
+            ServiceStep.Create create => [$"  create service {EcsName} with {create.DesiredCount} tasks"],
+            ServiceStep.Update update => [$"  update service {EcsName}", .. update.Reasons.Select(line => $"    {line}")],
+            ServiceStep.Follow follow => [$"  follow deployment {follow.Deployment.Id}, which is under way"],
+            _ => ["  nothing to do"],
+        };
+        return [Name, .. log is null ? [] : new[] { log }, .. definition, .. service];
+    }
+}
+
+internal abstract record LogGroupStep(string Name)
+{
+    internal sealed record Nothing(string Name) : LogGroupStep(Name);
+
+    internal sealed record Create(string Name, int Days, IReadOnlyDictionary<string, string> Tags) : LogGroupStep(Name);
+
+    internal sealed record SetRetention(string Name, int Days, int? From) : LogGroupStep(Name);
+}
+
+internal abstract record TaskDefinitionStep
+{
+    internal sealed record Register(JsonObject Content, IReadOnlyList<string> Differences) : TaskDefinitionStep;
+
+    /// <summary>A revision with the same content is there, if not in the service.</summary>
+    internal sealed record Reuse(string Arn) : TaskDefinitionStep;
+
+    /// <summary>The service has it.</summary>
+    internal sealed record Keep(string Arn) : TaskDefinitionStep;
+}
+
+internal abstract record ServiceStep
+{
+    internal sealed record Nothing : ServiceStep;
+
+    internal sealed record Create(int DesiredCount, ServiceSettings Settings, IReadOnlyDictionary<string, string> Tags) : ServiceStep;
+
+    /// <param name="Change">Without the task definition's ARN, which may not be known yet.</param>
+    /// <param name="Undo">What takes the update back, the task definition included.</param>
+    internal sealed record Update(ServiceChange Change, bool NewTaskDefinition, ServiceChange Undo, IReadOnlyList<string> Reasons) : ServiceStep;
+
+    /// <summary>What is wanted is being deployed already, by a run that ended before its deployment did.</summary>
+    internal sealed record Follow(DeploymentSnapshot Deployment) : ServiceStep;
+}
