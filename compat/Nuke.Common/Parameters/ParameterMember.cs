@@ -51,6 +51,9 @@ internal sealed record ParameterMember(MemberInfo Member, ParameterAttribute Att
     }
 }
 
+/// <summary>A member that an attribute gives its value. A class: the runtime has no ready code for lists of tuples, and start-up counts.</summary>
+internal sealed record InjectedMember(MemberInfo Member, ValueInjectionAttributeBase Attribute);
+
 /// <summary>The members of a build that reflection is asked for.</summary>
 internal static class MemberOf
 {
@@ -60,13 +63,13 @@ internal static class MemberOf
     /// The members with an attribute that gives values: those of the class, and those of its components that no public member of the class
     /// hides.
     /// </summary>
-    public static IReadOnlyList<(MemberInfo Member, ValueInjectionAttributeBase Attribute)> Injected(Type build) =>
+    public static IReadOnlyList<InjectedMember> Injected(Type build) =>
     [
         .. build.GetMembers(Everything | BindingFlags.FlattenHierarchy)
             .Concat(build.GetInterfaces().SelectMany(component => component.GetMembers(Everything)).Where(member => build.GetMember(member.Name).Length == 0))
             .Where(member => member.MemberType is MemberTypes.Field or MemberTypes.Property)
-            .Select(member => (Member: member, Attribute: member.GetCustomAttribute<ValueInjectionAttributeBase>()!))
-            .Where(found => found.Attribute is not null),
+            .Where(member => member.IsDefined(typeof(ValueInjectionAttributeBase)))
+            .Select(member => new InjectedMember(member, member.GetCustomAttribute<ValueInjectionAttributeBase>()!)),
     ];
 
     public static Type TypeOf(MemberInfo member) => member is FieldInfo field ? field.FieldType : ((PropertyInfo)member).PropertyType;
