@@ -93,4 +93,23 @@ public sealed class ComponentTests : IDisposable
         Assert.Equal(["Work NotRun"], run.Statuses);
         Assert.EndsWith("Nothing may run today.\n", run.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_component_is_asked_through_requirements_and_required_members_but_not_through_attributes()
+    {
+        var run = _workspace.Run<CheckedBuild>("Guarded");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(["required member", "requirement", "guarded"], run.Did);
+    }
+
+    [Fact]
+    public void A_requirement_that_throws_ends_the_run_with_its_message_and_the_exit_code_that_it_set()
+    {
+        var run = _workspace.With("NUKE_REFUSES", "requirement").Run<CheckedBuild>("Guarded");
+
+        Assert.Equal(7, run.ExitCode);
+        Assert.Equal(["required member", "requirement"], run.Did);
+        Assert.EndsWith("The requirement says no.\n", run.Output, StringComparison.Ordinal);
+    }
 }

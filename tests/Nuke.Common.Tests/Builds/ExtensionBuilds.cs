@@ -1,5 +1,7 @@
+using System.Reflection;
 using Nuke.Common;
 using Nuke.Common.Execution;
+using Nuke.Common.ValueInjection;
 
 namespace RunnerTests.Builds;
 
@@ -54,4 +56,43 @@ internal class ExtendedBuild : TestBuild
 internal class RefusingBuild : TestBuild
 {
     public Target Work => _ => _.Executes(Do(nameof(Work)));
+}
+
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Interface)]
+internal sealed class OnComponentAttribute : BuildExtensionAttributeBase, IOnBuildInitialized
+{
+    public void OnBuildInitialized(IReadOnlyCollection<ExecutableTarget> executableTargets, IReadOnlyCollection<ExecutableTarget> executionPlan) =>
+        ((TestBuild)Build).Did.Add("never called: attributes of interfaces are not inherited");
+}
+
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class AskedAttribute : ValueInjectionAttributeBase
+{
+    public override object? GetValue(MemberInfo member, object instance) => null;
+}
+
+/// <summary>The two ways in which a component can check something before any target runs, on NUKE too.</summary>
+[OnComponent]
+internal interface IChecked : INukeBuild
+{
+    [Required] [Asked] object Asked => Check("required member");
+
+    bool Valid => Check("requirement") is not null;
+
+    Target Guarded => _ => _.Requires(() => Valid).Executes(() => ((TestBuild)this).Did.Add("guarded"));
+
+    sealed object Check(string what)
+    {
+        ((TestBuild)this).Did.Add(what);
+        if (((CheckedBuild)this).Refuses != what)
+            return this;
+
+        ExitCode = 7;
+        throw new InvalidOperationException($"The {what} says no.");
+    }
+}
+
+internal class CheckedBuild : TestBuild, IChecked
+{
+    [Parameter] public readonly string? Refuses;
 }
