@@ -147,7 +147,7 @@ internal sealed class TaskLifecycle(EcsState state, TaskRunner runner, ITargetGr
         }
 
         // A task whose containers ended by themselves has no connections left to drain.
-        if (task.Targets.Count == 0 || task.StopCode == "EssentialContainerExited")
+        if (task.Targets.Count == 0 || task.StopCode is "EssentialContainerExited" or "InfrastructureHealth")
         {
             End(task, now);
             return;
