@@ -263,5 +263,64 @@ public sealed class RollingDeploymentTests : IDisposable
         Assert.Equal(_bench.History()[0]["serviceDeploymentArn"]!.GetValue<string>(), _bench.Service()["currentServiceDeployment"]!.GetValue<string>());
     }
 
+    [Fact]
+    public void A_worker_that_nothing_checks_is_deployed_once_it_ran_for_a_while()
+    {
+        _bench.CreateService(balanced: false);
+        _bench.Live(6);
+        Assert.Equal("IN_PROGRESS", Status(0));
+
+        _bench.Live(10);
+        Assert.Equal("SUCCESSFUL", Status(0));
+        Assert.True(_bench.Stable());
+    }
+
+    [Fact]
+    public void A_container_that_fails_its_own_check_is_replaced_and_counts_as_a_failure()
+    {
+        _bench.Tasks.Image("app:2", new Script { ContainerHealth = "unhealthy" });
+        _bench.CreateService();
+        _bench.Live(8);
+        _bench.Register("app:2", """, "healthCheck": { "command": ["CMD", "true"] }""");
+        _bench.Call("UpdateService", """{ "cluster": "prod", "service": "web", "taskDefinition": "web" }""");
+        _bench.Live(90);
+
+        Assert.Equal("ROLLBACK_SUCCESSFUL", Status(0));
+        Assert.Contains("Task failed container health checks", _bench.TasksWith("STOPPED").Select(task => task["stoppedReason"]!.GetValue<string>()));
+        Assert.True(_bench.Stable());
+    }
+
+    [Fact]
+    public void A_task_that_ran_out_of_memory_says_so()
+    {
+        _bench.Tasks.Image("app:1", new Script { EndsAfter = TimeSpan.FromSeconds(1), ExitCode = 137, OutOfMemory = true });
+        _bench.CreateService(desired: 1);
+        _bench.Live(8);
+
+        var container = _bench.TasksWith("STOPPED")[0]["containers"]![0]!;
+        Assert.Equal(137, container["exitCode"]!.GetValue<int>());
+        Assert.StartsWith("OutOfMemoryError: ", container["reason"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void At_most_five_deployments_of_a_service_are_under_way()
+    {
+        _bench.CreateService();
+        _bench.Live(8);
+        for (var image = 2; image <= 5; image++)
+        {
+            // Long enough for tasks that have to be drained, not for healthy ones.
+            _bench.Deploy($"app:{image}");
+            _bench.Live(4);
+        }
+
+        var error = Assert.Throws<Protocols.AwsError>(() => _bench.Deploy("app:6"));
+        Assert.Equal("InvalidParameterException", error.Code);
+
+        _bench.Live(60);
+        Assert.Equal(["app:5", "app:5"], _bench.Tasks.Running.Select(task => task.Containers[0].Image));
+        Assert.True(_bench.Stable());
+    }
+
     private string Status(int index) => _bench.History()[index]["status"]!.GetValue<string>();
 }

@@ -15,6 +15,9 @@ internal sealed record Script
 
     public bool OutOfMemory { get; init; }
 
+    /// <summary>What a health check inside the container says: starting, healthy or unhealthy; null without one.</summary>
+    public string? ContainerHealth { get; init; }
+
     /// <summary>Lines that it writes when it starts.</summary>
     public IReadOnlyList<string> Log { get; init; } = [];
 
@@ -72,7 +75,7 @@ internal sealed class ScriptedTasks(TimeProvider clock) : ITaskRuntime
         var script = ScriptOf(run.Task.Containers.Single(one => one.Name == container));
         return Task.FromResult<ContainerState?>(Ended(run, script)
             ? new ContainerState(Running: false, script.ExitCode, script.OutOfMemory, Health: null)
-            : new ContainerState(Running: true, ExitCode: null, OutOfMemory: false, Health: null));
+            : new ContainerState(Running: true, ExitCode: null, OutOfMemory: false, script.ContainerHealth));
     }
 
     public Task Stop(string taskId, CancellationToken ct)
