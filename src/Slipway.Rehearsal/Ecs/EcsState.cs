@@ -171,6 +171,9 @@ internal sealed class TaskContainer
 
     public required bool Essential { get; init; }
 
+    /// <summary>Whether its definition has a health check; ECS does not look at one that only the image has.</summary>
+    public bool HealthChecked { get; init; }
+
     public string? Digest { get; set; }
 
     public string? RuntimeId { get; set; }

@@ -16,7 +16,7 @@ internal sealed record RollingInput(int Desired, int MinimumHealthyPercent, int 
 }
 
 /// <param name="Start">How many tasks of the current deployment to start.</param>
-/// <param name="Stuck">The percentages allow neither to start nor to stop a task.</param>
+/// <param name="Stuck">The percentages allow neither to start nor to stop a task, and there is no task to wait for.</param>
 internal sealed record RollingDecision(int Start, IReadOnlyList<string> Stop, bool Stuck);
 
 /// <summary>What a rolling deployment does next; a service that only keeps its count is one without other tasks.</summary>
@@ -33,7 +33,7 @@ internal static class RollingScheduler
         var stop = Useless(input, current, others).ToList();
         stop.AddRange(Replaced(input, current, others, stop, makeRoomFor: room == 0 ? missing : 0));
 
-        return new RollingDecision(start, stop, Stuck: missing > 0 && start == 0 && stop.Count == 0);
+        return new RollingDecision(start, stop, Stuck: missing > 0 && start == 0 && stop.Count == 0 && input.Tasks.All(task => task.Healthy));
     }
 
     /// <summary>What serves nobody: old tasks that are not healthy, and those of the current ones that are too many and not healthy.</summary>

@@ -59,6 +59,7 @@ internal sealed class TaskFactory(EcsState state, RehearsalTime time)
             Name = name,
             Image = definition.OptionalString("image")!,
             Essential = definition.OptionalBool("essential") ?? true,
+            HealthChecked = definition.Has("healthCheck"),
             Digest = digests.GetValueOrDefault(name),
         };
     }

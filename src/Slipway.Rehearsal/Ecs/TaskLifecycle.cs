@@ -147,7 +147,7 @@ internal sealed class TaskLifecycle(EcsState state, TaskRunner runner, ITargetGr
         }
 
         // A task whose containers ended by themselves has no connections left to drain.
-        if (task.Targets.Count == 0 || task.StopCode == "EssentialContainerExited")
+        if (task.Targets.Count == 0 || task.StopCode is "EssentialContainerExited" or "InfrastructureHealth")
         {
             End(task, now);
             return;
@@ -175,7 +175,13 @@ internal sealed class TaskLifecycle(EcsState state, TaskRunner runner, ITargetGr
         foreach (var container in task.Containers.Where(one => one.LastStatus == "RUNNING"))
         {
             var seen = states.GetValueOrDefault(container.Name);
-            container.Health = seen?.Health?.ToUpperInvariant() switch { "HEALTHY" => "HEALTHY", "UNHEALTHY" => "UNHEALTHY", "STARTING" => "STARTING", _ => "UNKNOWN" };
+            container.Health = (container.HealthChecked ? seen?.Health?.ToUpperInvariant() : null) switch
+            {
+                "HEALTHY" => "HEALTHY",
+                "UNHEALTHY" => "UNHEALTHY",
+                "STARTING" => "STARTING",
+                _ => "UNKNOWN",
+            };
             if (seen is { Running: true })
                 continue;
 
