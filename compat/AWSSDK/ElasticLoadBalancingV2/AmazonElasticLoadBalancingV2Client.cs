@@ -57,6 +57,18 @@ public class AmazonElasticLoadBalancingV2Client : AmazonServiceClient, IAmazonEl
     public virtual Task<ModifyRuleResponse> ModifyRuleAsync(ModifyRuleRequest request, CancellationToken cancellationToken = default) =>
         Call<ModifyRuleResponse>(request, cancellationToken);
 
+    public virtual Task<DeleteRuleResponse> DeleteRuleAsync(DeleteRuleRequest request, CancellationToken cancellationToken = default) =>
+        Call<DeleteRuleResponse>(request, cancellationToken);
+
+    public virtual Task<ModifyTargetGroupResponse> ModifyTargetGroupAsync(ModifyTargetGroupRequest request, CancellationToken cancellationToken = default) =>
+        Call<ModifyTargetGroupResponse>(request, cancellationToken);
+
+    public virtual Task<DescribeTargetGroupAttributesResponse> DescribeTargetGroupAttributesAsync(DescribeTargetGroupAttributesRequest request, CancellationToken cancellationToken = default) =>
+        Call<DescribeTargetGroupAttributesResponse>(request, cancellationToken);
+
+    public virtual Task<ModifyTargetGroupAttributesResponse> ModifyTargetGroupAttributesAsync(ModifyTargetGroupAttributesRequest request, CancellationToken cancellationToken = default) =>
+        Call<ModifyTargetGroupAttributesResponse>(request, cancellationToken);
+
     private Task<T> Call<T>(AmazonWebServiceRequest request, CancellationToken cancellationToken)
         where T : AmazonWebServiceResponse, new() =>
         InvokeAsync<T>(request, AmazonElasticLoadBalancingV2Config.Service.Options<T>(), cancellationToken);
