@@ -45,11 +45,6 @@ public interface ICredentialStore
     Task<Credentials> GetCredentials();
 }
 
-public class InMemoryCredentialStore(Credentials credentials) : ICredentialStore
-{
-    public Task<Credentials> GetCredentials() => Task.FromResult(credentials);
-}
-
 /// <summary>The name of the calling program, which GitHub demands as the user agent.</summary>
 public class ProductHeaderValue
 {

@@ -57,6 +57,9 @@ public class AmazonElasticLoadBalancingV2Client : AmazonServiceClient, IAmazonEl
     public virtual Task<ModifyRuleResponse> ModifyRuleAsync(ModifyRuleRequest request, CancellationToken cancellationToken = default) =>
         Call<ModifyRuleResponse>(request, cancellationToken);
 
+    public virtual Task<DeleteRuleResponse> DeleteRuleAsync(DeleteRuleRequest request, CancellationToken cancellationToken = default) =>
+        Call<DeleteRuleResponse>(request, cancellationToken);
+
     public virtual Task<ModifyTargetGroupResponse> ModifyTargetGroupAsync(ModifyTargetGroupRequest request, CancellationToken cancellationToken = default) =>
         Call<ModifyTargetGroupResponse>(request, cancellationToken);
 
@@ -65,9 +68,6 @@ public class AmazonElasticLoadBalancingV2Client : AmazonServiceClient, IAmazonEl
 
     public virtual Task<ModifyTargetGroupAttributesResponse> ModifyTargetGroupAttributesAsync(ModifyTargetGroupAttributesRequest request, CancellationToken cancellationToken = default) =>
         Call<ModifyTargetGroupAttributesResponse>(request, cancellationToken);
-
-    public virtual Task<DeleteRuleResponse> DeleteRuleAsync(DeleteRuleRequest request, CancellationToken cancellationToken = default) =>
-        Call<DeleteRuleResponse>(request, cancellationToken);
 
     private Task<T> Call<T>(AmazonWebServiceRequest request, CancellationToken cancellationToken)
         where T : AmazonWebServiceResponse, new() =>

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Reflection;
+using Amazon.Runtime.Documents;
 
 namespace Amazon.Runtime.Compat;
 
@@ -27,12 +28,19 @@ internal sealed class Shape
     {
         foreach (var member in Members)
         {
-            if (member.Property.GetValue(structure) is { } value && !(AWSConfigs.InitializeCollections && value is ICollection { Count: 0 }))
+            if (member.Property.GetValue(structure) is { } value && IsSet(value))
             {
                 yield return (member, value);
             }
         }
     }
+
+    private static bool IsSet(object value) => value switch
+    {
+        Document document => !document.IsNull(),
+        ICollection { Count: 0 } => !AWSConfigs.InitializeCollections,
+        _ => true,
+    };
 
     internal sealed class Member(PropertyInfo property)
     {

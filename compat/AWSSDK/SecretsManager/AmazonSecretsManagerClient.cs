@@ -1,7 +1,7 @@
-using Amazon.SecretsManager.Model;
 using Amazon.Runtime;
 using Amazon.Runtime.Compat;
 using Amazon.Runtime.Internal;
+using Amazon.SecretsManager.Model;
 
 namespace Amazon.SecretsManager;
 

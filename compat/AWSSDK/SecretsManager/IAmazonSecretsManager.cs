@@ -1,5 +1,5 @@
-using Amazon.SecretsManager.Model;
 using Amazon.Runtime;
+using Amazon.SecretsManager.Model;
 
 namespace Amazon.SecretsManager;
 

@@ -1,3 +1,7 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.IO.Compression;
 using System.Text.Json.Nodes;
 
 namespace AWSSDK.Tests.Aws;
@@ -5,12 +9,43 @@ namespace AWSSDK.Tests.Aws;
 /// <summary>AWS's own description of a service, kept outside the repository.</summary>
 internal sealed class AwsModel
 {
+    private static readonly ConcurrentDictionary<string, Lazy<AwsModel>> Known = new();
     private readonly JsonNode _root;
 
     private AwsModel(JsonNode root) => _root = root;
 
-    /// <summary>The model of a service; the test is skipped where the folder beside the repository is absent.</summary>
-    public static AwsModel Of(string service)
+    /// <summary>
+    /// The model of a service: the pinned one, and what it leaves out from botocore's. The test is skipped where a model of
+    /// an operation in use is found in neither.
+    /// </summary>
+    public static AwsModel Of(string service) => Known.GetOrAdd(service, static service => new(() => Load(service))).Value;
+
+    private static AwsModel Load(string service)
+    {
+        var model = new AwsModel(Pinned(service));
+        var missing = Missing(model, service);
+        if (missing.Count > 0 && Botocore(service) is { } wider)
+        {
+            foreach (var part in new[] { "operations", "shapes" })
+            {
+                var own = model._root[part]!.AsObject();
+                foreach (var (name, value) in wider[part]!.AsObject().Where(entry => !own.ContainsKey(entry.Key)))
+                {
+                    own[name] = value!.DeepClone();
+                }
+            }
+
+            missing = Missing(model, service);
+        }
+
+        Assert.SkipWhen(missing.Count > 0, $"AWS's models on this machine (shared/aws-models beside the repository, botocore) do not have {string.Join(", ", missing)} of {service}.");
+        return model;
+    }
+
+    private static IReadOnlyList<string> Missing(AwsModel model, string service) =>
+        [.. Service.Operations.Where(pair => pair.Service.Model == service).Select(pair => pair.Operation.Name[..^"Async".Length]).Except(model.Operations)];
+
+    private static JsonNode Pinned(string service)
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (root is not null && !File.Exists(Path.Combine(root.FullName, "Slipway.slnx")))
@@ -19,8 +54,31 @@ internal sealed class AwsModel
         }
 
         var file = Path.Combine(root?.Parent?.FullName ?? "", "shared", "aws-models", service + ".json");
-        Assert.SkipUnless(File.Exists(file), "AWS's models (shared/aws-models beside the repository) are not on this machine.");
-        return new(JsonNode.Parse(File.ReadAllText(file))!);
+        return File.Exists(file) ? JsonNode.Parse(File.ReadAllText(file))! : new JsonObject { ["operations"] = new JsonObject(), ["shapes"] = new JsonObject() };
+    }
+
+    private static JsonNode? Botocore(string service)
+    {
+        try
+        {
+            using var python = Process.Start(new ProcessStartInfo("python3", ["-c", "import botocore; print(botocore.__path__[0])"])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            var folder = Path.Combine(python.StandardOutput.ReadToEnd().Trim(), "data", service);
+            python.WaitForExit();
+            var file = python.ExitCode == 0 && Directory.Exists(folder)
+                ? Directory.EnumerateFiles(folder, "service-2.json.gz", SearchOption.AllDirectories).Max(StringComparer.Ordinal)
+                : null;
+            using var zipped = file is null ? null : new GZipStream(File.OpenRead(file), CompressionMode.Decompress);
+            return zipped is null ? null : JsonNode.Parse(zipped);
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
     }
 
     public IEnumerable<string> Operations => _root["operations"]!.AsObject().Select(operation => operation.Key);

@@ -119,7 +119,7 @@ public sealed class ErrorTests
 
         var error = await Assert.ThrowsAsync<AmazonUnmarshallingException>(() => service.Call(client, name == "ecs" ? "DescribeClusters" : FirstOperation(service)));
 
-        Assert.Equal(body, error.ResponseBody);
+        Assert.Equal((body, Attempts), (error.ResponseBody, server.Calls.Count));
     }
 
     [Fact]

@@ -74,6 +74,14 @@ public sealed class MotoTests(SharedMoto shared) : IClassFixture<SharedMoto>
         await elb.ModifyRuleAsync(new() { RuleArn = rule.RuleArn, Actions = [Forward((blue, 90), (green, 10))] }, Ct);
         await elb.ModifyListenerAsync(new() { ListenerArn = listener.ListenerArn, DefaultActions = [Forward((blue, 0), (green, 100))] }, Ct);
 
+        await elb.ModifyTargetGroupAttributesAsync(
+            new() { TargetGroupArn = blue, Attributes = [new() { Key = "deregistration_delay.timeout_seconds", Value = "7" }] }, Ct);
+        await elb.ModifyTargetGroupAsync(new() { TargetGroupArn = blue, HealthCheckPath = "/ready", HealthyThresholdCount = 2 }, Ct);
+
+        var attributes = (await elb.DescribeTargetGroupAttributesAsync(new() { TargetGroupArn = blue }, Ct)).Attributes!;
+        Assert.Equal("7", attributes.Single(attribute => attribute.Key == "deregistration_delay.timeout_seconds").Value);
+        var group = Assert.Single((await elb.DescribeTargetGroupsAsync(new() { TargetGroupArns = [blue] }, Ct)).TargetGroups!);
+        Assert.Equal(("/ready", 2), (group.HealthCheckPath, group.HealthyThresholdCount));
         var rules = (await elb.DescribeRulesAsync(new() { ListenerArn = listener.ListenerArn }, Ct)).Rules!;
         Assert.Equal(["10: blue 90, green 10", "default: blue 0, green 100"], rules.Select(Weights).Order(StringComparer.Ordinal));
         Assert.Equal(["/api/*", "/a b~c"], rules.Single(each => each.Priority == "10").Conditions!.Single().PathPatternConfig!.Values);
@@ -82,6 +90,10 @@ public sealed class MotoTests(SharedMoto shared) : IClassFixture<SharedMoto>
         Assert.Equal("front", Assert.Single((await elb.DescribeLoadBalancersAsync(new(), Ct)).LoadBalancers!).LoadBalancerName);
         Assert.Equal(2, (await elb.DescribeTargetGroupsAsync(new(), Ct)).TargetGroups!.Count);
         Assert.Empty((await elb.DescribeTargetHealthAsync(new() { TargetGroupArn = blue }, Ct)).TargetHealthDescriptions!);
+
+        await elb.DeleteRuleAsync(new() { RuleArn = rule.RuleArn }, Ct);
+
+        Assert.Equal(["default"], (await elb.DescribeRulesAsync(new() { ListenerArn = listener.ListenerArn }, Ct)).Rules!.Select(each => each.Priority));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public class DeploymentLifecycleHook
     public string? HookTargetArn { get; set; }
     public string? RoleArn { get; set; }
     public List<string>? LifecycleStages { get; set; } = Initial.List<string>();
-    public Document? HookDetails { get; set; }
+    public Document HookDetails { get; set; }
     public DeploymentLifecycleHookTimeoutConfiguration? TimeoutConfiguration { get; set; }
 }
 

@@ -14,3 +14,9 @@ public class Tag
     public string? Key { get; set; }
     public string? Value { get; set; }
 }
+
+public class TargetGroupAttribute
+{
+    public string? Key { get; set; }
+    public string? Value { get; set; }
+}
