@@ -67,7 +67,7 @@ internal static class RawJson
         public Stream OpenResponse() => new MemoryStream(body, writable: false);
         public Task<Stream> OpenResponseAsync() => Task.FromResult(OpenResponse());
         public bool IsEventHeaderPresent(string headerName) => response.IsEventHeaderPresent(headerName);
-        public string GetEventStreamHeader(string headerName) => response.GetEventStreamHeader(headerName);
+        public Amazon.Runtime.EventStreams.IEventStreamHeader GetEventStreamHeader(string headerName) => response.GetEventStreamHeader(headerName);
         public void Dispose() => response.ResponseBody.Dispose();
     }
 }
