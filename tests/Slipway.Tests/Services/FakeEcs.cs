@@ -43,7 +43,7 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
     public Task<ServiceSnapshot> Create(string cluster, ServiceCreation creation, CancellationToken ct)
     {
         Calls.Add($"create {creation.Service} {creation.TaskDefinition} {creation.DesiredCount}");
-        return Task.FromResult(Snap(creation.Service, new("new", "PRIMARY", creation.TaskDefinition, "IN_PROGRESS", T0, 0, creation.DesiredCount)));
+        return Task.FromResult(Snap(creation.Service, new DeploymentSnapshot("new", "PRIMARY", creation.TaskDefinition, "IN_PROGRESS", T0, 0, creation.DesiredCount)));
     }
 
     public Task<ServiceSnapshot> Update(string cluster, string service, ServiceChange change, CancellationToken ct)
@@ -53,7 +53,7 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
             throw new DeployException("ecs:UpdateService was refused.");
 
         var definition = change.TaskDefinition ?? Running[service].TaskDefinition;
-        return Task.FromResult(Snap(service, new(definition.EndsWith(":1", StringComparison.Ordinal) ? "back" : "new", "PRIMARY", definition, "IN_PROGRESS", T0, 0, 2)));
+        return Task.FromResult(Snap(service, new DeploymentSnapshot(definition.EndsWith(":1", StringComparison.Ordinal) ? "back" : "new", "PRIMARY", definition, "IN_PROGRESS", T0, 0, 2)));
     }
 
     public Task<IReadOnlyList<ServiceDeployment>?> Deployments(string cluster, string service, DateTimeOffset createdAfter, CancellationToken ct) =>
