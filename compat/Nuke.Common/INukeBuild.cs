@@ -107,5 +107,5 @@ public interface INukeBuild
         where T : class?;
 
     /// <summary>As the other overload, for value types: <c>TryGetValue&lt;int?&gt;(() => Retries) ?? 3</c>.</summary>
-    T? TryGetValue<T>(Expression<Func<object>> parameterExpression);
+    T? TryGetValue<T>(Expression<Func<object?>> parameterExpression);
 }

@@ -91,7 +91,7 @@ public abstract partial class NukeBuild
         where T : class =>
         (T?)ValueOf(parameterExpression);
 
-    T? INukeBuild.TryGetValue<T>(Expression<Func<object>> parameterExpression)
+    T? INukeBuild.TryGetValue<T>(Expression<Func<object?>> parameterExpression)
         where T : default =>
         (T?)ValueOf(parameterExpression);
 

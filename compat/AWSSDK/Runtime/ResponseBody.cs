@@ -1,3 +1,4 @@
+using System.Text;
 using Amazon.Runtime.Internal.Transform;
 using Amazon.Runtime.Internal.Util;
 
@@ -6,6 +7,8 @@ namespace Amazon.Runtime.Compat;
 /// <summary>A reply, read to its end at once: the readers of both protocols want the whole of it.</summary>
 internal sealed class ResponseBody : UnmarshallerContext
 {
+    private const int QuotedLength = 300;
+
     public ResponseBody(Stream stream, bool maintainResponseBody, IWebResponseData response, bool isException)
     {
         MaintainResponseBody = maintainResponseBody;
@@ -19,6 +22,16 @@ internal sealed class ResponseBody : UnmarshallerContext
     }
 
     public byte[] Bytes { get; }
+
+    /// <summary>The beginning of the body on one line, for messages.</summary>
+    public string Quoted
+    {
+        get
+        {
+            var text = Encoding.UTF8.GetString(Bytes).ReplaceLineEndings(" ").Trim();
+            return text.Length == 0 ? "an empty body" : text.Length > QuotedLength ? text[..QuotedLength] + "..." : text;
+        }
+    }
 
     public override string CurrentPath => "";
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Xml;
 using System.Xml.Linq;
 using Amazon.Runtime.Internal.Transform;
 using Amazon.Util;
@@ -13,17 +14,15 @@ internal sealed class ResponseReader<T>(AwsService service) : ResponseUnmarshall
     public override AmazonWebServiceResponse Unmarshall(UnmarshallerContext input)
     {
         var body = (ResponseBody)input;
-        var response = new T();
-        if (service.Protocol == AwsProtocol.Query)
+        try
         {
-            ReadXml(body, response);
+            return service.Protocol == AwsProtocol.Query ? ReadXml(body) : ReadJson(body);
         }
-        else
+        catch (Exception e) when (e is JsonException or XmlException or FormatException or InvalidOperationException)
         {
-            ReadJson(body, response);
+            throw new AmazonUnmarshallingException(
+                body.Header(HeaderKeys.RequestIdHeader), lastKnownLocation: null, body.Quoted, e, body.ResponseData.StatusCode);
         }
-
-        return response;
     }
 
     public override AmazonServiceException UnmarshallException(UnmarshallerContext input, Exception innerException, HttpStatusCode statusCode) =>
@@ -37,24 +36,24 @@ internal sealed class ResponseReader<T>(AwsService service) : ResponseUnmarshall
         Stream responseStream, bool maintainResponseBody, IWebResponseData response, bool isException, IRequestContext requestContext) =>
         ConstructUnmarshallerContext(responseStream, maintainResponseBody, response, isException);
 
-    private static void ReadJson(ResponseBody body, T response)
+    private static T ReadJson(ResponseBody body)
     {
-        response.ResponseMetadata = new() { RequestId = body.Header(HeaderKeys.RequestIdHeader) };
-        if (body.Bytes.Length > 0)
+        var response = new T { ResponseMetadata = new() { RequestId = body.Header(HeaderKeys.RequestIdHeader) } };
+        if (body.Bytes.Length == 0)
         {
-            using var json = JsonDocument.Parse(body.Bytes);
-            JsonBody.Read(json.RootElement, response);
+            return response;
         }
+
+        using var json = JsonDocument.Parse(body.Bytes);
+        return JsonBody.Read(json.RootElement, response);
     }
 
-    private static void ReadXml(ResponseBody body, T response)
+    private static T ReadXml(ResponseBody body)
     {
         var root = XDocument.Load(new MemoryStream(body.Bytes)).Root!;
         var result = root.Elements().FirstOrDefault(child => child.Name.LocalName.EndsWith("Result", StringComparison.Ordinal));
-        response.ResponseMetadata = new() { RequestId = root.Descendants().FirstOrDefault(child => child.Name.LocalName == "RequestId")?.Value };
-        if (result is not null)
-        {
-            QueryBody.Read(result, response);
-        }
+        var requestId = root.Descendants().FirstOrDefault(child => child.Name.LocalName == "RequestId")?.Value;
+        var response = new T { ResponseMetadata = new() { RequestId = requestId } };
+        return result is null ? response : QueryBody.Read(result, response);
     }
 }

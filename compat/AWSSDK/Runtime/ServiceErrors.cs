@@ -1,6 +1,5 @@
 using System.Net;
 using System.Reflection;
-using System.Text;
 using System.Text.Json;
 using System.Xml;
 using System.Xml.Linq;
@@ -11,8 +10,6 @@ namespace Amazon.Runtime.Compat;
 /// <summary>Turns an error reply into the exception that the service's package has for it.</summary>
 internal static class ServiceErrors
 {
-    private const int QuotedLength = 300;
-
     public static AmazonServiceException Read(AwsService service, ResponseBody body, Exception cause, HttpStatusCode status)
     {
         var error = service.Protocol == AwsProtocol.Query ? FromXml(service, body, cause) : FromJson(service, body, cause);
@@ -76,9 +73,7 @@ internal static class ServiceErrors
     /// <summary>Proxies and gateways answer with pages of their own; what they said is worth more than a parser's complaint.</summary>
     private static AmazonServiceException Unreadable(AwsService service, ResponseBody body, Exception cause, HttpStatusCode status)
     {
-        var text = Encoding.UTF8.GetString(body.Bytes).ReplaceLineEndings(" ").Trim();
-        var quoted = text.Length == 0 ? "an empty body" : text.Length > QuotedLength ? text[..QuotedLength] + "..." : text;
-        var error = Create(service, code: "", $"{service.ServiceId} answered HTTP {(int)status} without an AWS error: {quoted}", cause);
+        var error = Create(service, code: "", $"{service.ServiceId} answered HTTP {(int)status} without an AWS error: {body.Quoted}", cause);
         error.ErrorCode = status.ToString();
         return error;
     }

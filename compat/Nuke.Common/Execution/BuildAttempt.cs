@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Globalization;
 using Nuke.Common.IO;
 using Serilog;
 
@@ -21,7 +20,7 @@ internal sealed class BuildAttempt
     public static BuildAttempt Begin(AbsolutePath temporary, IReadOnlyList<string> arguments, bool goOn)
     {
         var file = temporary / "build-attempt.log";
-        var call = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', arguments.Where(word => !IsContinue(word))))));
+        var call = Hash(string.Join('\n', arguments.Where(word => !IsContinue(word))));
         var earlier = goOn && file.FileExists() ? File.ReadAllLines(file) : [];
 
         if (earlier.Length > 0 && earlier[0] != call)
@@ -36,6 +35,16 @@ internal sealed class BuildAttempt
     }
 
     public void Succeeded(ExecutableTarget target) => File.AppendAllLines(_file, [target.Name]);
+
+    // FNV-1a: the words may hold secrets, so not they but something of them is kept; loading cryptography would take longer than the rest.
+    private static string Hash(string text)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var character in text)
+            hash = unchecked((hash ^ character) * 1099511628211UL);
+
+        return hash.ToString("x16", CultureInfo.InvariantCulture);
+    }
 
     private static bool IsContinue(string word) => word.TrimStart('-').Equals("continue", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Collections.Concurrent;
 using System.Reflection;
 using Nuke.Common.IO;
@@ -23,6 +22,7 @@ internal sealed class BuildSession
     private CommandLine? _commandLine;
     private ParameterValues? _parameters;
     private BuildConsole? _console;
+    private string[]? _variableNames;
 
     public static BuildSession Current => Entered.Value ?? Process.Value;
 
@@ -78,10 +78,8 @@ internal sealed class BuildSession
     public string? Variable(string name) =>
         FixedVariables is null ? Environment.GetEnvironmentVariable(name) : FixedVariables.GetValueOrDefault(name);
 
-    public IEnumerable<KeyValuePair<string, string>> Variables() =>
-        FixedVariables
-        ?? Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? ""));
+    /// <summary>The names of all variables.</summary>
+    public IEnumerable<string> VariableNames => FixedVariables?.Keys ?? (_variableNames ??= [.. Environment.GetEnvironmentVariables().Keys.Cast<string>()]);
 
     /// <summary>Makes this the session of the calling flow.</summary>
     public void Enter()

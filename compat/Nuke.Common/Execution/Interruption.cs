@@ -11,6 +11,9 @@ namespace Nuke.Common.Execution;
 /// <remarks>NUKE does the latter for SIGINT; SIGTERM ends it without a summary, and without the assured targets.</remarks>
 internal sealed class Interruption : IDisposable
 {
+    // From the first to the last handler it takes microseconds, as long as none of them blocks.
+    private static readonly TimeSpan Delivery = TimeSpan.FromMilliseconds(100);
+
     private readonly List<PosixSignalRegistration> _registrations = [];
     private readonly Lock _ending = new();
     private readonly Func<PosixSignal, int> _end;
@@ -40,6 +43,17 @@ internal sealed class Interruption : IDisposable
     {
         if (_isEnding && !_ending.IsHeldByCurrentThread)
             Thread.Sleep(Timeout.Infinite);
+    }
+
+    /// <summary>
+    /// Called when a target gave up: a build's own handler runs before that of the runner, so the target may be done before the runner has
+    /// heard of the signal.
+    /// </summary>
+    public void Settle()
+    {
+        WaitIfEnding();
+        if (_registrations.Count > 0)
+            SpinWait.SpinUntil(() => _signal is not null, Delivery);
     }
 
     public void Dispose()

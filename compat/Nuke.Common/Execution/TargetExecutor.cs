@@ -96,8 +96,8 @@ internal sealed class TargetExecutor(NukeBuild build, BuildSession session, Buil
         }
         catch (Exception exception)
         {
-            interruption.WaitIfEnding();
             target.Duration = session.Time.GetElapsedTime(start);
+            interruption.Settle();
             Failed(target, exception, $"Target {target.Name} has thrown an exception");
             return target.ProceedAfterFailure;
         }

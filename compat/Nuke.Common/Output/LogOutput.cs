@@ -34,8 +34,10 @@ internal sealed class LogOutput : ILogEventSink
 
         if (logEvent.Level >= LogEventLevel.Warning)
         {
-            session.Complaints.Enqueue(new Complaint(Short(logEvent.Level), session.RunningTarget, text, ToneOf(logEvent.Level)));
-            session.Host.Annotate(logEvent.Level > LogEventLevel.Warning, text, session.Console);
+            // Whoever reads these does not see the stack trace below the message.
+            var complaint = logEvent.Exception is { } cause ? session.Secrets.Mask($"{text}: {cause.Message}") : text;
+            session.Complaints.Enqueue(new Complaint(Short(logEvent.Level), session.RunningTarget, complaint, ToneOf(logEvent.Level)));
+            session.Host.Annotate(logEvent.Level > LogEventLevel.Warning, complaint, session.Console);
         }
 
         if (logEvent.Level < Least(session.Verbosity))

@@ -18,25 +18,27 @@ internal static class EnvironmentValues
             return (name, exact);
 
         var plain = Plain(name);
-        var candidates = session.Variables().Where(variable => variable.Value.Length > 0).ToList();
-        return One(name, candidates.Where(variable => Is(variable.Key, "NUKE" + plain)))
-            ?? (own ? null : One(name, candidates.Where(variable => Is(variable.Key, plain))));
+        return One(session, name, "NUKE" + plain) ?? (own ? null : One(session, name, plain));
     }
 
-    private static (string Variable, string Value)? One(string name, IEnumerable<KeyValuePair<string, string>> found)
+    private static (string Variable, string Value)? One(BuildSession session, string name, string plain)
     {
-        var all = found.OrderBy(variable => variable.Key, StringComparer.Ordinal).ToList();
-        if (all.Select(variable => variable.Value).Distinct(StringComparer.Ordinal).Count() > 1)
+        var found = session.VariableNames.Where(variable => Is(variable, plain) && !string.IsNullOrEmpty(session.Variable(variable))).ToList();
+        if (found.Count == 0)
+            return null;
+
+        found.Sort(StringComparer.Ordinal);
+        if (found.Exists(variable => session.Variable(variable) != session.Variable(found[0])))
         {
             throw new UsageException(
                 $"""
                  The environment gives --{DashedName.Of(name)} more than one value. Nothing was run.
-                   found  {string.Join(", ", all.Select(variable => variable.Key))}
+                   found  {string.Join(", ", found)}
                    try    unset all but one, or give --{DashedName.Of(name)} on the command line
                  """);
         }
 
-        return all is [var first, ..] ? (first.Key, first.Value) : null;
+        return (found[0], session.Variable(found[0])!);
     }
 
     private static bool Is(string variable, string plain)

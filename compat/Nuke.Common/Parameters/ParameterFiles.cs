@@ -12,7 +12,7 @@ internal sealed class ParameterFiles(AbsolutePath root, IReadOnlyList<string> pr
 {
     private static readonly JsonDocumentOptions Tolerant = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    private readonly Lazy<IReadOnlyList<(string Name, Dictionary<string, JsonElement> Values)>> _files = new(() => Load(root, profiles));
+    private readonly Lazy<IReadOnlyList<ParameterFile>> _files = new(() => Load(root, profiles));
 
     public GivenValue? Find(ParameterMember parameter)
     {
@@ -54,7 +54,7 @@ internal sealed class ParameterFiles(AbsolutePath root, IReadOnlyList<string> pr
         return new(texts, file, root, Split: false);
     }
 
-    private static List<(string Name, Dictionary<string, JsonElement> Values)> Load(AbsolutePath root, IReadOnlyList<string> profiles)
+    private static List<ParameterFile> Load(AbsolutePath root, IReadOnlyList<string> profiles)
     {
         var folder = root / ".nuke";
         var files = profiles.Reverse().Select(profile => Read(folder, $"parameters.{profile}.json") ?? throw Missing(folder, profile)).ToList();
@@ -64,7 +64,7 @@ internal sealed class ParameterFiles(AbsolutePath root, IReadOnlyList<string> pr
         return files;
     }
 
-    private static (string Name, Dictionary<string, JsonElement> Values)? Read(AbsolutePath folder, string name)
+    private static ParameterFile? Read(AbsolutePath folder, string name)
     {
         if (!(folder / name).FileExists())
             return null;
@@ -72,13 +72,15 @@ internal sealed class ParameterFiles(AbsolutePath root, IReadOnlyList<string> pr
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(folder / name), Tolerant);
-            return (name, document.RootElement.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.Clone(), StringComparer.Ordinal));
+            return new(name, document.RootElement.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.Clone(), StringComparer.Ordinal));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new UsageException($".nuke/{name} is not a JSON object of parameters. Nothing was run.\n  found  {exception.Message}");
         }
     }
+
+    private sealed record ParameterFile(string Name, Dictionary<string, JsonElement> Values);
 
     private static UsageException Missing(AbsolutePath folder, string profile)
     {

@@ -1,6 +1,5 @@
 using System.Reflection;
 using Nuke.Common.Execution;
-using Nuke.Common.ValueInjection;
 
 namespace Nuke.Common.Parameters;
 
@@ -48,55 +47,5 @@ internal sealed record ParameterMember(MemberInfo Member, ParameterAttribute Att
         return member is not null && MemberOf.Get(member, build) is IEnumerable<string> values
             ? values.Order(StringComparer.Ordinal)
             : throw new UsageException($"The parameter {Option} names {type.Name}.{name} for its valid values: there is no such member of type IEnumerable<string>.");
-    }
-}
-
-/// <summary>The members of a build that reflection is asked for.</summary>
-internal static class MemberOf
-{
-    public const BindingFlags Everything = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
-
-    /// <summary>
-    /// The members with an attribute that gives values: those of the class, and those of its components that no public member of the class
-    /// hides.
-    /// </summary>
-    public static IReadOnlyList<(MemberInfo Member, ValueInjectionAttributeBase Attribute)> Injected(Type build) =>
-    [
-        .. build.GetMembers(Everything | BindingFlags.FlattenHierarchy)
-            .Concat(build.GetInterfaces().SelectMany(component => component.GetMembers(Everything)).Where(member => build.GetMember(member.Name).Length == 0))
-            .Where(member => member.MemberType is MemberTypes.Field or MemberTypes.Property)
-            .Select(member => (Member: member, Attribute: member.GetCustomAttribute<ValueInjectionAttributeBase>()!))
-            .Where(found => found.Attribute is not null),
-    ];
-
-    public static Type TypeOf(MemberInfo member) => member is FieldInfo field ? field.FieldType : ((PropertyInfo)member).PropertyType;
-
-    public static object? Get(MemberInfo member, object instance) =>
-        member is FieldInfo field ? field.GetValue(instance) : ((PropertyInfo)member).GetValue(instance);
-
-    /// <summary>Sets a field, a property, or the field behind a property without a setter.</summary>
-    public static void Set(MemberInfo member, object instance, object? value)
-    {
-        if (member is FieldInfo field)
-            field.SetValue(instance, value);
-        else if (member is PropertyInfo { CanWrite: true } property)
-            property.SetValue(instance, value);
-        else if (member.DeclaringType!.GetField($"<{member.Name}>k__BackingField", Everything) is { } behind)
-            behind.SetValue(instance, value);
-        else
-            throw new UsageException($"{member.DeclaringType!.Name}.{member.Name} is a parameter without a place for its value: make it a field or an auto-property.");
-    }
-
-    /// <summary>The member that a lambda such as <c>() => Tag</c> reads.</summary>
-    public static MemberInfo Expression(System.Linq.Expressions.LambdaExpression lambda) =>
-        TryExpression(lambda) ?? throw new UsageException($"'{lambda.Body}' does not name a member.");
-
-    public static MemberInfo? TryExpression(System.Linq.Expressions.LambdaExpression lambda)
-    {
-        var body = lambda.Body;
-        while (body is System.Linq.Expressions.UnaryExpression conversion)
-            body = conversion.Operand;
-
-        return (body as System.Linq.Expressions.MemberExpression)?.Member;
     }
 }

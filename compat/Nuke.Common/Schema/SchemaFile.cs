@@ -39,7 +39,7 @@ internal static class SchemaFile
     private static string Key(NukeBuild build, AbsolutePath schema)
     {
         var text = new StringBuilder();
-        foreach (var module in Assemblies(build).Select(assembly => assembly.ManifestModule.ModuleVersionId).Order())
+        foreach (var module in Assemblies(build).Select(assembly => assembly.ManifestModule.ModuleVersionId.ToString()).Order(StringComparer.Ordinal))
             text.Append(module).Append('\n');
 
         var file = new FileInfo(schema);

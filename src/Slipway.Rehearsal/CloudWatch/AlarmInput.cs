@@ -27,7 +27,7 @@ internal static class AlarmInput
     /// <summary>The queries behind an alarm, and the id of the one that is compared with the threshold.</summary>
     public static (IReadOnlyList<MetricQuery> Queries, string Shown) Queries(JsonObject input)
     {
-        if (input.Objects("Metrics") is [_, ..] metrics)
+        if (input.Structures("Metrics") is [_, ..] metrics)
         {
             if (input.Text("MetricName") is not null)
                 throw new AwsError("InvalidParameterCombination", "MetricName and Metrics cannot both be given");

@@ -32,7 +32,7 @@ internal static class AlarmShown
             shown[name] = input.Whole(name);
         if (input.Real("Threshold") is { } threshold)
             shown["Threshold"] = threshold;
-        if (input.Objects("Metrics") is [_, ..] metrics)
+        if (input.Structures("Metrics") is [_, ..] metrics)
             shown["Metrics"] = Describe.List(metrics.Select(Typed));
 
         return shown;

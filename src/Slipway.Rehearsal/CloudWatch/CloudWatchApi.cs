@@ -26,9 +26,9 @@ internal sealed class CloudWatchApi(MetricStore store, Alarms alarms, TimeProvid
     /// <summary>All results in one page, or, when there are more points than asked for, marked as partial data with a token.</summary>
     private JsonObject GetMetricData(JsonObject input)
     {
-        var queries = MetricQueries.Read(input.Objects("MetricDataQueries"));
-        var start = input.Time("StartTime") ?? throw Input.Missing("startTime");
-        var end = input.Time("EndTime") ?? throw Input.Missing("endTime");
+        var queries = MetricQueries.Read(input.Structures("MetricDataQueries"));
+        var start = input.Time("StartTime") ?? throw QueryInput.Missing("startTime");
+        var end = input.Time("EndTime") ?? throw QueryInput.Missing("endTime");
         if (start >= end)
             throw new AwsError("ValidationError", "The parameter StartTime must be less than the parameter EndTime");
 
@@ -76,7 +76,7 @@ internal sealed class CloudWatchApi(MetricStore store, Alarms alarms, TimeProvid
             throw new AwsError("InvalidParameterValue", "The value AWS/ for parameter Namespace is invalid.");
 
         // Read everything before anything is recorded: a bad datum leaves nothing behind.
-        var read = input.Objects("MetricData").Select(datum => ReadDatum(space, datum)).ToList();
+        var read = input.Structures("MetricData").Select(datum => ReadDatum(space, datum)).ToList();
         foreach (var (metric, at, add) in read)
             store.Add(metric, at, add);
 
@@ -112,7 +112,7 @@ internal sealed class CloudWatchApi(MetricStore store, Alarms alarms, TimeProvid
     private JsonObject ListMetrics(JsonObject input)
     {
         var (space, name) = (input.Text("Namespace"), input.Text("MetricName"));
-        var filters = input.Objects("Dimensions").Select(filter => (Name: filter.Required("Name"), Value: filter.Text("Value"))).ToList();
+        var filters = input.Structures("Dimensions").Select(filter => (Name: filter.Required("Name"), Value: filter.Text("Value"))).ToList();
         var found = store.List().Where(metric => (space is null || metric.Namespace == space) && (name is null || metric.Name == name)
             && filters.All(filter => metric.Dimensions.Any(one => one.Name == filter.Name && (filter.Value is null || one.Value == filter.Value)))).ToList();
 

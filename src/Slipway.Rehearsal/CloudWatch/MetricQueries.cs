@@ -66,7 +66,7 @@ internal static class MetricQueries
 
     public static (string Name, string Value)[] ReadDimensions(JsonObject owner) =>
     [
-        .. owner.Objects("Dimensions").Select(one => (one.Required("Name"), one.Required("Value"))).OrderBy(one => one.Item1, StringComparer.Ordinal),
+        .. owner.Structures("Dimensions").Select(one => (one.Required("Name"), one.Required("Value"))).OrderBy(one => one.Item1, StringComparer.Ordinal),
     ];
 
     private static MetricQuery ReadOne(JsonObject query)
@@ -82,9 +82,9 @@ internal static class MetricQueries
         if (stat is null)
             return new(id, query.Text("Label") ?? id, returned, Expression: MathParser.Parse(query.Required("Expression")));
 
-        var metric = ReadMetric(stat["Metric"] as JsonObject ?? throw Input.Missing("metricStat.metric"), stat.Text("Unit") ?? "");
+        var metric = ReadMetric(stat["Metric"] as JsonObject ?? throw QueryInput.Missing("metricStat.metric"), stat.Text("Unit") ?? "");
         return new(id, query.Text("Label") ?? metric.Name, returned, metric, Statistic.Parse(stat.Required("Stat")),
-            ValidPeriod(stat.Whole("Period") ?? throw Input.Missing("metricStat.period")));
+            ValidPeriod(stat.Whole("Period") ?? throw QueryInput.Missing("metricStat.period")));
     }
 
     public static int ValidPeriod(int period) => period is 1 or 5 or 10 or 20 or 30 || (period > 0 && period % 60 == 0)

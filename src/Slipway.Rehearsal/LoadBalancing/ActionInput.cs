@@ -10,10 +10,10 @@ internal static partial class ActionInput
     /// <summary>The one action in <paramref name="name"/>. Authentication before it is not offered by the rehearsal cloud.</summary>
     public static RuleAction Read(JsonObject input, string name, ElbState state, string loadBalancerArn)
     {
-        if (input.Objects(name) is not [var action])
+        if (input.Structures(name) is not [var action])
         {
-            throw input.Objects(name).Count == 0
-                ? Input.Missing(name)
+            throw input.Structures(name).Count == 0
+                ? QueryInput.Missing(name)
                 : new AwsError("TooManyActions", "The rehearsal cloud takes exactly one action: forward, redirect or fixed-response");
         }
 
@@ -29,7 +29,7 @@ internal static partial class ActionInput
     private static Forward ReadForward(JsonObject action, ElbState state, string loadBalancerArn)
     {
         var config = action["ForwardConfig"] as JsonObject;
-        var groups = config?.Objects("TargetGroups")
+        var groups = config?.Structures("TargetGroups")
             .Select(group => new WeightedGroup(group.Required("TargetGroupArn"), group.Whole("Weight", 0, 999) ?? 1))
             .ToList() ?? [];
 
@@ -68,7 +68,7 @@ internal static partial class ActionInput
         var config = action["FixedResponseConfig"] as JsonObject ?? throw Wrong("A fixed-response action needs a FixedResponseConfig");
         var status = config.Required("StatusCode");
         if (!FixedStatus().IsMatch(status))
-            throw Input.Invalid("fixedResponseConfig.statusCode", status, "must satisfy regular expression pattern: ^(2|4|5)\\d\\d$");
+            throw QueryInput.Invalid("fixedResponseConfig.statusCode", status, "must satisfy regular expression pattern: ^(2|4|5)\\d\\d$");
 
         var body = config.Text("MessageBody") ?? "";
         if (body.Length > 1024)
@@ -88,13 +88,13 @@ internal static partial class ActionInput
             {
                 "HTTP_301" => 301,
                 "HTTP_302" => 302,
-                var other => throw Input.Invalid("redirectConfig.statusCode", other, "must satisfy enum value set: [HTTP_301, HTTP_302]"),
+                var other => throw QueryInput.Invalid("redirectConfig.statusCode", other, "must satisfy enum value set: [HTTP_301, HTTP_302]"),
             },
             config.Text("Protocol") ?? "#{protocol}", config.Text("Host") ?? "#{host}", config.Text("Port") ?? "#{port}",
             config.Text("Path") ?? "/#{path}", config.Text("Query") ?? "#{query}");
 
         if (redirect.Protocol is not ("HTTP" or "HTTPS" or "#{protocol}"))
-            throw Input.Invalid("redirectConfig.protocol", redirect.Protocol, "must satisfy regular expression pattern: ^(HTTPS?|#\\{protocol\\})$");
+            throw QueryInput.Invalid("redirectConfig.protocol", redirect.Protocol, "must satisfy regular expression pattern: ^(HTTPS?|#\\{protocol\\})$");
 
         if (!redirect.Path.StartsWith('/'))
             throw Wrong("The path of a redirect must start with '/'");

@@ -12,7 +12,7 @@ internal static class ConditionInput
 
     public static IReadOnlyList<Condition> Read(JsonObject input)
     {
-        var conditions = input.Objects("Conditions").Select(ReadOne).ToList();
+        var conditions = input.Structures("Conditions").Select(ReadOne).ToList();
         if (conditions.Count == 0)
             throw new AwsError("ValidationError", "A condition must be specified");
 
@@ -77,7 +77,7 @@ internal static class ConditionInput
 
     private static Condition QueryString(JsonObject condition)
     {
-        var pairs = (condition["QueryStringConfig"] as JsonObject)?.Objects("Values") ?? [];
+        var pairs = (condition["QueryStringConfig"] as JsonObject)?.Structures("Values") ?? [];
         return new("query-string", [.. pairs.Select(pair => pair.Required("Value"))], Keys: [.. pairs.Select(pair => pair.Text("Key"))]);
     }
 

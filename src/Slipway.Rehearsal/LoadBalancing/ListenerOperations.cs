@@ -11,8 +11,8 @@ internal static class ListenerOperations
     public static Answer Create(ElbState state, JsonObject input, Circumstances now)
     {
         var balancer = state.LoadBalancer(input.Required("LoadBalancerArn"));
-        var listener = new Listener(Arns.Listener(balancer.Arn), balancer.Arn, input.Whole("Port", 1, 65535) ?? throw Input.Missing("port"));
-        CheckProtocol(input.Text("Protocol") ?? throw Input.Missing("protocol"));
+        var listener = new Listener(Arns.Listener(balancer.Arn), balancer.Arn, input.Whole("Port", 1, 65535) ?? throw QueryInput.Missing("port"));
+        CheckProtocol(input.Text("Protocol") ?? throw QueryInput.Missing("protocol"));
         CheckPort(state, listener);
 
         var rule = new Rule(Arns.Rule(listener.Arn), listener.Arn, Priority: null, [], ActionInput.Read(input, "DefaultActions", state, balancer.Arn));
@@ -53,7 +53,7 @@ internal static class ListenerOperations
     {
         var listener = state.Listener(input.Required("ListenerArn"));
         var rules = state.RulesOf(listener.Arn);
-        var priority = input.Whole("Priority", 1, 50000) ?? throw Input.Missing("priority");
+        var priority = input.Whole("Priority", 1, 50000) ?? throw QueryInput.Missing("priority");
         if (rules.Any(rule => rule.Priority == priority))
             throw new AwsError("PriorityInUse", $"Priority '{priority}' is currently in use");
         if (rules.Count > MaxRules)
@@ -104,8 +104,8 @@ internal static class ListenerOperations
     /// <summary>All priorities are set at once, so that two rules can change places.</summary>
     public static Answer SetRulePriorities(ElbState state, JsonObject input, Circumstances now)
     {
-        var wanted = input.Objects("RulePriorities").ToDictionary(
-            pair => state.Rule(pair.Required("RuleArn")), pair => pair.Whole("Priority", 1, 50000) ?? throw Input.Missing("priority"));
+        var wanted = input.Structures("RulePriorities").ToDictionary(
+            pair => state.Rule(pair.Required("RuleArn")), pair => pair.Whole("Priority", 1, 50000) ?? throw QueryInput.Missing("priority"));
         if (wanted.Keys.FirstOrDefault(rule => rule.IsDefault) is { } fixedRule)
             throw new AwsError("OperationNotPermitted", $"The priority of default rule '{fixedRule.Arn}' cannot be changed");
 

@@ -17,7 +17,7 @@ internal static partial class LoadBalancerOperations
         if (state.LoadBalancers.Find(one => one.Name == name && one.Arn.StartsWith(scope, StringComparison.Ordinal)) is not null)
             throw new AwsError("DuplicateLoadBalancerName", "A load balancer with the same name exists, but with different settings");
 
-        IReadOnlyList<string> subnets = [.. input.Texts("Subnets"), .. input.Objects("SubnetMappings").Select(mapping => mapping.Required("SubnetId"))];
+        IReadOnlyList<string> subnets = [.. input.Texts("Subnets"), .. input.Structures("SubnetMappings").Select(mapping => mapping.Required("SubnetId"))];
         if (subnets.Count < 2)
             throw new AwsError("ValidationError", "At least two subnets in two different Availability Zones must be specified");
 
@@ -99,7 +99,7 @@ internal static partial class LoadBalancerOperations
 
     public static IReadOnlyList<KeyValuePair<string, string>> ReadTags(JsonObject input)
     {
-        var tags = input.Objects("Tags").Select(tag => KeyValuePair.Create(tag.Required("Key"), tag.Text("Value") ?? "")).ToList();
+        var tags = input.Structures("Tags").Select(tag => KeyValuePair.Create(tag.Required("Key"), tag.Text("Value") ?? "")).ToList();
         return tags.DistinctBy(tag => tag.Key).Count() == tags.Count
             ? tags
             : throw new AwsError("DuplicateTagKeys", "A tag key was specified more than once");

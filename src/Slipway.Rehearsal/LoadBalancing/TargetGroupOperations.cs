@@ -25,7 +25,7 @@ internal static partial class TargetGroupOperations
             throw new AwsError("InvalidConfigurationRequest", $"The rehearsal cloud has target types ip and instance only, not '{type}'");
 
         var created = new TargetGroup(
-            Arns.TargetGroup(now.Caller, name), name, input.Whole("Port", 1, 65535) ?? throw Input.Missing("port"),
+            Arns.TargetGroup(now.Caller, name), name, input.Whole("Port", 1, 65535) ?? throw QueryInput.Missing("port"),
             input.Text("VpcId") ?? throw new AwsError("ValidationError", "A VPC ID must be specified"),
             type, ReadCheck(input, DefaultCheck), TargetGroup.Defaults);
         var next = (state with { TargetGroups = state.TargetGroups.Add(created) }).WithTags(created.Arn, LoadBalancerOperations.ReadTags(input));
@@ -110,7 +110,7 @@ internal static partial class TargetGroupOperations
     }
 
     public static IReadOnlyList<Target> ReadTargets(JsonObject input, TargetGroup group) =>
-        [.. input.Objects("Targets").Select(target => new Target(target.Required("Id"), target.Whole("Port", 1, 65535) ?? group.Port))];
+        [.. input.Structures("Targets").Select(target => new Target(target.Required("Id"), target.Whole("Port", 1, 65535) ?? group.Port))];
 
     private static HealthCheck ReadCheck(JsonObject input, HealthCheck before)
     {

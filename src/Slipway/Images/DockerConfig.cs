@@ -33,7 +33,8 @@ internal sealed class DockerConfig : IDisposable
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using (var writer = new StreamWriter(Path.Combine(config.Folder, "config.json"), Encoding.UTF8, options))
+            // Docker refuses a byte order mark.
+            using (var writer = new StreamWriter(Path.Combine(config.Folder, "config.json"), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), options))
                 writer.Write(text);
 
             foreach (var name in Taken.Where(name => Directory.Exists(Path.Combine(userFolder, name))))

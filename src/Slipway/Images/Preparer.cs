@@ -35,6 +35,7 @@ internal sealed class Preparer(string root, GitRepository git, IProcesses proces
             return;
         }
 
+        Directory.CreateDirectory(Path.GetDirectoryName(stamp)!);
         // A stamp of the run before must not survive a run that fails halfway.
         File.Delete(stamp);
         await Clear(folder, ct);
@@ -45,7 +46,6 @@ internal sealed class Preparer(string root, GitRepository git, IProcesses proces
             throw Failed(preparation, "it succeeded, but did not write its output folder", "correct Output, or the command");
 
         output.Emit(new Prepared(preparation.Output, time.GetElapsedTime(start)));
-        Directory.CreateDirectory(Path.GetDirectoryName(stamp)!);
         await File.WriteAllTextAsync(stamp, Stamp(inputs, folder), ct);
     }
 

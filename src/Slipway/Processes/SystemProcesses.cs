@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Slipway.Processes;
@@ -31,7 +30,8 @@ public sealed class SystemProcesses(TimeProvider time) : IProcesses
             throw;
         }
 
-        await Task.WhenAll(reading, writing);
+        // A child that was left behind may hold the output open: the caller can still give up.
+        await Task.WhenAll(reading, writing).WaitAsync(ct);
         return new CommandResult(process.ExitCode, output.ToString(), error.ToString());
 
         async Task Read(StreamReader reader, StringBuilder all)
@@ -85,7 +85,9 @@ public sealed class SystemProcesses(TimeProvider time) : IProcesses
                  {command.Executable} could not be started. Nothing was changed by it.
                    command  {command}
                    reason   {exception.Message}
-                   try      install {Path.GetFileName(command.Executable)}, or put it on the PATH
+                   try      {(command.Directory is { } directory && !Directory.Exists(directory)
+                       ? $"make the folder {directory}, which the command is to run in"
+                       : $"install {Path.GetFileName(command.Executable)}, or put it on the PATH")}
                  """,
                 inner: exception);
         }
@@ -108,7 +110,7 @@ public sealed class SystemProcesses(TimeProvider time) : IProcesses
 
     private async Task End(Process process)
     {
-        if (!OperatingSystem.IsWindows() && Kill(process.Id, 15) == 0)
+        if (!OperatingSystem.IsWindows() && new UnixProcess(process.Id).Terminate())
         {
             using var deadline = new CancellationTokenSource(Grace, time);
             try
@@ -125,8 +127,4 @@ public sealed class SystemProcesses(TimeProvider time) : IProcesses
         if (!process.HasExited)
             process.Kill(entireProcessTree: true);
     }
-
-    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    private static extern int Kill(int pid, int signal);
 }

@@ -25,7 +25,6 @@ internal sealed record ServiceDeploying(string Service, string TaskDefinition, W
 /// <summary>Something that ECS told of the service, in its words.</summary>
 internal sealed record EcsSaid(string Service, DateTimeOffset At, string Message) : OutputEvent
 {
-    public override EventKind Kind => EventKind.Detail;
     public override string Text => $"{Service}: {At:HH:mm:ss} {Message}";
 }
 

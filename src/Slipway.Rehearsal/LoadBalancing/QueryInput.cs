@@ -6,10 +6,10 @@ using Slipway.Rehearsal.Protocols;
 namespace Slipway.Rehearsal.LoadBalancing;
 
 /// <summary>
-/// Reads members of an input whatever protocol it came by: the query protocol sends numbers, booleans and times as strings,
-/// JSON and CBOR send them typed.
+/// Reads members of an input of the services that grew up with the query protocol: whatever protocol it came by now, they refuse
+/// with ValidationError.
 /// </summary>
-internal static class Input
+internal static class QueryInput
 {
     public static string? Text(this JsonObject input, string name) => (input[name] as JsonValue)?.ToString();
 
@@ -69,7 +69,7 @@ internal static class Input
     public static IReadOnlyList<string> Texts(this JsonObject input, string name) =>
         input[name] is JsonArray array ? [.. array.OfType<JsonValue>().Select(item => item.ToString())] : [];
 
-    public static IReadOnlyList<JsonObject> Objects(this JsonObject input, string name) =>
+    public static IReadOnlyList<JsonObject> Structures(this JsonObject input, string name) =>
         input[name] is JsonArray array ? [.. array.OfType<JsonObject>()] : [];
 
     public static AwsError Missing(string name) =>

@@ -1,0 +1,183 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Slipway.Rehearsal.Engine;
+
+namespace Slipway.Rehearsal.Ecs;
+
+/// <summary>
+/// Tasks as containers of a Docker Engine. The containers of a task share one network namespace and are reached on 127.0.0.1.
+/// Everything carries labels, so that tasks of an earlier cloud of the same folder are found and ended too.
+/// </summary>
+/// <param name="cloud">Tells this cloud's containers from others': its folder.</param>
+/// <param name="login">How the engine logs in to the cloud's registry.</param>
+internal sealed class DockerTaskRuntime(DockerApi docker, string cloud, RegistryLogin? login) : ITaskRuntime
+{
+    public const string TaskLabel = "slipway.task";
+    public const string CloudLabel = "slipway.cloud";
+    private static readonly TimeSpan LogLimit = TimeSpan.FromSeconds(2);
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, Task> _logs = new(StringComparer.Ordinal);
+    private readonly string _prefix = $"slipway-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(cloud)))[..8]}";
+
+    public async Task<StartedTask> Start(TaskToStart task, CancellationToken ct)
+    {
+        try
+        {
+            await Task.WhenAll(task.Containers.Select(container => Pull(container, ct)));
+            var cpus = (int?)(await docker.Get("info", ct))?["NCPU"] ?? 1;
+
+            // The namespace ends with the container that owns it, and an essential one ends the task anyway.
+            var owner = task.Containers.FirstOrDefault(container => container.Essential) ?? task.Containers[0];
+            var ids = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var container in task.Containers.OrderByDescending(container => container == owner))
+                ids[container.Name] = await Run(task, container, owner, cpus, ct);
+
+            return new StartedTask(await Endpoints(ids[owner.Name], ct), ids);
+        }
+        catch
+        {
+            await Remove(task.TaskId, CancellationToken.None);
+            throw;
+        }
+    }
+
+    public async Task<ContainerState?> Inspect(string taskId, string container, CancellationToken ct)
+    {
+        var state = (await docker.Get($"containers/{NameOf(taskId, container)}/json", ct))?["State"];
+        if (state is null)
+            return null;
+
+        var status = (string?)state["Status"];
+        return new ContainerState(
+            (bool?)state["Running"] ?? false,
+            status is "exited" or "dead" ? (int?)state["ExitCode"] : null,
+            (bool?)state["OOMKilled"] ?? false,
+            (string?)state["Health"]?["Status"]);
+    }
+
+    public async Task Stop(string taskId, CancellationToken ct)
+    {
+        await Task.WhenAll((await Ids(taskId, ct)).Select(id => StopOne(id, ct)));
+        await Remove(taskId, ct);
+    }
+
+    public async Task<IReadOnlyList<string>> List(CancellationToken ct) =>
+        [.. (await Containers($"{CloudLabel}={cloud}", ct)).Select(container => (string?)container["Labels"]?[TaskLabel]).OfType<string>().Distinct(StringComparer.Ordinal)];
+
+    private async Task StopOne(string id, CancellationToken ct)
+    {
+        try
+        {
+            // Waits for the container's own stop timeout, then kills it.
+            await docker.Post($"containers/{id}/stop", null, ct);
+        }
+        catch (DockerApiException gone) when (gone.Status == HttpStatusCode.NotFound)
+        {
+            return;
+        }
+
+        if (_logs.TryRemove(id, out var reading))
+            await Task.WhenAny(reading, Task.Delay(LogLimit, TimeProvider.System, ct));
+    }
+
+    private async Task Remove(string taskId, CancellationToken ct) =>
+        await Task.WhenAll((await Ids(taskId, ct)).Select(id => docker.Delete($"containers/{id}?force=1&v=1", ct)));
+
+    private async Task<IReadOnlyList<string>> Ids(string taskId, CancellationToken ct) =>
+        [.. (await Containers($"{TaskLabel}={taskId}", ct)).Where(container => (string?)container["Labels"]?[CloudLabel] == cloud).Select(container => (string)container["Id"]!)];
+
+    private async Task<IEnumerable<JsonNode>> Containers(string label, CancellationToken ct)
+    {
+        var filters = new JsonObject { ["label"] = new JsonArray(label) };
+        return (await docker.Get($"containers/json?all=1&filters={Uri.EscapeDataString(filters.ToJsonString())}", ct))!.AsArray().OfType<JsonNode>();
+    }
+
+    private async Task Pull(ContainerToStart container, CancellationToken ct)
+    {
+        try
+        {
+            if (await docker.Get($"images/{container.Image}/json", ct) is not null)
+                return;
+
+            await foreach (var line in docker.Lines(PullPath(container.Image), Authorization(container.Image), body: null, ct))
+            {
+                if ((string?)line["error"] is { } error)
+                    throw new TaskStartException(container.Name, $"CannotPullContainerError: Error response from daemon: {error}");
+            }
+        }
+        catch (DockerApiException refused)
+        {
+            throw new TaskStartException(container.Name, $"CannotPullContainerError: Error response from daemon: {refused.Message}");
+        }
+    }
+
+    /// <summary>Without a tag the engine would pull all tags of a repository; a digest stands in the place of the tag.</summary>
+    internal static string PullPath(string image)
+    {
+        var at = image.IndexOf('@', StringComparison.Ordinal);
+        var colon = image.LastIndexOf(':');
+        var (name, tag) = at >= 0 ? (image[..at], image[(at + 1)..])
+            : colon > image.LastIndexOf('/') ? (image[..colon], image[(colon + 1)..])
+            : (image, "latest");
+        return $"images/create?fromImage={Uri.EscapeDataString(name)}&tag={Uri.EscapeDataString(tag)}";
+    }
+
+    private string? Authorization(string image)
+    {
+        if (login is null || !image.StartsWith($"{login.Registry}/", StringComparison.Ordinal))
+            return null;
+
+        var json = new JsonObject { ["username"] = login.User, ["password"] = login.Password(), ["serveraddress"] = login.Registry };
+        return Convert.ToBase64String(Encoding.UTF8.GetBytes(json.ToJsonString())).Replace('+', '-').Replace('/', '_');
+    }
+
+    private async Task<string> Run(TaskToStart task, ContainerToStart container, ContainerToStart owner, int cpus, CancellationToken ct)
+    {
+        string id;
+        try
+        {
+            var body = DockerContainer.Request(task, container, owner, NameOf(task.TaskId, owner.Name), cloud, cpus);
+            id = (string)(await docker.Post($"containers/create?name={NameOf(task.TaskId, container.Name)}", body, ct))!["Id"]!;
+        }
+        catch (DockerApiException refused)
+        {
+            throw new TaskStartException(container.Name, $"CannotCreateContainerError: Error response from daemon: {refused.Message}");
+        }
+
+        try
+        {
+            await docker.Post($"containers/{id}/start", null, ct);
+        }
+        catch (DockerApiException refused)
+        {
+            throw new TaskStartException(container.Name, $"CannotStartContainerError: Error response from daemon: {refused.Message}");
+        }
+
+        _logs[id] = Follow(id, container.OnLog);
+        return id;
+    }
+
+    private async Task Follow(string id, Action<DateTimeOffset, string> onLog)
+    {
+        try
+        {
+            await using var stream = await docker.Stream($"containers/{id}/logs?follow=1&stdout=1&stderr=1&timestamps=1", CancellationToken.None);
+            await DockerLogs.Read(stream, onLog, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or DockerApiException or ObjectDisposedException)
+        {
+            // The container was removed or the engine ended: its output ends with it.
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<int, IPEndPoint>> Endpoints(string id, CancellationToken ct)
+    {
+        var ports = (await docker.Get($"containers/{id}/json", ct))?["NetworkSettings"]?["Ports"]?.AsObject() ?? [];
+        return ports.Where(port => port.Value is JsonArray { Count: > 0 }).ToDictionary(
+            port => int.Parse(port.Key.Split('/')[0], System.Globalization.CultureInfo.InvariantCulture),
+            port => new IPEndPoint(IPAddress.Loopback, int.Parse((string)port.Value![0]!["HostPort"]!, System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    private string NameOf(string taskId, string container) => $"{_prefix}-{taskId}-{container}";
+}

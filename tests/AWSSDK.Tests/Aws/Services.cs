@@ -1,0 +1,59 @@
+using System.Reflection;
+using Amazon.CloudWatch;
+using Amazon.CloudWatchLogs;
+using Amazon.ECR;
+using Amazon.ECS;
+using Amazon.ElasticLoadBalancingV2;
+using Amazon.Runtime;
+using Amazon.SecretsManager;
+
+namespace AWSSDK.Tests.Aws;
+
+/// <summary>A service of the built-in package, with what the tests must know of it beyond its types.</summary>
+internal sealed record Service(string Model, Type Interface, Type Client, Type Config)
+{
+    public const string AccessKey = "AKIDEXAMPLE";
+    public const string Secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+
+    public static readonly IReadOnlyList<Service> All =
+    [
+        new("ecr", typeof(IAmazonECR), typeof(AmazonECRClient), typeof(AmazonECRConfig)),
+        new("ecs", typeof(IAmazonECS), typeof(AmazonECSClient), typeof(AmazonECSConfig)),
+        new("elbv2", typeof(IAmazonElasticLoadBalancingV2), typeof(AmazonElasticLoadBalancingV2Client), typeof(AmazonElasticLoadBalancingV2Config)),
+        new("cloudwatch", typeof(IAmazonCloudWatch), typeof(AmazonCloudWatchClient), typeof(AmazonCloudWatchConfig)),
+        new("logs", typeof(IAmazonCloudWatchLogs), typeof(AmazonCloudWatchLogsClient), typeof(AmazonCloudWatchLogsConfig)),
+        new("secretsmanager", typeof(IAmazonSecretsManager), typeof(AmazonSecretsManagerClient), typeof(AmazonSecretsManagerConfig)),
+    ];
+
+    public static IEnumerable<(Service Service, MethodInfo Operation)> Operations =>
+        All.SelectMany(service => service.Interface.GetMethods()
+            .Where(method => method.Name.EndsWith("Async", StringComparison.Ordinal))
+            .Select(method => (service, method)));
+
+    public bool Query => Model == "elbv2";
+
+    public string Namespace => Interface.Namespace!;
+
+    public static Service Named(string model) => All.Single(service => service.Model == model);
+
+    public AmazonServiceClient Connect(string url, string secret = Secret, Action<ClientConfig>? configure = null)
+    {
+        var config = (ClientConfig)Activator.CreateInstance(Config)!;
+        config.ServiceURL = url;
+        config.AuthenticationRegion = "ap-northeast-2";
+        configure?.Invoke(config);
+        return (AmazonServiceClient)Activator.CreateInstance(Client, new BasicAWSCredentials(AccessKey, secret), config)!;
+    }
+
+    /// <summary>Calls an operation by name, as the compiler would.</summary>
+    public async Task<AmazonWebServiceResponse> Call(AmazonServiceClient client, string operation, object? request = null)
+    {
+        var method = Interface.GetMethod(operation + "Async")!;
+        request ??= Activator.CreateInstance(method.GetParameters()[0].ParameterType)!;
+        var task = (Task)method.Invoke(client, [request, TestContext.Current.CancellationToken])!;
+        await task;
+        return (AmazonWebServiceResponse)task.GetType().GetProperty("Result")!.GetValue(task)!;
+    }
+
+    public string EmptyReply(string operation) => Query ? $"<{operation}Response><{operation}Result/></{operation}Response>" : "{}";
+}
