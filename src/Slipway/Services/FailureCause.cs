@@ -9,7 +9,7 @@ internal sealed record FailureCause(string Signature, string Cause, string NextS
     public static FailureCause? Of(StoppedTask task)
     {
         var reason = task.Reason ?? "";
-        var container = task.Containers.FirstOrDefault(one => one.Reason is not null || one.ExitCode is not (null or 0)) ?? task.Containers.FirstOrDefault();
+        var container = task.Containers.FirstOrDefault(one => one.Reason is not null || one.ExitCode is not (null or 0)) ?? (task.Containers.Count > 0 ? task.Containers[0] : null);
         var words = $"{reason} {container?.Reason}";
 
         foreach (var (text, cause, step) in Known)

@@ -9,7 +9,7 @@ internal static class TaskDefinitions
     public const string ReleaseTag = "slipway:release";
 
     /// <summary>Renders what the definition says and nothing more: a field that is not sent is ECS's default.</summary>
-    /// <param name="images">Reference by digest of each container, by <c>service</c> or <c>service/sidecar</c>.</param>
+    /// <param name="shipped">Has an image for each of <see cref="ImageNames"/>.</param>
     /// <param name="secrets">Full ARN of each secret, by its name in this environment.</param>
     public static JsonObject Render(
         Application application, DeployEnvironment environment, Infrastructure infrastructure, EcsService service, Shipped shipped,

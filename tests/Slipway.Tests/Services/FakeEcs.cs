@@ -1,0 +1,126 @@
+using System.Text.Json.Nodes;
+using Slipway.Output;
+using Slipway.Services;
+
+namespace Slipway.Tests.Services;
+
+/// <summary>ECS with a script: each look at a service takes the next snapshot, the last for ever. Calls are recorded in order.</summary>
+internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
+{
+    public static DateTimeOffset T0 { get; } = DateTimeOffset.UnixEpoch;
+
+    public List<string> Calls { get; } = [];
+    public List<OutputEvent> Events { get; } = [];
+    public Dictionary<string, Queue<ServiceSnapshot>> Looks { get; } = [];
+    public Dictionary<string, Queue<ServiceDeployment>> Deploys { get; } = [];
+    public Dictionary<string, ServiceSnapshot> Running { get; } = [];
+    public Dictionary<string, JsonObject> Definitions { get; } = [];
+    public Dictionary<string, int?> LogGroups { get; } = [];
+    public List<StoppedTask> Stopped { get; } = [];
+    public List<ServiceDeployment> Later { get; } = [];
+    public bool DeniesServiceDeployments { get; init; }
+    public string? Refuses { get; init; }
+    public Action? OnLook { get; set; }
+
+    public IEnumerable<string> Mutations => Calls.Where(call => !call.StartsWith("look", StringComparison.Ordinal));
+
+    public Task<IReadOnlyList<ServiceSnapshot>> Services(string cluster, IReadOnlyCollection<string> names, CancellationToken ct)
+    {
+        Calls.Add($"look {string.Join(' ', names)}");
+        OnLook?.Invoke();
+        ct.ThrowIfCancellationRequested();
+        return Task.FromResult<IReadOnlyList<ServiceSnapshot>>([.. names.Select(Next).OfType<ServiceSnapshot>()]);
+    }
+
+    public Task<JsonObject?> TaskDefinition(string arnOrFamily, CancellationToken ct) => Task.FromResult(Definitions.GetValueOrDefault(arnOrFamily));
+
+    public Task<string> Register(JsonObject taskDefinition, CancellationToken ct)
+    {
+        Calls.Add($"register {taskDefinition["family"]}");
+        return Task.FromResult($"{taskDefinition["family"]}:2");
+    }
+
+    public Task<ServiceSnapshot> Create(string cluster, ServiceCreation creation, CancellationToken ct)
+    {
+        Calls.Add($"create {creation.Service} {creation.TaskDefinition} {creation.DesiredCount}");
+        return Task.FromResult(Snap(creation.Service, new DeploymentSnapshot("new", "PRIMARY", creation.TaskDefinition, "IN_PROGRESS", T0, 0, creation.DesiredCount)));
+    }
+
+    public Task<ServiceSnapshot> Update(string cluster, string service, ServiceChange change, CancellationToken ct)
+    {
+        Calls.Add($"update {service} {change.TaskDefinition}");
+        if (service == Refuses)
+            throw new DeployException("ecs:UpdateService was refused.");
+
+        var definition = change.TaskDefinition ?? Running[service].TaskDefinition;
+        return Task.FromResult(Snap(service, new DeploymentSnapshot(definition.EndsWith(":1", StringComparison.Ordinal) ? "back" : "new", "PRIMARY", definition, "IN_PROGRESS", T0, 0, 2)));
+    }
+
+    public Task<IReadOnlyList<ServiceDeployment>?> Deployments(string cluster, string service, DateTimeOffset createdAfter, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<ServiceDeployment>?>(DeniesServiceDeployments ? null
+            : [.. Later, .. Deploys.TryGetValue(service, out var mine) ? mine.Take(1).Select(one => one with { Target = $"{service}-rev" }) : []]);
+
+    public Task<IReadOnlyList<ServiceDeployment>?> DescribeDeployments(IReadOnlyCollection<string> arns, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<ServiceDeployment>?>(
+            [.. Deploys.Values.Where(queue => arns.Contains(queue.Peek().Arn)).Select(queue => queue.Count > 1 ? queue.Dequeue() : queue.Peek())]);
+
+    public Task<IReadOnlyDictionary<string, string>?> RevisionTaskDefinitions(IReadOnlyCollection<string> arns, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyDictionary<string, string>?>(arns.ToDictionary(arn => arn, arn => arn.Replace("chat-", "chat-prod-", StringComparison.Ordinal).Replace("-rev", ":2", StringComparison.Ordinal)));
+
+    public Task<StopAnswer> StopWithRollback(string deploymentArn, CancellationToken ct)
+    {
+        Calls.Add($"stop {deploymentArn}");
+        return Task.FromResult(StopAnswer.Accepted);
+    }
+
+    public Task<IReadOnlyList<StoppedTask>> StoppedTasks(string cluster, string service, CancellationToken ct) => Task.FromResult<IReadOnlyList<StoppedTask>>([.. Stopped]);
+
+    public Task<IReadOnlyDictionary<string, int?>> Groups(string prefix, CancellationToken ct) => Task.FromResult<IReadOnlyDictionary<string, int?>>(LogGroups);
+
+    public Task CreateGroup(string name, IReadOnlyDictionary<string, string> tags, CancellationToken ct)
+    {
+        Calls.Add($"create log group {name}");
+        return Task.CompletedTask;
+    }
+
+    public Task SetRetention(string name, int days, CancellationToken ct)
+    {
+        Calls.Add($"keep {name} {days}");
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<string>> LastLines(string group, string stream, int count, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<string>>([$"last line of {stream}"]);
+
+    public Task<IReadOnlyList<TargetState>> Targets(string targetGroup, CancellationToken ct) => Task.FromResult<IReadOnlyList<TargetState>>([]);
+
+    public Task<string?> Arn(string name, CancellationToken ct) => Task.FromResult<string?>($"arn:{name}-AbCdEf");
+
+    public void Emit(OutputEvent happened) => Events.Add(happened);
+
+    public static ServiceSnapshot Snap(string name, params DeploymentSnapshot[] deployments) =>
+        new(name, deployments[0].TaskDefinition, 2) { Deployments = deployments };
+
+    private ServiceSnapshot? Next(string name) =>
+        Looks.TryGetValue(name, out var queue) ? (queue.Count > 1 ? queue.Dequeue() : queue.Peek()) : Running.GetValueOrDefault(name);
+}
+
+/// <summary>A clock on which every delay passes at once and moves the time on.</summary>
+internal sealed class ImmediateTime : TimeProvider
+{
+    private DateTimeOffset _now = DateTimeOffset.UnixEpoch;
+
+    public override DateTimeOffset GetUtcNow() => _now;
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+    public override long GetTimestamp() => _now.Ticks;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        // The bound on cancelling is a timer too, and one that must not fire.
+        if (dueTime > TimeSpan.FromSeconds(6))
+            return System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+        _now += dueTime;
+        return System.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+}
