@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Slipway.Rehearsal.CloudWatch;
 using Slipway.Rehearsal.Ecr;
+using Slipway.Rehearsal.Ecs;
 using Slipway.Rehearsal.LoadBalancing;
 using Slipway.Rehearsal.Logs;
 using Slipway.Rehearsal.Protocols;
@@ -77,17 +78,23 @@ internal sealed class RehearsalCloud : IAsyncDisposable
         var alarms = new Alarms(state, metrics, options.Clock);
         var balancers = Own(await LoadBalancers.Start(state, time, metrics, Random.Shared.NextDouble, ct));
 
+        var runtime = options.Runtime(new RegistryLogin(RegistryHost, RegistryTokens.User, () => tokens.Issue(Signature.DefaultAccount).Password));
+        var ecs = Own(new EcsApi(time, new EcsPorts(state, runtime, balancers, logs, new EcrImages(repositories, RegistryHost), secrets.Resolve)));
+
         IReadOnlyList<IAwsApi> apis =
         [
             new StsApi(state, options.Clock),
             new EcrApi(repositories, blobs, tokens, socket.Endpoint, time),
             new LogsApi(logs, options.Clock),
             new SecretsManagerApi(secrets, options.Clock),
+            ecs,
             new LoadBalancingApi(balancers, options.Clock),
             new CloudWatchApi(metrics, alarms, options.Clock),
         ];
 
         Own(await ApiServer.Start(apis, socket, registry.Map, ct));
+        // Last, since a task that runs again after a restart pulls its image from this very server.
+        Own(new BackgroundLoop(ecs.Run));
     }
 
     /// <summary>Ends <paramref name="part"/> with the cloud, before everything that was there before it.</summary>
@@ -104,6 +111,22 @@ internal sealed class RehearsalCloud : IAsyncDisposable
             _ => () => ValueTask.CompletedTask,
         });
         return part;
+    }
+
+    /// <summary>Something that goes on until the cloud ends.</summary>
+    private sealed class BackgroundLoop : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource _end = new();
+        private readonly Task _running;
+
+        public BackgroundLoop(Func<CancellationToken, Task> run) => _running = Task.Run(() => run(_end.Token));
+
+        public async ValueTask DisposeAsync()
+        {
+            await _end.CancelAsync();
+            await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _end.Dispose();
+        }
     }
 
     private static LoopbackSocket Bind(int port, IStateStore state)

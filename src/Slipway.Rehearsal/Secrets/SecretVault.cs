@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Slipway.Rehearsal.Protocols;
 using Slipway.Rehearsal.State;
 
 namespace Slipway.Rehearsal.Secrets;
@@ -51,9 +52,8 @@ internal sealed class SecretVault : ISecrets
     /// <inheritdoc/>
     public string Resolve(string valueFrom)
     {
-        const string prefix = "unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: ";
         var reference = SecretReference.Parse(valueFrom)
-            ?? throw new SecretNotFound($"{prefix}invalid ARN format for the AWS Secrets Manager ARN in the secret definition: {valueFrom}");
+            ?? throw new AwsError("InvalidParameterException", $"invalid ARN format for the AWS Secrets Manager ARN in the secret definition: {valueFrom}");
 
         StoredSecret? secret;
         lock (_gate)
@@ -63,12 +63,12 @@ internal sealed class SecretVault : ISecrets
             ? secret?.Versions.FirstOrDefault(each => each.Id == id)
             : secret?.Staged(reference.Stage ?? StoredSecret.Current);
         if (version is null)
-            throw new SecretNotFound($"{prefix}ResourceNotFoundException: Secrets Manager can't find the specified secret value: {valueFrom}");
+            throw new AwsError("ResourceNotFoundException", $"Secrets Manager can't find the specified secret value: {valueFrom}");
 
         return reference.Key is null
-            ? version.Text ?? throw new SecretNotFound($"{prefix}the secret {reference.Arn} is binary")
+            ? version.Text ?? throw new AwsError("InvalidParameterException", $"the secret {reference.Arn} is binary")
             : ValueOf(version.Text, reference.Key)
-                ?? throw new SecretNotFound($"{prefix}retrieved secret from Secrets Manager did not contain json key {reference.Key}");
+                ?? throw new AwsError("InvalidParameterException", $"retrieved secret from Secrets Manager did not contain json key {reference.Key}");
     }
 
     private static string? ValueOf(string? json, string key)

@@ -1,6 +1,4 @@
-using Slipway.Rehearsal.CloudWatch;
-
-namespace Slipway.Rehearsal.Tests.CloudWatch;
+namespace Slipway.Rehearsal.CloudWatch;
 
 public sealed class AlarmJudgementTests
 {

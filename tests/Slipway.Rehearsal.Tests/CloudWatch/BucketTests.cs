@@ -1,7 +1,6 @@
-using Slipway.Rehearsal.CloudWatch;
 using Slipway.Rehearsal.Protocols;
 
-namespace Slipway.Rehearsal.Tests.CloudWatch;
+namespace Slipway.Rehearsal.CloudWatch;
 
 public sealed class BucketTests
 {

@@ -1,10 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Slipway.Rehearsal.CloudWatch;
 using Slipway.Rehearsal.Protocols;
-using Slipway.Rehearsal.Tests.LoadBalancing;
+using Slipway.Rehearsal.LoadBalancing;
 
-namespace Slipway.Rehearsal.Tests.CloudWatch;
+namespace Slipway.Rehearsal.CloudWatch;
 
 public sealed class CloudWatchApiTests
 {

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Slipway.Rehearsal.CloudWatch;
 using Slipway.Rehearsal.Protocols;
 
-namespace Slipway.Rehearsal.Tests.CloudWatch;
+namespace Slipway.Rehearsal.CloudWatch;
 
 public sealed class MetricMathTests
 {

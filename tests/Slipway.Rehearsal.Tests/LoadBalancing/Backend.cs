@@ -4,9 +4,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Slipway.Rehearsal.LoadBalancing;
 
-namespace Slipway.Rehearsal.Tests.LoadBalancing;
+namespace Slipway.Rehearsal.LoadBalancing;
 
 /// <summary>A small server as a target: answers its name, echoes WebSockets, and can be told to be ill, slow or to hang up.</summary>
 internal sealed class Backend : IAsyncDisposable
@@ -63,7 +62,7 @@ internal sealed class Backend : IAsyncDisposable
             context.Abort();
         else if (context.Request.Path == "/hang")
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        else if (context.Request.Path.StartsWithSegments("/status", out var code))
+        else if (context.Request.Path.StartsWithSegments("/status", StringComparison.Ordinal, out var code))
             context.Response.StatusCode = int.Parse(code.Value!.TrimStart('/'));
         else if (context.Request.Path == "/headers")
             await context.Response.WriteAsync(string.Join('\n', context.Request.Headers.Select(header => $"{header.Key}: {header.Value}")) );

@@ -2,11 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Slipway.Rehearsal.CloudWatch;
-using Slipway.Rehearsal.LoadBalancing;
 using Slipway.Rehearsal.Protocols;
 using Slipway.Rehearsal.State;
 
-namespace Slipway.Rehearsal.Tests.LoadBalancing;
+namespace Slipway.Rehearsal.LoadBalancing;
 
 /// <summary>Load balancers and their metrics in this process, at 60 times the speed unless said otherwise.</summary>
 internal sealed class Cloud : IAsyncDisposable

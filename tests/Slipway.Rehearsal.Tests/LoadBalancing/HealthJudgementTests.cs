@@ -1,6 +1,4 @@
-using Slipway.Rehearsal.LoadBalancing;
-
-namespace Slipway.Rehearsal.Tests.LoadBalancing;
+namespace Slipway.Rehearsal.LoadBalancing;
 
 public sealed class HealthJudgementTests
 {

@@ -1,10 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using Slipway.Rehearsal.LoadBalancing;
 using Slipway.Rehearsal.Protocols;
 
-namespace Slipway.Rehearsal.Tests.LoadBalancing;
+namespace Slipway.Rehearsal.LoadBalancing;
 
 public sealed class LoadBalancingApiTests
 {
@@ -42,7 +41,7 @@ public sealed class LoadBalancingApiTests
         });
         Assert.Equal(
             $$$$"""{"Priority":"5","Conditions":[{"Field":"path-pattern","PathPatternConfig":{"Values":["/a/*"]},"Values":["/a/*"]}],"Actions":[{"Type":"forward","Order":1,"ForwardConfig":{"TargetGroups":[{"TargetGroupArn":"{{{{blue}}}}","Weight":90},{"TargetGroupArn":"{{{{green}}}}","Weight":10}],"TargetGroupStickinessConfig":{"Enabled":false}}}],"IsDefault":false}""",
-            WithoutArn(rule["Rules"]![0]!));
+            WithoutArn(rule["Rules"]![0]!.DeepClone()));
 
         // ModifyRule leaves out what it was not given.
         var modified = await cloud.Call("ModifyRule", new { RuleArn = rule["Rules"]![0]!["RuleArn"]!.ToString(), Actions = new[] { Cloud.Forward((green, 1)) } });

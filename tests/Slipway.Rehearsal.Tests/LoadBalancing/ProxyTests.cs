@@ -1,9 +1,8 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
-using Slipway.Rehearsal.LoadBalancing;
 
-namespace Slipway.Rehearsal.Tests.LoadBalancing;
+namespace Slipway.Rehearsal.LoadBalancing;
 
 public sealed class ProxyTests : IDisposable
 {

@@ -1,7 +1,6 @@
 using System.Net;
-using Slipway.Rehearsal.LoadBalancing;
 
-namespace Slipway.Rehearsal.Tests.LoadBalancing;
+namespace Slipway.Rehearsal.LoadBalancing;
 
 public sealed class RuleMatchTests
 {

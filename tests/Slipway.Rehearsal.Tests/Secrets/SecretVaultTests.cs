@@ -44,7 +44,7 @@ public sealed class SecretVaultTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private string Refused(string valueFrom) => Assert.Throws<SecretNotFound>(() => _vault.Resolve(valueFrom)).Message;
+    private string Refused(string valueFrom) => Assert.Throws<AwsError>(() => _vault.Resolve(valueFrom)).Message;
 
     private static JsonObject Call(SecretsManagerApi api, string operation, JsonObject input) =>
         api.Call(operation, input, new Caller("k", "000000000000", "us-east-1"), CancellationToken.None).GetAwaiter().GetResult();

@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+using Slipway.Rehearsal.Ecr;
+using Slipway.Rehearsal.Logs;
+using Slipway.Rehearsal.Protocols;
+
+namespace Slipway.Rehearsal.Ecs;
+
+/// <summary>What Fargate does before the first container starts: secrets, log groups, images.</summary>
+/// <param name="secret">The text that a <c>valueFrom</c> names; throws an <see cref="AwsError"/> when there is none.</param>
+internal sealed class TaskPreparation(ILogStreams logs, IImages images, Func<string, string> secret, TimeProvider clock)
+{
+    private static readonly TimeSpan DefaultStopTimeout = TimeSpan.FromSeconds(30);
+
+    /// <exception cref="TaskStartException">With the reason that ECS would give.</exception>
+    public TaskToStart Prepare(EcsTask task, TaskDefinition definition)
+    {
+        var containers = definition.Body.Objects("containerDefinitions")
+            .Select(container => Prepare(task, container, task.Containers.Single(one => one.Name == container.OptionalString("name"))))
+            .ToList();
+
+        return new TaskToStart(
+            task.Id, int.Parse(definition.Body.OptionalString("cpu") ?? "256"), int.Parse(definition.Body.OptionalString("memory") ?? "512"), containers);
+    }
+
+    /// <summary>The reference by digest, so that a tag that moves later changes nothing.</summary>
+    public static string Pinned(string image, string digest)
+    {
+        var name = image.Split('@')[0];
+        var tag = name.LastIndexOf(':');
+        return $"{(tag > name.LastIndexOf('/') ? name[..tag] : name)}@{digest}";
+    }
+
+    private ContainerToStart Prepare(EcsTask task, JsonObject definition, TaskContainer container)
+    {
+        var overrides = task.Overrides?.Objects("containerOverrides").FirstOrDefault(one => one.OptionalString("name") == container.Name) ?? [];
+        var environment = Environment(task, definition, overrides, container.Name);
+
+        return new ContainerToStart(
+            container.Name, Image(container),
+            overrides.Has("command") ? overrides.Strings("command") : definition.Has("command") ? definition.Strings("command") : null,
+            definition.Has("entryPoint") ? definition.Strings("entryPoint") : null,
+            environment,
+            [.. definition.Objects("portMappings").Select(port => port.OptionalInt("containerPort")).OfType<int>()],
+            definition.OptionalInt("stopTimeout") is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultStopTimeout,
+            container.Essential,
+            LogTo(task, definition, container.Name));
+    }
+
+    private Dictionary<string, string> Environment(EcsTask task, JsonObject definition, JsonObject overrides, string container)
+    {
+        var region = EcsArns.Region(task.Arn);
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["AWS_EXECUTION_ENV"] = "AWS_ECS_FARGATE",
+            ["AWS_REGION"] = region,
+            ["AWS_DEFAULT_REGION"] = region,
+        };
+
+        foreach (var variable in definition.Objects("environment").Concat(overrides.Objects("environment")))
+            environment[variable.RequiredString("name")] = variable.OptionalString("value") ?? "";
+
+        foreach (var reference in definition.Objects("secrets"))
+            environment[reference.RequiredString("name")] = Secret(container, reference.RequiredString("valueFrom"));
+
+        return environment;
+    }
+
+    private string Secret(string container, string valueFrom)
+    {
+        try
+        {
+            return secret(valueFrom);
+        }
+        catch (AwsError error)
+        {
+            throw new TaskStartException(
+                container,
+                $"ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret {valueFrom} from secrets manager: {error.Code}: {error.Message}");
+        }
+    }
+
+    private string Image(TaskContainer container)
+    {
+        if (!images.IsOurs(container.Image))
+            return container.Image;
+
+        container.Digest ??= images.Resolve(container.Image);
+        return container.Digest is { } digest && images.Resolve(Pinned(container.Image, digest)) is not null
+            ? Pinned(container.Image, digest)
+            : throw new TaskStartException(
+                container.Name,
+                $"CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref {container.Image}: {container.Image}: not found");
+    }
+
+    private Action<DateTimeOffset, string> LogTo(EcsTask task, JsonObject definition, string container)
+    {
+        if (definition.OptionalObject("logConfiguration") is not { } configuration || configuration.OptionalString("logDriver") != "awslogs")
+            return (_, _) => { };
+
+        var options = configuration.StringMap("options");
+        var group = options.GetValueOrDefault("awslogs-group") ?? "";
+        if (options.GetValueOrDefault("awslogs-create-group") == "true")
+            logs.EnsureGroup(group);
+        else if (!logs.GroupExists(group))
+            throw new TaskStartException(
+                container,
+                $"ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist. {group} : exit status 1");
+
+        var stream = options.TryGetValue("awslogs-stream-prefix", out var prefix) ? $"{prefix}/{container}/{task.Id}" : task.Id;
+        return (at, line) => logs.Append(group, stream, at == default ? clock.GetUtcNow() : at, line);
+    }
+}
