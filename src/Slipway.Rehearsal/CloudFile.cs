@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using System.Text.Json;
 using Slipway.Rehearsal.Launch;
 using Slipway.Rehearsal.State;
@@ -24,7 +23,7 @@ internal sealed record CloudFile(
         using var process = Process.GetCurrentProcess();
         return new CloudFile(
             process.Id, new DateTimeOffset(process.StartTime.ToUniversalTime()), cloud.AwsEndpoint, cloud.RegistryHost, dockerHost, dockerCli, speed,
-            CloudBinaries.BuildOf(Assembly.GetExecutingAssembly()));
+            CloudBinaries.BuildId);
     }
 
     public static string PathIn(string folder) => Path.Combine(folder, "cloud.json");

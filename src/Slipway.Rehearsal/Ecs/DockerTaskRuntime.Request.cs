@@ -32,8 +32,6 @@ internal static class DockerContainer
                 ["MemorySwap"] = memory,
                 ["SecurityOpt"] = new JsonArray("no-new-privileges"),
                 ["LogConfig"] = new JsonObject { ["Type"] = "json-file", ["Config"] = new JsonObject { ["max-size"] = "20m" } },
-                // Fargate's default, soft and hard.
-                ["Ulimits"] = new JsonArray(new JsonObject { ["Name"] = "nofile", ["Soft"] = 65535, ["Hard"] = 65535 }),
             },
         };
         if (container.Command is not null)

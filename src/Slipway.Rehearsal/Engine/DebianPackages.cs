@@ -39,9 +39,12 @@ internal sealed class DebianPackages(IProcesses processes, string cache)
         IReadOnlyList<string> install =
         [
             "install", "--yes", "--quiet", "--no-install-recommends", "--no-upgrade",
-            "-o", $"Dir::Cache::archives={cache}", "-o", "Debug::NoLocking=1", "-o", "APT::Sandbox::User=root", .. lists, .. packages,
+            "-o", "Debug::NoLocking=1", "-o", "APT::Sandbox::User=root", .. lists, .. packages,
         ];
-        var planned = await processes.Run(new Command("apt-get", ["--print-uris", .. install]) { Environment = C }, null, ct);
+        // apt leaves packages that it has already out of the list: ask as if there were none.
+        var none = Path.Combine(cache, "none");
+        Directory.CreateDirectory(Path.Combine(none, "partial"));
+        var planned = await processes.Run(new Command("apt-get", ["--print-uris", "-o", $"Dir::Cache::archives={none}", .. install]) { Environment = C }, null, ct);
         _lastError = planned.Error;
         if (planned.ExitCode != 0)
             return null;
@@ -51,7 +54,7 @@ internal sealed class DebianPackages(IProcesses processes, string cache)
         if (missing.Count > 0)
         {
             progress($"Downloading {missing.Count} Debian packages ({missing.Sum(file => file.Bytes) / 1_000_000} MB): {string.Join(", ", missing.Select(file => file.Name.Split('_')[0]))}");
-            var downloaded = await processes.Run(new Command("apt-get", ["--download-only", .. install]) { Environment = C }, null, ct);
+            var downloaded = await processes.Run(new Command("apt-get", ["--download-only", "-o", $"Dir::Cache::archives={cache}", .. install]) { Environment = C }, null, ct);
             _lastError = downloaded.Error;
             if (downloaded.ExitCode != 0)
                 return null;

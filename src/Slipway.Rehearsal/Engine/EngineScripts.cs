@@ -48,9 +48,9 @@ internal static class EngineScripts
             until_gone ours '*docker*|containerd*|runc*' 30
             until_gone contained '' 30
 
-            # Innermost first. The kernel writes a space as \040.
+            # Innermost first, the data folder itself (dockerd mounts it onto itself) at the end. The kernel writes a space as \040.
             while read -r _ path _; do printf '%b\n' "$(printf '%s' "$path" | sed 's/\\\([0-7][0-7][0-7]\)/\\0\1/g')"; done </proc/mounts |
-                grep -F -e "$SLIPWAY_RUN/" -e "$SLIPWAY_DATA/" | sort -r | while IFS= read -r path; do
+                grep -F -e "$SLIPWAY_RUN" -e "$SLIPWAY_DATA" | sort -r | while IFS= read -r path; do
                     umount "$path" 2>/dev/null || umount -l "$path" 2>/dev/null
                 done
 

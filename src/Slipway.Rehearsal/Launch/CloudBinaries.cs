@@ -1,46 +1,45 @@
-using System.Reflection;
-
 namespace Slipway.Rehearsal.Launch;
 
 /// <summary>
-/// The program of the cloud, copied for each build of it: a compilation must not overwrite files that a running process has mapped.
+/// The program of the cloud, copied to a folder named after its build: compiling again must not overwrite files that a running
+/// process has mapped, and a cloud of another build is recognised by its command line.
 /// </summary>
-internal sealed record CloudBinaries(string Build, string Program)
+/// <param name="Source">The folder with Slipway.Rehearsal.dll and all it needs.</param>
+internal sealed record CloudBinaries(string Source)
 {
-    /// <summary>The copy of the binaries that this process runs from; made when it is not there yet.</summary>
-    public static CloudBinaries CopyTo(string folder)
+    public const string Program = "Slipway.Rehearsal.dll";
+
+    /// <summary>Those that this process runs from.</summary>
+    public static CloudBinaries Ours { get; } = new(AppContext.BaseDirectory);
+
+    /// <summary>The compiler gives every different build of an assembly another module version id.</summary>
+    public static string BuildId { get; } =
+        $"{typeof(CloudBinaries).Module.ModuleVersionId:N}"[..16] + $"{typeof(DeployException).Module.ModuleVersionId:N}"[..16];
+
+    /// <summary>The program's path in the copy of this build.</summary>
+    public static string ProgramIn(RehearsalFolder folder) => Path.Combine(folder.Binaries, BuildId, Program);
+
+    public void CopyTo(RehearsalFolder folder)
     {
-        var source = AppContext.BaseDirectory;
-        var build = BuildOf(Assembly.GetExecutingAssembly());
-        var copy = Path.Combine(folder, "bin", build);
-
-        if (!Directory.Exists(copy))
+        var target = Path.Combine(folder.Binaries, BuildId);
+        if (Directory.Exists(folder.Binaries))
         {
-            var partial = copy + ".new";
-            if (Directory.Exists(partial))
-                Directory.Delete(partial, recursive: true);
-
-            Directory.CreateDirectory(partial);
-            foreach (var file in Directory.EnumerateFiles(source).Where(IsNeeded))
-                File.Copy(file, Path.Combine(partial, Path.GetFileName(file)));
-
-            Directory.Move(partial, copy);
+            foreach (var old in Directory.GetDirectories(folder.Binaries).Where(old => old != target))
+                Directory.Delete(old, recursive: true);
         }
 
-        return new CloudBinaries(build, Path.Combine(copy, "Slipway.Rehearsal.dll"));
+        if (Directory.Exists(target))
+            return;
+
+        // Renamed at the end, so that a copy that was broken off is never taken for a whole one.
+        var partial = Path.Combine(folder.Binaries, ".partial");
+        if (Directory.Exists(partial))
+            Directory.Delete(partial, recursive: true);
+
+        Directory.CreateDirectory(partial);
+        foreach (var file in Directory.EnumerateFiles(Source).Where(file => Path.GetExtension(file) is ".dll" or ".json"))
+            File.Copy(file, Path.Combine(partial, Path.GetFileName(file)));
+
+        Directory.Move(partial, target);
     }
-
-    /// <summary>Removes the copies of other builds; call it when no cloud runs from them.</summary>
-    public static void RemoveOthers(string folder, string build)
-    {
-        foreach (var other in Directory.EnumerateDirectories(Path.Combine(folder, "bin")).Where(other => Path.GetFileName(other) != build))
-            Directory.Delete(other, recursive: true);
-    }
-
-    /// <summary>Changes with every build of the cloud or of the library under it.</summary>
-    public static string BuildOf(Assembly cloud) =>
-        $"{cloud.ManifestModule.ModuleVersionId:N}"[..16] + $"{typeof(DeployException).Module.ModuleVersionId:N}"[..16];
-
-    private static bool IsNeeded(string file) =>
-        Path.GetExtension(file) == ".dll" || Path.GetFileName(file) is "Slipway.Rehearsal.runtimeconfig.json" or "Slipway.Rehearsal.deps.json";
 }

@@ -1,109 +1,135 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Slipway.Processes;
+using Slipway.Rehearsal.Ecs;
 using Slipway.Rehearsal.Engine;
 
 namespace Slipway.Rehearsal.Launch;
 
-/// <summary>Starts the rehearsal cloud of a folder in the background, finds it again, and ends it.</summary>
-/// <param name="folder">Where the cloud keeps everything; one cloud to a folder.</param>
-public sealed class RehearsalLauncher(string folder, IProcesses processes, TimeProvider time)
+/// <summary>How a cloud is started.</summary>
+/// <param name="Speed">60: a minute of AWS lasts a second. A cloud that runs at another speed is started anew.</param>
+internal sealed record LaunchOptions(double Speed = 1)
 {
-    // A first start fetches and unpacks a Docker Engine.
-    private static readonly TimeSpan StartBudget = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan EndBudget = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+    public CloudBinaries Binaries { get; init; } = CloudBinaries.Ours;
 
-    private string EngineFolder => Path.Combine(Path.GetDirectoryName(folder)!, "docker");
+    /// <summary>The engine to use; null: the cloud finds or starts one.</summary>
+    public DockerHost? Docker { get; init; }
+}
 
-    private string Log => Path.Combine(folder, "cloud.log");
+/// <summary>How a running cloud is reached.</summary>
+/// <param name="Aws">What AWS_ENDPOINT_URL is set to.</param>
+/// <param name="Registry">Host and port.</param>
+internal sealed record RehearsalEndpoints(Uri Aws, string Registry, DockerHost Docker);
 
-    /// <summary>Returns the running cloud, or starts one. One of another build or speed is ended first; its state is kept.</summary>
-    /// <param name="progress">Called with each line that the cloud prints while it starts.</param>
-    /// <exception cref="DeployException">It did not start; holds the last lines that it printed.</exception>
-    public async Task<RehearsalEndpoints> Ensure(double speed, Action<string> progress, CancellationToken ct)
+/// <summary>Starts the rehearsal cloud in the background, finds it again, and ends it.</summary>
+internal sealed class RehearsalLauncher(IProcesses processes, TimeProvider time)
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(2) }) { Timeout = TimeSpan.FromSeconds(5) };
+
+    /// <summary>The folder's cloud: the running one when it is of this build and answers, a new one otherwise.</summary>
+    /// <exception cref="DeployException">It ended, or did not answer in five minutes; the end of its log says why.</exception>
+    public async Task<RehearsalEndpoints> Ensure(RehearsalFolder folder, LaunchOptions options, Action<string> progress, CancellationToken ct)
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            throw new DeployException(
-                """
-                The rehearsal needs a Linux host: a Docker Engine in a virtual machine cannot reach a registry on this machine's loopback. Nothing was changed.
-                  try  a Linux machine, or an environment on AWS
-                """);
-        }
+        if (await Running(folder, options, ct) is { } running)
+            return running;
 
-        Directory.CreateDirectory(folder);
-        await using var turn = await TakeTurn(ct);
+        Directory.CreateDirectory(folder.Path);
+        await using var held = await Lock(folder, ct);
+        // Another process may have started it while this one waited.
+        if (await Running(folder, options, ct) is { } started)
+            return started;
 
-        var binaries = CloudBinaries.CopyTo(folder);
-        if (await Running(ct) is { } cloud)
-        {
-            if (cloud.Build == binaries.Build && cloud.Speed.Equals(speed))
-                return Endpoints(cloud, started: false);
-
-            await End(ct);
-        }
-
-        CloudBinaries.RemoveOthers(folder, binaries.Build);
-        return Endpoints(await Start(binaries, speed, progress, ct), started: true);
+        await CloudProcesses.End(folder, processes, time, ct);
+        File.Delete(CloudFile.PathIn(folder.Path));
+        options.Binaries.CopyTo(folder);
+        return await Start(folder, options, progress, ct);
     }
 
-    /// <summary>Ends the cloud of the folder and what it started, in whatever state they are. Its state stays. False: none was there.</summary>
-    public async Task<bool> Stop(CancellationToken ct)
+    /// <summary>
+    /// Ends a folder's cloud and everything that it started, in whatever state it is; what it stored stays. Does nothing when there is nothing.
+    /// </summary>
+    public async Task Stop(RehearsalFolder folder, CancellationToken ct)
     {
-        if (!Directory.Exists(folder))
-            return false;
+        if (!Directory.Exists(folder.Path))
+            return;
 
-        await using var turn = await TakeTurn(ct);
-        return await End(ct);
+        await using var held = await Lock(folder, ct);
+        await CloudProcesses.End(folder, processes, time, ct);
+        await DockerEngine.Stop(folder.Engine, processes, ct);
+        await RemoveContainers(folder, ct);
+        File.Delete(CloudFile.PathIn(folder.Path));
     }
 
-    private async Task<CloudFile> Start(CloudBinaries binaries, double speed, Action<string> progress, CancellationToken ct)
+    private async Task<RehearsalEndpoints> Start(RehearsalFolder folder, LaunchOptions options, Action<string> progress, CancellationToken ct)
     {
-        File.Delete(CloudFile.PathIn(folder));
-        await File.WriteAllTextAsync(Log, "", ct);
-
-        var command = new Command("dotnet", "exec", binaries.Program, "--folder", folder, "--speed", FormattableString.Invariant($"{speed}"));
-        using var process = BackgroundProcess.Start(command, Log, outlivesUs: true);
-        var log = new LogTail(Log);
-        var start = time.GetTimestamp();
-
+        await File.WriteAllTextAsync(folder.Log, "", ct);
+        // The host that runs us, and not whatever is first on the PATH.
+        var dotnet = Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path
+            : Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet");
+        using var process = BackgroundProcess.Start(new Command(dotnet, Arguments(folder, options)), folder.Log, outlivesUs: true);
+        var shown = 0;
         try
         {
-            while (time.GetElapsedTime(start) < StartBudget)
+            for (var began = time.GetTimestamp(); !process.HasExited; await Task.Delay(TimeSpan.FromMilliseconds(25), time, ct))
             {
-                foreach (var line in log.NewLines())
-                    progress(line);
+                shown = Show(folder, shown, progress);
+                if (await Running(folder, options, ct) is { } running)
+                    return running;
 
-                if (await Running(ct) is { } cloud)
-                    return cloud;
-
-                if (process.HasExited)
-                    throw new DeployException(string.Join('\n', log.Last(30)) is { Length: > 0 } said ? said : "The rehearsal cloud ended without a word.");
-
-                await Task.Delay(Poll, time, ct);
+                if (time.GetElapsedTime(began) > StartLimit)
+                    break;
             }
-
-            throw new DeployException($"The rehearsal cloud was not ready within {StartBudget.TotalMinutes} minutes.\n{string.Join('\n', log.Last(10))}");
         }
-        catch
+        catch (OperationCanceledException)
         {
-            await End(CancellationToken.None);
+            await CloudProcesses.End(folder, processes, time, CancellationToken.None);
             throw;
         }
+
+        var ended = process.HasExited;
+        await CloudProcesses.End(folder, processes, time, ct);
+        throw new DeployException(
+            $"""
+             The rehearsal cloud {(ended ? "ended while it started" : $"did not answer within {StartLimit.TotalMinutes:0} minutes and was ended")}.
+               log      {folder.Log}
+               last     {string.Join("\n           ", File.ReadLines(folder.Log).TakeLast(12).DefaultIfEmpty("(nothing was written)"))}
+             """);
     }
 
-    /// <summary>The cloud that answers, if its process is there.</summary>
-    private async Task<CloudFile?> Running(CancellationToken ct)
+    internal static IReadOnlyList<string> Arguments(RehearsalFolder folder, LaunchOptions options) =>
+    [
+        "exec", CloudBinaries.ProgramIn(folder), "--folder", folder.Path, "--speed", options.Speed.ToString(CultureInfo.InvariantCulture),
+        .. options.Docker is { } docker ? new[] { "--docker-host", docker.Host, "--docker-cli", docker.Cli } : [],
+    ];
+
+    private static int Show(RehearsalFolder folder, int shown, Action<string> progress)
     {
-        var cloud = Read();
-        if (cloud is null || !IsOurs(new UnixProcess(cloud.Pid).Arguments))
+        // The last line may still be half written.
+        var lines = File.ReadAllText(folder.Log).Split('\n')[..^1];
+        foreach (var line in lines.Skip(shown))
+            progress(line);
+
+        return lines.Length;
+    }
+
+    /// <summary>The folder's cloud when it is of this build and speed, alive and answering; null otherwise.</summary>
+    private static async Task<RehearsalEndpoints?> Running(RehearsalFolder folder, LaunchOptions options, CancellationToken ct)
+    {
+        if (Read(folder) is not { } file || Math.Abs(file.Speed - options.Speed) > 1e-9)
+            return null;
+
+        if (!CloudProcesses.Find(folder).Contains(new CloudProcess(file.Pid, CloudBinaries.ProgramIn(folder))))
             return null;
 
         try
         {
-            using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
-            using var answer = await client.GetAsync(new Uri(cloud.AwsEndpoint, "/_slipway/health"), ct);
-            return answer.IsSuccessStatusCode ? cloud : null;
+            using var response = await Http.GetAsync(new Uri(file.AwsEndpoint, "/_slipway/health"), ct);
+            return response.IsSuccessStatusCode
+                ? new RehearsalEndpoints(
+                    file.AwsEndpoint, file.Registry, new DockerHost(file.DockerCli, file.DockerHost, file.DockerHost == $"unix://{folder.Engine.Socket}"))
+                : null;
         }
         catch (Exception exception) when (exception is HttpRequestException || (exception is TaskCanceledException && !ct.IsCancellationRequested))
         {
@@ -111,64 +137,44 @@ public sealed class RehearsalLauncher(string folder, IProcesses processes, TimeP
         }
     }
 
-    /// <summary>A file that a crash left half written says nothing: the processes of the folder are found without it.</summary>
-    private CloudFile? Read()
+    /// <summary>Null when there is none, or nobody can read it.</summary>
+    private static CloudFile? Read(RehearsalFolder folder)
     {
         try
         {
-            return CloudFile.Read(folder);
+            return CloudFile.Read(folder.Path) is { AwsEndpoint: not null, DockerHost: not null, DockerCli: not null } file ? file : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or IOException)
         {
             return null;
         }
     }
 
-    private async Task<bool> End(CancellationToken ct)
-    {
-        var found = UnixProcess.Find(IsOurs);
-        foreach (var process in found)
-            process.Terminate();
-
-        var start = time.GetTimestamp();
-        while (UnixProcess.Find(IsOurs) is { Count: > 0 } left)
-        {
-            if (time.GetElapsedTime(start) > EndBudget)
-            {
-                foreach (var process in left)
-                    process.Kill();
-            }
-
-            await Task.Delay(Poll, time, ct);
-        }
-
-        // A cloud that was killed could not end its engine.
-        await DockerEngine.Stop(EngineSettings.For(EngineFolder), processes, ct);
-        File.Delete(CloudFile.PathIn(folder));
-        return found.Count > 0;
-    }
-
-    /// <summary>A process is ours when it runs the cloud's program for this very folder: an id alone may have been given to another process.</summary>
-    private bool IsOurs(IReadOnlyList<string> arguments) =>
-        arguments.Any(argument => Path.GetFileName(argument) == "Slipway.Rehearsal.dll")
-        && arguments.SkipWhile(argument => argument != "--folder").Skip(1).FirstOrDefault() == folder;
-
-    private static RehearsalEndpoints Endpoints(CloudFile cloud, bool started) =>
-        new(cloud.AwsEndpoint, cloud.Registry, cloud.DockerHost, cloud.DockerCli, cloud.Speed, started);
-
-    /// <summary>Of two processes that start or end the cloud at once, one waits for the other.</summary>
-    private async Task<FileStream> TakeTurn(CancellationToken ct)
+    private async Task<FileStream> Lock(RehearsalFolder folder, CancellationToken ct)
     {
         while (true)
         {
             try
             {
-                return new FileStream(Path.Combine(folder, "launch.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(Path.Combine(folder.Path, "launch.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException)
             {
-                await Task.Delay(Poll, time, ct);
+                await Task.Delay(TimeSpan.FromMilliseconds(50), time, ct);
             }
         }
+    }
+
+    /// <summary>Containers in the machine's own engine outlive a cloud that was killed.</summary>
+    private async Task RemoveContainers(RehearsalFolder folder, CancellationToken ct)
+    {
+        var host = Read(folder) is { } file ? file.DockerHost : (await MachineEngine.Find(processes, [], ct))?.Host;
+        if (host is null || !await DockerEngine.Answers(host["unix://".Length..], ct))
+            return;
+
+        using var docker = new DockerApi(host["unix://".Length..]);
+        var filters = new JsonObject { ["label"] = new JsonArray($"{DockerTaskRuntime.CloudLabel}={folder.Path}") };
+        foreach (var container in (await docker.Get($"containers/json?all=1&filters={Uri.EscapeDataString(filters.ToJsonString())}", ct))!.AsArray())
+            await docker.Delete($"containers/{container!["Id"]}?force=1&v=1", ct);
     }
 }
