@@ -19,7 +19,6 @@ sealed class Build : NukeBuild, IShip
 
     Target Test => _ => _
         .Description("Compiles everything with all analyzers, checks the format and runs the tests")
-        .Requires(() => ShipParameters.AreValid(this))
         .Executes(() => ShipRun.Start(this, async (run, ct) =>
         {
             var counts = await new TestSuite(RootDirectory, run.Processes, run.Output).Run(All, Filter, ct);

@@ -33,9 +33,11 @@ static class Chat
             {
                 Image = new("samples/chat/server")
                 {
-                    Prepare = new("dotnet", "publish", "samples/chat/server", "--configuration", "Release", "--output", "samples/chat/server/publish")
+                    Prepare = new(
+                        "dotnet", "publish", "samples/chat/server", "--configuration", "Release", "--runtime", "linux-x64", "--self-contained",
+                        "--output", "samples/chat/server/publish")
                     {
-                        Inputs = ["samples/chat/server"],
+                        Inputs = ["samples/chat/server", "Directory.Build.props", "Directory.Packages.props", "global.json"],
                         Output = "samples/chat/server/publish",
                     },
                 },

@@ -19,6 +19,14 @@ public interface IShip : INukeBuild
     IReadOnlyList<Application> Applications { get; }
 
     /// <summary>
+    /// Read before any target runs: whether the command line is valid. The official runner ignores unknown parameters and takes no
+    /// attribute of a component into account, but it checks required members.
+    /// </summary>
+    [Required]
+    [StrictParameters]
+    object ValidParameters => ShipParameters.Demand(this);
+
+    /// <summary>
     /// The environment to ship to. Read from the command line or from <c>NUKE_ENVIRONMENT</c> alone: NUKE would take any variable of a
     /// similar name, and a stray <c>ENVIRONMENT=prod</c> must not decide where a release goes.
     /// </summary>
@@ -40,24 +48,20 @@ public interface IShip : INukeBuild
     /// <summary>Ships the application and waits for the verdict.</summary>
     Target Deploy => _ => _
         .Description("Builds, pushes and rolls out; waits for the verdict and gives its exit code")
-        .Requires(() => ShipParameters.AreValid(this))
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Deploy(ct)));
 
     /// <summary>Prints what a deploy would change.</summary>
     Target Preview => _ => _
         .Description("Prints what a deploy would change; changes nothing")
-        .Requires(() => ShipParameters.AreValid(this))
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Preview(ct)));
 
     /// <summary>Starts the rehearsal cloud and leaves it running.</summary>
     Target Rehearse => _ => _
         .Description("Starts the rehearsal cloud on this machine, if it is not running, and prints its endpoints")
-        .Requires(() => ShipParameters.AreValid(this))
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Rehearse(ct)));
 
     /// <summary>Ends the rehearsal cloud.</summary>
     Target RehearseStop => _ => _
         .Description("Ends the rehearsal cloud and everything that it started, in any state")
-        .Requires(() => ShipParameters.AreValid(this))
         .Executes(() => ShipRun.Start(this, (run, ct) => run.RehearseStop(ct)));
 }

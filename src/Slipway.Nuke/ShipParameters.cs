@@ -1,28 +1,30 @@
 namespace Slipway.Nuke;
 
 /// <summary>Parameters that are read more strictly than NUKE reads them.</summary>
-public static class ShipParameters
+internal static class ShipParameters
 {
     /// <summary>The arguments of this process, without the program itself.</summary>
-    internal static IReadOnlyList<string> Arguments { get; } = [.. System.Environment.GetCommandLineArgs().Skip(1)];
+    public static IReadOnlyList<string> Arguments { get; } = [.. System.Environment.GetCommandLineArgs().Skip(1)];
 
-    internal static string Environment() =>
+    public static string Environment() =>
         CommandLine.Value(Arguments, "environment")
         ?? System.Environment.GetEnvironmentVariable("NUKE_ENVIRONMENT")
         ?? DeployEnvironment.Local.Name;
 
     /// <summary>
-    /// A requirement for targets: every parameter on the command line exists and has a value that it can take. Requirements are checked
-    /// before any target runs. On a mistake the run ends with exit code 2, and what is valid is printed.
+    /// Holds when every parameter on the command line exists and has a value that it can take. Otherwise tells what is wrong and
+    /// what is valid, and makes the exit code that of wrong usage.
     /// </summary>
-    public static bool AreValid(IShip build)
+    /// <exception cref="TargetFailedException">They are not valid.</exception>
+    public static object Demand(IShip build)
     {
-        ArgumentNullException.ThrowIfNull(build);
-        if (CommandLine.Problems(build.GetType(), Arguments) is not { Count: > 0 } problems)
-            return true;
+        if (CommandLine.Problems(build.GetType(), Arguments) is { Count: > 0 } problems)
+        {
+            ShipRun.OutputOf(build).Emit(new RunFailed($"{string.Join('\n', problems)}\nNothing was changed."));
+            build.ExitCode = (int)Verdict.Usage;
+            throw new TargetFailedException("The parameters are not valid");
+        }
 
-        ShipRun.OutputOf(build).Emit(new RunFailed($"{string.Join('\n', problems)}\nNothing was changed."));
-        build.ExitCode = (int)Verdict.Usage;
-        return false;
+        return build;
     }
 }

@@ -1,21 +1,33 @@
 using Nuke.Common;
+using Slipway.Images;
 using Slipway.Output;
 using Slipway.Processes;
+using Slipway.Rehearsal.Launch;
+using Slipway.Releases;
 
 namespace Slipway.Nuke;
 
 /// <summary>One run of a target: gives it its tools, hands it the token of the signals, and makes its verdict the exit code.</summary>
 public sealed class ShipRun
 {
-    private ShipRun(IShip build, IOutput output) => (Build, Output, Processes) = (build, output, new SystemProcesses(TimeProvider.System));
+    private const int Bug = 70;
+    private static readonly Redactor Redactor = new();
+    private static IOutput? _output;
+
+    private readonly IShip _build;
+
+    private ShipRun(IShip build)
+    {
+        _build = build;
+        Output = OutputOf(build);
+        Processes = new SystemProcesses(TimeProvider.System);
+    }
 
     /// <summary>Where the run tells what happens.</summary>
     public IOutput Output { get; }
 
     /// <summary>Runs programs.</summary>
     public IProcesses Processes { get; }
-
-    internal IShip Build { get; }
 
     /// <summary>Runs <paramref name="work"/> as the action of a target. The verdict it returns, or the exception it ends with, gives the exit code.</summary>
     public static async Task Start(IShip build, Func<ShipRun, CancellationToken, Task<Verdict>> work)
@@ -24,51 +36,110 @@ public sealed class ShipRun
         ArgumentNullException.ThrowIfNull(work);
 
         using var signals = new Signals();
-        var output = OutputOf(build);
-        var verdict = await VerdictOf(work, new ShipRun(build, output), build, signals.Token);
+        var run = new ShipRun(build);
+        var verdict = await run.VerdictOf(work, signals.Token);
 
         build.ExitCode = (int)verdict;
         if (verdict != Verdict.Deployed)
-            throw new TargetFailedException($"The verdict is {verdict}, exit code {(int)verdict}.");
+            throw new TargetFailedException($"{verdict}, exit code {(int)verdict}");
     }
 
-    private static async Task<Verdict> VerdictOf(Func<ShipRun, CancellationToken, Task<Verdict>> work, ShipRun run, IShip build, CancellationToken stop)
+    /// <summary>The output of a build: one, so that what it masks is masked everywhere.</summary>
+    internal static IOutput OutputOf(IShip build)
     {
+        if (_output is null)
+        {
+            SecretParameters.Register(build, Redactor);
+            ConsoleRedaction.Install(Redactor);
+            _output = ConsoleOutput.Create(System.Environment.GetEnvironmentVariable, Redactor, build.Verbosity == Verbosity.Verbose, json: false, TimeProvider.System);
+        }
+
+        return _output;
+    }
+
+    internal async Task<Verdict> Deploy(CancellationToken ct)
+    {
+        var request = await Request(ct);
+        using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
+        var release = new Release(request, tools, Output, TimeProvider.System);
         try
         {
-            return await work(run, stop);
+            var record = await release.Deploy(ct);
+            await record.Save(_build.TemporaryDirectory, CancellationToken.None);
+            return (Verdict)record.ExitCode;
         }
         catch (DeployException exception)
         {
-            run.Output.Emit(new RunFailed(exception.Message));
-            return exception.Verdict;
+            await release.Broken(exception.Verdict).Save(_build.TemporaryDirectory, CancellationToken.None);
+            throw;
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            run.Output.Emit(new RunFailed("Stopped by a signal."));
-            return Verdict.Stopped;
-        }
-        catch (Exception)
-        {
-            build.ExitCode = Bug;
-            run.Output.Emit(new RunFailed("This is a defect of Slipway. Please report it with the stack trace below."));
+            await release.Broken(Verdict.Stopped).Save(_build.TemporaryDirectory, CancellationToken.None);
             throw;
         }
     }
 
-    private const int Bug = 70;
-}
+    internal async Task<Verdict> Preview(CancellationToken ct)
+    {
+        var request = await Request(ct);
+        using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
+        await new Release(request, tools, Output, TimeProvider.System).Preview(ct);
+        return Verdict.Deployed;
+    }
 
-/// <summary>Why a run ends without success.</summary>
-internal sealed record RunFailed(string Reason) : OutputEvent
-{
-    public override EventKind Kind => EventKind.Failure;
+    internal async Task<Verdict> Rehearse(CancellationToken ct)
+    {
+        var cloud = await Cloud(ct);
+        Output.Emit(new RehearsalReady(cloud));
+        return Verdict.Deployed;
+    }
 
-    public override string Text => Reason;
-}
+    internal async Task<Verdict> RehearseStop(CancellationToken ct)
+    {
+        await new RehearsalLauncher(Processes, TimeProvider.System).Stop(RehearsalFolder.Of(_build.RootDirectory), ct);
+        Output.Emit(new RehearsalEnded());
+        return Verdict.Deployed;
+    }
 
-/// <summary>Makes the runner count a target as failed. The reason was told already, so it prints as one line, without a stack trace.</summary>
-internal sealed class TargetFailedException(string message) : Exception(message)
-{
-    public override string ToString() => Message;
+    private Task<RehearsalEndpoints> Cloud(CancellationToken ct) =>
+        new RehearsalLauncher(Processes, TimeProvider.System).Ensure(
+            RehearsalFolder.Of(_build.RootDirectory), new LaunchOptions(_build.Speed), line => Output.Emit(new RehearsalSaid(line)), ct);
+
+    private async Task<ReleaseRequest> Request(CancellationToken ct)
+    {
+        DefinitionRules.Demand(_build.Applications, path => Path.Exists(Path.Combine(_build.RootDirectory, path)));
+        var application = Choice.Application(_build.Applications, _build.ApplicationName);
+        var environment = Choice.Environment(application, _build.Environment);
+        if (!environment.IsLocal)
+            return new ReleaseRequest(_build.RootDirectory, application, environment, Endpoint: null, new DockerConnection(), _build.Rebuild);
+
+        var cloud = await Cloud(ct);
+        return new ReleaseRequest(
+            _build.RootDirectory, application, environment, cloud.Aws, new DockerConnection(cloud.Docker.Cli, cloud.Docker.Host), _build.Rebuild);
+    }
+
+    private async Task<Verdict> VerdictOf(Func<ShipRun, CancellationToken, Task<Verdict>> work, CancellationToken stop)
+    {
+        try
+        {
+            return await work(this, stop);
+        }
+        catch (DeployException exception)
+        {
+            Output.Emit(new RunFailed(exception.Message));
+            return exception.Verdict;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            Output.Emit(new RunFailed("Stopped by a signal."));
+            return Verdict.Stopped;
+        }
+        catch (Exception)
+        {
+            _build.ExitCode = Bug;
+            Output.Emit(new RunFailed("This is a defect of Slipway. Please report it with the stack trace below."));
+            throw;
+        }
+    }
 }

@@ -1,0 +1,25 @@
+namespace Slipway.Nuke;
+
+/// <summary>Finds what parameters name, or says what there is.</summary>
+internal static class Choice
+{
+    /// <exception cref="DeployException">Usage: there is none of that name, or there are several and none was named.</exception>
+    public static Application Application(IReadOnlyList<Application> all, string? name) =>
+        (name is null ? all.Count == 1 ? all[0] : null : all.FirstOrDefault(application => application.Name == name))
+        ?? throw new DeployException(
+            $"""
+             {(name is null ? "There are several applications, and none was named." : $"There is no application \"{name}\".")} Nothing was changed.
+               valid  {string.Join(", ", all.Select(application => $"--application {application.Name}"))}
+             """,
+            Verdict.Usage);
+
+    /// <exception cref="DeployException">Usage: the application has no such environment.</exception>
+    public static DeployEnvironment Environment(Application application, string name) =>
+        application.Environments.FirstOrDefault(environment => environment.Is(name))
+        ?? throw new DeployException(
+            $"""
+             There is no environment "{name}" of {application.Name}. Nothing was changed.
+               valid  {string.Join(", ", application.Environments)}
+             """,
+            Verdict.Usage);
+}

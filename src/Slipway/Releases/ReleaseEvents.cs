@@ -1,0 +1,28 @@
+using Slipway.Aws;
+using Slipway.Output;
+
+namespace Slipway.Releases;
+
+/// <summary>What would be changed.</summary>
+internal sealed record PlanShown(string Plan) : OutputEvent
+{
+    public override string Text => Plan;
+}
+
+/// <summary>The end of a release: its verdict, its addresses and what it cost.</summary>
+internal sealed record ReleaseEnded(ReleaseRecord Record) : OutputEvent
+{
+    public override EventKind Kind => Record.ExitCode switch
+    {
+        (int)Verdict.Deployed => EventKind.Success,
+        (int)Verdict.Superseded or (int)Verdict.InProgress => EventKind.Warning,
+        _ => EventKind.Failure,
+    };
+
+    public override string Text => string.Join('\n',
+    [
+        $"{Record.Application} in {Record.Environment}: {Record.Verdict} after {Record.Seconds:0.0} s, "
+            + $"{Record.ApiCalls.Values.Sum()} AWS calls, {Record.ApiCalls.Where(call => AwsCalls.IsMutating(call.Key)).Sum(call => call.Value)} of them mutating",
+        .. Record.Urls.Select(url => $"  {url.Key,-12} {url.Value}"),
+    ]);
+}
