@@ -1,8 +1,6 @@
 using Nuke.Common;
 using Slipway;
 using Slipway.Nuke;
-using Slipway.Output;
-using Slipway.Processes;
 
 /// <summary>The build of this repository: it ships its samples, and tests itself.</summary>
 sealed class Build : NukeBuild, IShip
