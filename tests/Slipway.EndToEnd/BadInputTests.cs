@@ -15,7 +15,7 @@ public sealed class BadInputTests(BadInputTests.Bench bench) : IClassFixture<Bad
         Assert.True(run.ExitCode == 2, run.Output);
         Assert.Contains(wrong, run.Output, StringComparison.Ordinal);
         Assert.Contains(valid, run.Output, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(Path.Combine(bench.Workspace.Root, ".nuke", "temp", "rehearsal")));
+        Assert.False(File.Exists(Path.Combine(bench.Workspace.Root, ".nuke", "temp", "rehearsal", "cloud.log")));
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class BadInputTests(BadInputTests.Bench bench) : IClassFixture<Bad
 
         Assert.True(run.ExitCode == 2, run.Output);
         Assert.Contains("\"samples/chat/server/Dockerfile\" does not exist", run.Output, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(Path.Combine(workspace.Root, ".nuke", "temp", "rehearsal")));
+        Assert.False(File.Exists(Path.Combine(workspace.Root, ".nuke", "temp", "rehearsal", "cloud.log")));
     }
 
     public sealed class Bench : IAsyncLifetime

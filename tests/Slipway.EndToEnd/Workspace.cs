@@ -85,11 +85,11 @@ public sealed class Workspace : IAsyncDisposable
     /// <summary>Debian's packages need not be fetched again for each workspace.</summary>
     private void ShareDownloads()
     {
-        var downloads = Path.Combine(Repository, ".nuke", "temp", "docker", "packages");
+        var downloads = Path.Combine(Repository, ".nuke", "temp", "rehearsal", "docker", "packages");
         if (!Directory.Exists(downloads))
             return;
 
-        var copy = Directory.CreateDirectory(Path.Combine(Root, ".nuke", "temp", "docker", "packages")).FullName;
+        var copy = Directory.CreateDirectory(Path.Combine(Root, ".nuke", "temp", "rehearsal", "docker", "packages")).FullName;
         foreach (var file in Directory.GetFiles(downloads))
             File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
     }

@@ -22,7 +22,7 @@ internal static class DefinitionRules
         foreach (var application in applications)
         {
             var at = problems.At(application.Name);
-            at.Name("name", application.Name, Limits.ApplicationName);
+            at.Name("name", application.Name, AwsLimits.ApplicationName);
             at.Duplicates("Environments", application.Environments.Select(environment => environment.Name));
             at.Duplicates("Services", application.Services.Select(service => service.Name));
 
@@ -115,7 +115,7 @@ internal sealed class Problems
 }
 
 /// <summary>Limits that AWS sets.</summary>
-internal static class Limits
+internal static class AwsLimits
 {
     public const int ApplicationName = 20;
 

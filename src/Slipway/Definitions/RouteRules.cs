@@ -11,8 +11,8 @@ internal static class RouteRules
         {
             Check(at.At(service.Name).At("Route"), service.Route!);
             at.At(service.Name).Unless(
-                application.Name.Length + service.Name.Length < Limits.TargetGroupName,
-                "name", $"\"{application.Name}-{service.Name}\"; the name of a target group holds at most {Limits.TargetGroupName} characters");
+                application.Name.Length + service.Name.Length < AwsLimits.TargetGroupName,
+                "name", $"\"{application.Name}-{service.Name}\"; the name of a target group holds at most {AwsLimits.TargetGroupName} characters");
         }
 
         foreach (var same in routed.GroupBy(service => Key(service.Route!), StringComparer.Ordinal).Where(group => group.Count() > 1))
@@ -29,8 +29,8 @@ internal static class RouteRules
             route.Draining >= TimeSpan.Zero && route.Draining <= TimeSpan.FromSeconds(3600),
             "Draining", $"{route.Draining.TotalSeconds} s; valid are 0 to 3600 seconds");
         at.Unless(
-            route.Hosts.Count + route.Paths.Count <= Limits.RuleValues,
-            "patterns", $"{route.Hosts.Count + route.Paths.Count} hosts and paths; a listener rule holds at most {Limits.RuleValues}");
+            route.Hosts.Count + route.Paths.Count <= AwsLimits.RuleValues,
+            "patterns", $"{route.Hosts.Count + route.Paths.Count} hosts and paths; a listener rule holds at most {AwsLimits.RuleValues}");
 
         foreach (var path in route.Paths.Where(path => !path.StartsWith('/') && !path.StartsWith('*')))
             at.Add("path", $"\"{path}\"; valid is a pattern that begins with a slash, such as /api/*");

@@ -7,7 +7,7 @@ internal static partial class ServiceRules
 {
     public static void Check(Problems at, Application application, EcsService service, Func<string, bool> exists)
     {
-        at.Name("name", service.Name, Limits.ServiceName);
+        at.Name("name", service.Name, AwsLimits.ServiceName);
         at.Unless(
             service.Port is null or (>= 1 and <= 65535),
             "Port", $"{service.Port}; valid are 1 to 65535");
@@ -47,8 +47,8 @@ internal static partial class ServiceRules
         if (at.TryValue(service.LogRetentionDays, environment, "LogRetentionDays", out var days))
         {
             at.Unless(
-                Limits.RetentionDays.Contains(days),
-                "LogRetentionDays", In(environment, $"{days}; valid are {string.Join(", ", Limits.RetentionDays)}"));
+                AwsLimits.RetentionDays.Contains(days),
+                "LogRetentionDays", In(environment, $"{days}; valid are {string.Join(", ", AwsLimits.RetentionDays)}"));
         }
 
         if (at.TryValue(service.Rollout, environment, "Rollout", out var rollout))
@@ -141,7 +141,7 @@ internal static partial class ServiceRules
         foreach (var sidecar in service.Sidecars)
         {
             var inside = at.At(sidecar.Name);
-            inside.Name("name", sidecar.Name, Limits.ServiceName);
+            inside.Name("name", sidecar.Name, AwsLimits.ServiceName);
             Check(inside.At("Image"), sidecar.Image, exists);
             CheckVariables(inside, sidecar.Variables.Keys, []);
             inside.Unless(

@@ -194,7 +194,7 @@ public sealed class EcsApiTests : IDisposable
         using var ecs = new EcsApi(
             new RehearsalTime(TimeProvider.System, 60),
             new EcsPorts(new MemoryStore(), tasks, new ScriptedGroups(tasks, TimeProvider.System), new MemoryLogs(), new NoRegistry(), _ => ""));
-        await using var server = await ApiServer.Start([ecs], 0, _ => { }, stop.Token);
+        await using var server = await ApiServer.Start([ecs], stop.Token);
         var loop = ecs.Run(stop.Token);
 
         await new AwsCli(server.Endpoint).Python("Ecs/ecs.py", EcsBench.Group);
