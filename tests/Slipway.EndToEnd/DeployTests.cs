@@ -49,7 +49,7 @@ public sealed partial class DeployTests(DeployedChat chat) : IClassFixture<Deplo
     [Fact]
     public async Task A_commit_that_breaks_the_start_is_rolled_back_with_the_reason_while_the_old_version_answers()
     {
-        await chat.Workspace.Edit("samples/chat/server/Program.cs", "await ChatServer", "throw new InvalidOperationException(\"no teapot in reach\");\nawait ChatServer", Ct);
+        await chat.Workspace.BreakTheStart(Ct);
         await chat.Workspace.Commit("Break the start", Ct);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         var traffic = Traffic.Send(new Uri(chat.First.Url("server") + "health"), stop.Token);
@@ -57,7 +57,7 @@ public sealed partial class DeployTests(DeployedChat chat) : IClassFixture<Deplo
         var broken = await chat.Workspace.Build(Ct, "Deploy");
         await stop.CancelAsync();
         var answers = await traffic;
-        await chat.Workspace.Git(Ct, "revert", "--no-edit", "HEAD");
+        await chat.Workspace.Git(Ct, "reset", "--quiet", "--hard", "HEAD~1");
 
         Assert.True(broken.ExitCode == 3, broken.Output);
         Assert.Equal("RolledBack", (string?)broken.Record!["verdict"]);
