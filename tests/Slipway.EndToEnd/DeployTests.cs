@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace Slipway.EndToEnd;
 
 /// <summary>The chat sample, shipped to a rehearsal cloud with real containers.</summary>
-public sealed partial class DeployTests(DeployedChat chat) : IClassFixture<DeployedChat>
+[Collection(DeployedChat.Name)]
+public sealed partial class DeployTests(DeployedChat chat)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -69,20 +70,4 @@ public sealed partial class DeployTests(DeployedChat chat) : IClassFixture<Deplo
 
     [GeneratedRegex(":(Create|Update|Put|Register|Deregister|Delete|Modify|Stop|Run|Tag)")]
     private static partial Regex Mutating();
-}
-
-/// <summary>A workspace in which the chat sample is deployed.</summary>
-public sealed class DeployedChat : IAsyncLifetime
-{
-    public Workspace Workspace { get; private set; } = null!;
-
-    public Run First { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        Workspace = await Workspace.Create(TestContext.Current.CancellationToken);
-        First = await Workspace.Build(TestContext.Current.CancellationToken, "Deploy");
-    }
-
-    public ValueTask DisposeAsync() => Workspace.DisposeAsync();
 }
