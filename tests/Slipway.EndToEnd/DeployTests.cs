@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Slipway.Processes;
 
 namespace Slipway.EndToEnd;
 
@@ -66,6 +67,29 @@ public sealed partial class DeployTests(DeployedChat chat)
         Assert.Contains("Essential container", broken.Output, StringComparison.Ordinal);
         Assert.True(answers.Count > 20);
         Assert.All(answers, answer => Assert.Equal("200", answer));
+    }
+
+    [Fact]
+    public async Task A_signal_during_the_rollout_goes_back_and_ends_with_the_exit_code_of_a_stop()
+    {
+        await chat.Workspace.Edit("samples/chat/server/index.html", "<title>Chat</title>", "<title>Chat, newer</title>", Ct);
+        await chat.Workspace.Commit("Change the title", Ct);
+
+        var stopped = await chat.Workspace.Build(
+            line =>
+            {
+                if (line.Contains("server: rolling out", StringComparison.Ordinal))
+                    UnixProcess.Find(arguments => arguments.Contains("Deploy") && arguments.Contains(chat.Workspace.Root)).Single().Terminate();
+            },
+            Ct, "Deploy", "--root", chat.Workspace.Root);
+        await chat.Workspace.Git(Ct, "reset", "--quiet", "--hard", "HEAD~1");
+
+        Assert.True(stopped.ExitCode == 5, stopped.Output);
+        Assert.Equal("Stopped", (string?)stopped.Record!["verdict"]);
+        var settled = await chat.Workspace.Build(Ct, "Deploy");
+        Assert.True(settled.ExitCode == 0, settled.Output);
+        using var client = new HttpClient();
+        Assert.Contains("<title>Chat</title>", await client.GetStringAsync(new Uri(settled.Url("server")), Ct), StringComparison.Ordinal);
     }
 
     [GeneratedRegex(":(Create|Update|Put|Register|Deregister|Delete|Modify|Stop|Run|Tag)")]

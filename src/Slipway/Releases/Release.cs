@@ -46,15 +46,17 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
     {
         await tools.CheckCaller(ct);
         var commit = await Commit(ct);
-        var infrastructure = Environment.Infrastructure ?? throw new DeployException(
-            """
-            The rehearsal makes its infrastructure in a deploy, so there is nothing to compare with. Nothing was changed.
-              try  ./build.sh Deploy, or --environment with one on AWS
-            """,
-            Verdict.Usage);
+        var infrastructure = Environment.Infrastructure
+            ?? await tools.Rehearsal.Find(ImpliedInfrastructure.Of(Application), Environment, ct);
 
         var images = await tools.Images.Plan(ImageSource.Of(Application), commit, request.Rebuild, ct);
         output.Emit(new PlanShown(string.Join('\n', images.Steps.Select(step => step.ToString()))));
+
+        if (infrastructure is null)
+        {
+            output.Emit(new PlanShown($"Nothing of {Application.Name} is in {Environment} yet: a deploy makes its cluster, load balancer and every service."));
+            return;
+        }
 
         // What an image that is not built yet will be is not known before; its place is taken by its tag.
         var shipped = new Shipped(commit, Id(commit), images.Steps.ToDictionary(
