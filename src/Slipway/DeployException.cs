@@ -9,4 +9,7 @@ public sealed class DeployException(string message, Verdict verdict = Verdict.Fa
 {
     /// <summary>How the run ends; gives the exit code.</summary>
     public Verdict Verdict { get; } = verdict;
+
+    /// <summary>Whether the same may succeed a moment later: throttling, a lost connection, a server's own failure. Waiting goes on over it.</summary>
+    internal bool MayPass { get; init; }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using Amazon.Runtime;
-using Slipway.Services;
 
 namespace Slipway.Aws;
 
@@ -9,27 +8,22 @@ internal static class AwsFailures
 {
     /// <summary>Makes one call.</summary>
     /// <param name="operation">As IAM names it, such as <c>ecs:DescribeServices</c>.</param>
-    /// <exception cref="DeployException">The call was refused for good.</exception>
-    /// <exception cref="PassingFailureException">It may succeed later.</exception>
+    /// <exception cref="DeployException">It was refused, or failed in a way that may pass (<see cref="DeployException.MayPass"/>).</exception>
     public static async Task<T> Translate<T>(string operation, Func<Task<T>> call)
     {
         try
         {
             return await call();
         }
-        catch (AmazonServiceException exception) when (IsPassing(exception))
-        {
-            throw new PassingFailureException($"{operation}: {exception.Message}", exception);
-        }
         catch (AmazonServiceException exception)
         {
-            throw Explain(operation, exception);
+            throw IsPassing(exception) ? Passing(operation, exception) : Explain(operation, exception);
         }
         catch (AmazonClientException exception)
         {
             throw NoCredentials(exception);
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (IsConnection(exception))
         {
             throw new DeployException(
                 $"""
@@ -37,7 +31,10 @@ internal static class AwsFailures
                    reason  {exception.Message}
                    try     check the region, AWS_ENDPOINT_URL, and the network or proxy settings
                  """,
-                inner: exception);
+                inner: exception)
+            {
+                MayPass = true,
+            };
         }
     }
 
@@ -56,6 +53,21 @@ internal static class AwsFailures
     private static bool IsPassing(AmazonServiceException exception) =>
         exception.StatusCode is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests
         || exception.ErrorCode?.Contains("Throttl", StringComparison.OrdinalIgnoreCase) == true;
+
+    // An answer that does not come in time is a cancellation that nobody asked for.
+    private static bool IsConnection(Exception exception) =>
+        exception is HttpRequestException or IOException or OperationCanceledException { InnerException: TimeoutException };
+
+    private static DeployException Passing(string operation, AmazonServiceException exception) => new(
+        $"""
+         {operation} failed, perhaps for the moment.
+           reason  {exception.ErrorCode}: {exception.Message}
+           try     the same again in a minute
+         """,
+        inner: exception)
+    {
+        MayPass = true,
+    };
 
     private static DeployException Explain(string operation, AmazonServiceException exception)
     {

@@ -77,10 +77,25 @@ internal sealed class AwsEcs(IAmazonECS ecs) : IEcs
     public Task<IReadOnlyList<ServiceDeployment>?> Deployments(string cluster, string service, DateTimeOffset createdAfter, CancellationToken ct) =>
         IfAvailable<IReadOnlyList<ServiceDeployment>>("ecs:ListServiceDeployments", async () =>
         {
-            // One page holds twenty, newest first: more than a service can have since the run began.
-            var answer = await ecs.ListServiceDeploymentsAsync(
-                new ListServiceDeploymentsRequest { Cluster = cluster, Service = service, CreatedAt = new CreatedAt { After = createdAfter.UtcDateTime } }, ct);
-            return [.. (answer.ServiceDeployments ?? []).Select(AwsServiceShapes.Deployment).OrderByDescending(deployment => deployment.CreatedAt)];
+            List<ServiceDeployment> found = [];
+            string? next = null;
+            do
+            {
+                var page = await ecs.ListServiceDeploymentsAsync(
+                    new ListServiceDeploymentsRequest
+                    {
+                        Cluster = cluster,
+                        Service = service,
+                        CreatedAt = new CreatedAt { After = createdAfter.UtcDateTime },
+                        NextToken = next,
+                    },
+                    ct);
+                found.AddRange((page.ServiceDeployments ?? []).Select(AwsServiceShapes.Deployment));
+                next = page.NextToken;
+            }
+            while (!string.IsNullOrEmpty(next));
+
+            return [.. found.OrderByDescending(deployment => deployment.CreatedAt)];
         });
 
     public async Task<IReadOnlyList<ServiceDeployment>?> DescribeDeployments(IReadOnlyCollection<string> arns, CancellationToken ct)
@@ -130,18 +145,33 @@ internal sealed class AwsEcs(IAmazonECS ecs) : IEcs
         }
     }
 
-    public async Task<IReadOnlyList<StoppedTask>> StoppedTasks(string cluster, string service, CancellationToken ct)
+    public async Task<IReadOnlyList<StoppedTask>> StoppedTasks(
+        string cluster, string service, IReadOnlyCollection<string> except, CancellationToken ct)
     {
-        var listed = await AwsFailures.Translate("ecs:ListTasks", () => ecs.ListTasksAsync(
-            new ListTasksRequest { Cluster = cluster, ServiceName = service, DesiredStatus = DesiredStatus.STOPPED }, ct));
         List<StoppedTask> found = [];
-        foreach (var some in (listed.TaskArns ?? []).Chunk(TasksAtOnce))
+        foreach (var some in (await Listed(cluster, service, ct)).Except(except, StringComparer.Ordinal).Chunk(TasksAtOnce))
         {
             var answer = await AwsFailures.Translate(
                 "ecs:DescribeTasks", () => ecs.DescribeTasksAsync(new DescribeTasksRequest { Cluster = cluster, Tasks = [.. some] }, ct));
             // A task that is meant to stop may still be running, without a reason yet.
             found.AddRange((answer.Tasks ?? []).Where(task => task.LastStatus == "STOPPED").Select(AwsServiceShapes.Stopped));
         }
+
+        return found;
+    }
+
+    private async Task<IReadOnlyList<string>> Listed(string cluster, string service, CancellationToken ct)
+    {
+        List<string> found = [];
+        string? next = null;
+        do
+        {
+            var page = await AwsFailures.Translate("ecs:ListTasks", () => ecs.ListTasksAsync(
+                new ListTasksRequest { Cluster = cluster, ServiceName = service, DesiredStatus = DesiredStatus.STOPPED, NextToken = next }, ct));
+            found.AddRange(page.TaskArns ?? []);
+            next = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(next));
 
         return found;
     }

@@ -24,7 +24,7 @@ internal sealed class AwsLogs(IAmazonCloudWatchLogs logs) : ILogs
 
             next = page.NextToken;
         }
-        while (next is not null);
+        while (!string.IsNullOrEmpty(next));
 
         return found;
     }
@@ -66,6 +66,7 @@ internal sealed class AwsTargetHealth(IAmazonElasticLoadBalancingV2 balancing) :
 {
     public async Task<IReadOnlyList<TargetState>> Targets(string targetGroup, CancellationToken ct)
     {
+        // This operation has no pages: one answer names every target.
         var answer = await AwsFailures.Translate("elasticloadbalancing:DescribeTargetHealth", () => balancing.DescribeTargetHealthAsync(
             new DescribeTargetHealthRequest { TargetGroupArn = targetGroup }, ct));
         return

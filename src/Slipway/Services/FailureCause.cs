@@ -6,10 +6,13 @@ namespace Slipway.Services;
 internal sealed record FailureCause(string Signature, string Cause, string NextStep, string? Container)
 {
     /// <summary>The likely cause; null: the task did not fail, it was stopped on purpose.</summary>
-    public static FailureCause? Of(StoppedTask task)
+    /// <param name="essential">The container whose end ends the task. The others are killed with it, which is no fault of theirs.</param>
+    public static FailureCause? Of(StoppedTask task, string essential)
     {
         var reason = task.Reason ?? "";
-        var container = task.Containers.FirstOrDefault(one => one.Reason is not null || one.ExitCode is not (null or 0)) ?? (task.Containers.Count > 0 ? task.Containers[0] : null);
+        var container = task.Containers.FirstOrDefault(one => task.StopCode == "EssentialContainerExited" && one.Name == essential)
+            ?? task.Containers.FirstOrDefault(one => one.Reason is not null || one.ExitCode is not (null or 0))
+            ?? (task.Containers.Count > 0 ? task.Containers[0] : null);
         var words = $"{reason} {container?.Reason}";
 
         foreach (var (text, cause, step) in Known)
@@ -23,6 +26,7 @@ internal sealed record FailureCause(string Signature, string Cause, string NextS
             (137, "EssentialContainerExited") => new("137", "the container was killed (137), most often for want of memory", "give the service a larger Size, or look for a leak", container!.Name),
             (139, "EssentialContainerExited") => new("139", "the container crashed (139, segmentation fault)", "run the image on this machine; check native libraries and platform", container!.Name),
             ({ } code, "EssentialContainerExited") => new($"exit {code}", $"the container ended with exit code {code}", "read its last log lines below", container!.Name),
+            (_, "EssentialContainerExited") => new("ended", "the container ended, and ECS gave no exit code", "read its last log lines below", container?.Name),
             (_, "SpotInterruption") => new("spot", "AWS took the capacity back", "deploy again, or use on-demand capacity", null),
             (_, "TaskFailedToStart") => new($"start {reason}", "the task did not start", "read the reason; it is ECS's own", container?.Name),
             _ => null,

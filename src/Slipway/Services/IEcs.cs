@@ -4,7 +4,7 @@ namespace Slipway.Services;
 
 /// <summary>
 /// Amazon ECS. Failures are <see cref="DeployException"/>; those that may pass by themselves (throttling, a lost connection, a 5xx
-/// after the client's own retries) are <see cref="PassingFailureException"/>, so that waiting can go on.
+/// after the client's own retries) say so in <see cref="DeployException.MayPass"/>, so that waiting can go on.
 /// </summary>
 internal interface IEcs
 {
@@ -39,7 +39,8 @@ internal interface IEcs
     Task<StopAnswer> StopWithRollback(string deploymentArn, CancellationToken ct);
 
     /// <summary>Tasks of a service that ended within the last hour or so; ECS forgets them after that.</summary>
-    Task<IReadOnlyList<StoppedTask>> StoppedTasks(string cluster, string service, CancellationToken ct);
+    /// <param name="except">ARNs of those that are known and not described again.</param>
+    Task<IReadOnlyList<StoppedTask>> StoppedTasks(string cluster, string service, IReadOnlyCollection<string> except, CancellationToken ct);
 }
 
 /// <summary>CloudWatch Logs.</summary>
@@ -73,9 +74,6 @@ internal interface ISecrets
 /// <param name="State">healthy, initial, unhealthy, draining, unused or unavailable.</param>
 /// <param name="Reason">Such as <c>Target.ResponseCodeMismatch</c>.</param>
 internal sealed record TargetState(string Target, string State, string? Reason, string? Description);
-
-/// <summary>A call failed in a way that may be over at the next attempt.</summary>
-internal sealed class PassingFailureException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>What ECS answers to the wish to stop a service deployment.</summary>
 internal enum StopAnswer

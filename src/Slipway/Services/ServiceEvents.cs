@@ -43,8 +43,17 @@ internal sealed record ServiceDeploymentsDenied(string Service) : OutputEvent
 
 internal sealed record TaskFailed(FailureReport Report) : OutputEvent
 {
+    public string Service => Report.Service;
+    public string Task => Report.Task;
+    public string Cause => Report.Cause.Cause;
     public override EventKind Kind => EventKind.Warning;
     public override string Text => Report.ToString();
+}
+
+internal sealed record StoppedTasksDenied(string Service, string Reason) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Warning;
+    public override string Text => $"{Service}: why its tasks fail cannot be read\n{Reason}";
 }
 
 internal sealed record StoppingEarly(string Service, int Times, string Cause, bool GoesBack) : OutputEvent
@@ -63,6 +72,9 @@ internal sealed record TakingBack(string Service, string Why) : OutputEvent
 
 internal sealed record ServiceEnded(ServiceResult Result) : OutputEvent
 {
+    public string Service => Result.Service;
+    public Verdict Verdict => Result.Verdict;
+
     public override EventKind Kind => Result.Verdict switch
     {
         Verdict.Deployed => EventKind.Success,

@@ -25,13 +25,22 @@ internal sealed class ServiceFlight(ServicePlan plan, string taskDefinition, Dep
 
     public List<FailureReport> Failures { get; } = [];
 
-    /// <summary>Failures that were seen but are no longer looked into.</summary>
-    public int FailuresKnown { get; set; }
+    /// <summary>ARNs of ended tasks that need no second look.</summary>
+    public HashSet<string> Examined { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Looks in a row in which nothing moved.</summary>
+    public int Still { get; set; }
 
     public bool AbortedEarly { get; set; }
 
+    /// <summary>Whether this is the update that takes back an earlier one.</summary>
+    public bool IsWayBack { get; init; }
+
     /// <summary>Why this run takes the service back; null: it does not.</summary>
     public string? TakenBackFor { get; set; }
+
+    /// <summary>The service whose failure this one outlasts, because it has nothing to go back to; null: none.</summary>
+    public string? RemainsFor { get; set; }
 
     /// <summary>Null until it is decided.</summary>
     public ServiceResult? Result { get; set; }

@@ -4,14 +4,16 @@ namespace Slipway.Services;
 internal static class ServiceVerdicts
 {
     /// <summary>Null: it has not ended.</summary>
-    public static ServiceResult? Of(ServiceFlight flight) => flight.Status switch
+    public static ServiceResult? Of(ServiceFlight flight) => flight.IsWayBack ? OfWayBack(flight) : flight.Status switch
     {
+        DeploymentStatus.Deployed when flight.RemainsFor is not null => Remains(flight),
         DeploymentStatus.Deployed => Result(flight, Verdict.Deployed, $"deployed, {Now(flight)}"),
         DeploymentStatus.RolledBack or DeploymentStatus.Stopped or DeploymentStatus.Superseded when flight.TakenBackFor is { } why =>
             Result(flight, Verdict.RolledBack, $"taken back to {Before(flight)}, {why}"),
         DeploymentStatus.RolledBack back => Result(flight, Verdict.RolledBack, $"rolled back to {Before(flight)}: {Why(flight, back.Reason)}"),
-        DeploymentStatus.Superseded by => Result(flight, Verdict.Superseded, $"superseded by {EcsNames.Short(by.By)}, which decides what runs"),
+        DeploymentStatus.Superseded by => Superseded(flight, by),
         DeploymentStatus.Stopped stopped => Result(flight, Verdict.Stopped, $"stopped from elsewhere: {stopped.Reason}"),
+        DeploymentStatus.Stalled stalled when flight.TakenBackFor is { } why => NotTakenBack(flight, why, stalled.Reason),
         DeploymentStatus.Stalled stalled => Result(
             flight, Verdict.Failed,
             flight.Plan.Proven is null
@@ -33,14 +35,56 @@ internal static class ServiceVerdicts
         flight, Verdict.Stopped,
         back ? $"stopped; {Before(flight)} takes over again, ECS sees to it by itself"
         : flight.Plan.Proven is null ? $"stopped; a first release has nothing to go back to, and the service {flight.Plan.EcsName} remains with {Now(flight)}"
-        : $"stopped, but going back was not accepted; deployment {flight.Arn ?? flight.Followed.Id} goes on");
+        : $"stopped, but going back was not accepted; {Left(flight)}");
+
+    /// <summary>The run cannot see its deployments any more.</summary>
+    public static ServiceResult Lost(ServiceFlight flight, bool back, string reason) =>
+        flight.Result is { Verdict: Verdict.Deployed } deployed && !back
+            ? deployed with { Text = $"{deployed.Text}; it remains although the others could not be followed" }
+            : Result(
+                flight, Verdict.Failed,
+                $"could not be followed; {(back ? $"{Before(flight)} takes over again, ECS sees to it by itself" : Left(flight))}\n{reason}");
+
+    /// <summary>The way back has ended well.</summary>
+    public static ServiceResult TakenBack(ServiceFlight back) => Result(back, Verdict.RolledBack, $"taken back to {Now(back)}, {back.TakenBackFor}");
+
+    public static ServiceResult NotTakenBack(ServiceFlight flight, string why, string reason) => Result(
+        flight, Verdict.Failed,
+        flight.IsWayBack ? $"the way back to {Now(flight)}, {why}, failed: {reason}. Look at the events of {flight.Plan.EcsName}"
+        : $"could not be taken back, {why}; {Left(flight)}\n{reason}");
+
+    public static ServiceResult Remains(ServiceFlight flight) => Result(
+        flight, Verdict.Deployed,
+        $"deployed, {Now(flight)}; it remains although {flight.RemainsFor} failed: {(flight.Plan.Service is ServiceStep.Follow ? "this run did not begin it" : "there is nothing to go back to")}");
+
+    private static ServiceResult? OfWayBack(ServiceFlight flight) => flight.Status switch
+    {
+        DeploymentStatus.InProgress => null,
+        DeploymentStatus.Deployed => TakenBack(flight),
+        DeploymentStatus.Superseded by => Superseded(flight, by),
+        DeploymentStatus.RolledBack { Reason: var reason } => NotTakenBack(flight, flight.TakenBackFor!, reason),
+        DeploymentStatus.Stopped { Reason: var reason } => NotTakenBack(flight, flight.TakenBackFor!, reason),
+        DeploymentStatus.Stalled { Reason: var reason } => NotTakenBack(flight, flight.TakenBackFor!, reason),
+        _ => null,
+    };
+
+    private static ServiceResult Superseded(ServiceFlight flight, DeploymentStatus.Superseded by) =>
+        Result(flight, Verdict.Superseded, $"superseded by {EcsNames.Short(by.By)}, which decides what runs");
 
     private static ServiceResult Result(ServiceFlight flight, Verdict verdict, string text) =>
-        new(flight.Plan.Name, verdict, text, flight.TaskDefinition, flight.Failures.FirstOrDefault()) { Deployment = flight.Arn };
+        new(flight.Plan.Name, verdict, text, flight.TaskDefinition, Telling(flight)) { Deployment = flight.Arn };
+
+    // The first failure, unless another of its kind has the log lines that it lacks.
+    private static FailureReport? Telling(ServiceFlight flight) =>
+        flight.Failures.Find(report => report.LogLines.Count > 0 && report.Cause.Signature == flight.Failures[0].Cause.Signature) ?? flight.Failures.FirstOrDefault();
+
+    private static string Left(ServiceFlight flight) =>
+        $"left as it is: deployment {flight.Arn ?? flight.Followed.Id} of {flight.Plan.EcsName} with {Now(flight)}";
 
     private static string Now(ServiceFlight flight) => EcsNames.Short(flight.TaskDefinition);
 
-    private static string Before(ServiceFlight flight) => flight.Plan.Proven is { } arn ? EcsNames.Short(arn) : "the one before";
+    private static string Before(ServiceFlight flight) =>
+        flight.IsWayBack ? Now(flight) : flight.Plan.Proven is { } arn ? EcsNames.Short(arn) : "the one before";
 
     private static string Why(ServiceFlight flight, string reason) => flight.Failures.FirstOrDefault()?.Cause.Cause ?? reason;
 }

@@ -92,15 +92,25 @@ internal sealed record ServicesPlan(string Cluster, IReadOnlyList<ServicePlan> S
 
     private static ServiceSettings Settings(DeployEnvironment environment, Infrastructure infrastructure, EcsService service)
     {
-        var rolling = service.Rollout.In(environment) as RollingRollout ?? Rollout.Rolling as RollingRollout;
+        var rolling = RollingOf(service, environment);
         return new ServiceSettings(
-            new RollingSettings("ROLLING", rolling!.MinimumHealthyPercent, rolling.MaximumPercent, CircuitBreaker: true, Rollback: true),
+            new RollingSettings("ROLLING", rolling.MinimumHealthyPercent, rolling.MaximumPercent, CircuitBreaker: true, Rollback: true),
             // ECS takes a grace period only with a load balancer.
             service.Route is null ? null : (int?)service.Health?.StartupGrace.TotalSeconds,
             service.Route is null ? [] : [new LoadBalancerTarget(infrastructure.TargetGroups[service.Name], service.Name, service.Port!.Value)],
             new NetworkSettings(infrastructure.Subnets, infrastructure.SecurityGroups, infrastructure.AssignPublicIp),
             new TagSettings("TASK_DEFINITION", Managed: true));
     }
+
+    /// <exception cref="DeployException">A rollout that services cannot be deployed with.</exception>
+    internal static RollingRollout RollingOf(EcsService service, DeployEnvironment environment) =>
+        service.Rollout.In(environment) as RollingRollout ?? throw new DeployException(
+            $"""
+             Service {service.Name} has a rollout that does not exist for ECS services. Nothing was changed.
+               found  {service.Rollout.In(environment)}
+               try    Rollout.Rolling
+             """,
+            Verdict.Usage);
 
     private static LogGroupStep LogGroup(string name, int days, IReadOnlyDictionary<string, string> tags, ServicesObservation seen) =>
         !seen.LogGroups.TryGetValue(name, out var kept) ? new LogGroupStep.Create(name, days, tags)

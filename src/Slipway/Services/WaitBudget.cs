@@ -18,13 +18,13 @@ internal sealed record WaitBudget(TimeSpan Batch, int Batches, TimeSpan Failing)
         var come = Start + (health is null ? TimeSpan.Zero : health.StartupGrace + (health.Interval * health.HealthyThreshold));
         var go = (service.Route?.Draining ?? TimeSpan.Zero) + service.StopTimeout;
         var failure = Start + (health is null ? TimeSpan.Zero : health.StartupGrace + (health.Interval * health.UnhealthyThreshold));
-        return new WaitBudget(come + go, BatchesOf(tasks, service.Rollout.In(environment)), failure * Attempts);
+        return new WaitBudget(come + go, BatchesOf(tasks, ServicesPlan.RollingOf(service, environment)), failure * Attempts);
     }
 
     // In a batch, tasks are started up to the maximum and stopped down to the minimum; ECS rounds the first down and the second up.
-    private static int BatchesOf(int tasks, Rollout rollout)
+    private static int BatchesOf(int tasks, RollingRollout rolling)
     {
-        if (tasks <= 1 || rollout is not RollingRollout rolling)
+        if (tasks <= 1)
             return 1;
 
         var most = tasks * rolling.MaximumPercent / 100;

@@ -20,13 +20,19 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
     public List<ServiceDeployment> Later { get; } = [];
     public bool DeniesServiceDeployments { get; init; }
     public string? Refuses { get; init; }
+
+    /// <summary>What a call, as <see cref="Calls"/> names it, or <c>tasks</c> fails with; null: nothing.</summary>
+    public Func<string, DeployException?> Fails { get; set; } = _ => null;
+
+    /// <summary>What is in the log at each look into it, the last for ever.</summary>
+    public Queue<string[]> LogLines { get; } = new();
     public Action? OnLook { get; set; }
 
     public IEnumerable<string> Mutations => Calls.Where(call => !call.StartsWith("look", StringComparison.Ordinal));
 
     public Task<IReadOnlyList<ServiceSnapshot>> Services(string cluster, IReadOnlyCollection<string> names, CancellationToken ct)
     {
-        Calls.Add($"look {string.Join(' ', names)}");
+        Record($"look {string.Join(' ', names)}");
         OnLook?.Invoke();
         ct.ThrowIfCancellationRequested();
         return Task.FromResult<IReadOnlyList<ServiceSnapshot>>([.. names.Select(Next).OfType<ServiceSnapshot>()]);
@@ -48,7 +54,7 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
 
     public Task<ServiceSnapshot> Update(string cluster, string service, ServiceChange change, CancellationToken ct)
     {
-        Calls.Add($"update {service} {change.TaskDefinition}");
+        Record($"update {service} {change.TaskDefinition}");
         if (service == Refuses)
             throw new DeployException("ecs:UpdateService was refused.");
 
@@ -69,11 +75,12 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
 
     public Task<StopAnswer> StopWithRollback(string deploymentArn, CancellationToken ct)
     {
-        Calls.Add($"stop {deploymentArn}");
+        Record($"stop {deploymentArn}");
         return Task.FromResult(StopAnswer.Accepted);
     }
 
-    public Task<IReadOnlyList<StoppedTask>> StoppedTasks(string cluster, string service, CancellationToken ct) => Task.FromResult<IReadOnlyList<StoppedTask>>([.. Stopped]);
+    public Task<IReadOnlyList<StoppedTask>> StoppedTasks(string cluster, string service, IReadOnlyCollection<string> except, CancellationToken ct) =>
+        Fails("tasks") is { } failure ? throw failure : Task.FromResult<IReadOnlyList<StoppedTask>>([.. Stopped.Where(task => !except.Contains(task.Arn))]);
 
     public Task<IReadOnlyDictionary<string, int?>> Groups(string prefix, CancellationToken ct) => Task.FromResult<IReadOnlyDictionary<string, int?>>(LogGroups);
 
@@ -90,7 +97,7 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
     }
 
     public Task<IReadOnlyList<string>> LastLines(string group, string stream, int count, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<string>>([$"last line of {stream}"]);
+        Task.FromResult<IReadOnlyList<string>>(LogLines.Count == 0 ? [$"last line of {stream}"] : LogLines.Count > 1 ? LogLines.Dequeue() : LogLines.Peek());
 
     public Task<IReadOnlyList<TargetState>> Targets(string targetGroup, CancellationToken ct) => Task.FromResult<IReadOnlyList<TargetState>>([]);
 
@@ -100,6 +107,13 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
 
     public static ServiceSnapshot Snap(string name, params DeploymentSnapshot[] deployments) =>
         new(name, deployments[0].TaskDefinition, 2) { Deployments = deployments };
+
+    private void Record(string call)
+    {
+        Calls.Add(call);
+        if (Fails(call) is { } failure)
+            throw failure;
+    }
 
     private ServiceSnapshot? Next(string name) =>
         Looks.TryGetValue(name, out var queue) ? (queue.Count > 1 ? queue.Dequeue() : queue.Peek()) : Running.GetValueOrDefault(name);

@@ -6,7 +6,7 @@ public sealed class ServicesDeployerTests
 {
     private static readonly DeployEnvironment Prod = new("prod") { Account = "111122223333", Region = "eu-west-1" };
     private static readonly Infrastructure Network = new() { Cluster = "chat", Subnets = ["b", "a"], SecurityGroups = ["sg"], ExecutionRole = "arn:role" };
-    private static readonly Shipped Images = new("c0ffee", null, new Dictionary<string, string> { ["web"] = "repo/web@sha256:2", ["api"] = "repo/api@sha256:2" });
+    private static readonly Shipped Images = new("c0ffee", null, new Dictionary<string, string> { ["web"] = "repo/web@sha256:2", ["api"] = "repo/api@sha256:2", ["job"] = "repo/job@sha256:2" });
 
     [Fact]
     public async Task A_circuit_breaker_rollback_is_not_a_success_although_the_service_is_stable_again()
@@ -133,9 +133,12 @@ public sealed class ServicesDeployerTests
     {
         var ecs = Existing("chat-api", denied: false, "web", "api");
         Script(ecs, "web", New("IN_PROGRESS"));
-        Deploys(ecs, "web", "IN_PROGRESS", "ROLLBACK_SUCCESSFUL");
-        var results = await Deploy(ecs, "web", "api");
+        var plan = await Plan(ecs, "web", "api");
+        ecs.Looks["chat-web"] = new([New("IN_PROGRESS"), Back("IN_PROGRESS", id: "back"), Back("COMPLETED", id: "back")]);
 
+        var results = await Apply(ecs, plan);
+
+        Assert.Equal("taken back to chat-prod-web:1, because api failed", results[0].Text);
         Assert.Equal([("web", Verdict.RolledBack), ("api", Verdict.Failed)], results.Select(result => (result.Service, result.Verdict)));
     }
 
@@ -158,6 +161,174 @@ public sealed class ServicesDeployerTests
         Assert.False(plan.ChangesSomething, plan.Text);
         Assert.Equal((Verdict.Deployed, "nothing to do"), Pair(result));
         Assert.Empty(ecs.Mutations);
+    }
+
+    [Fact]
+    public async Task When_ECS_cannot_be_read_any_more_everything_in_flight_is_stopped_with_rollback_and_what_stays_is_named()
+    {
+        var ecs = Existing("web", "api");
+        Script(ecs, "web", New("IN_PROGRESS"));
+        Script(ecs, "api", New("IN_PROGRESS", "api"));
+        Deploys(ecs, "web", "IN_PROGRESS");
+        Deploys(ecs, "api", "IN_PROGRESS");
+        var plan = await Plan(ecs, "web", "api");
+        var looks = 0;
+        ecs.Fails = call => call.StartsWith("look", StringComparison.Ordinal) && ++looks == 2 ? new DeployException("ecs:DescribeServices was refused.")
+            : call == "stop sd/api" ? new DeployException("ecs:StopServiceDeployment was refused.") : null;
+
+        var results = await Apply(ecs, plan);
+
+        Assert.Equal(
+            [
+                (Verdict.Failed, "could not be followed; chat-prod-web:1 takes over again, ECS sees to it by itself\necs:DescribeServices was refused."),
+                (Verdict.Failed, "could not be followed; left as it is: deployment sd/api of chat-api with chat-prod-api:2\necs:DescribeServices was refused."),
+            ],
+            results.Select(Pair));
+    }
+
+    [Fact]
+    public async Task A_refused_way_back_concerns_its_service_alone()
+    {
+        var ecs = Existing("web", "api", "job");
+        Script(ecs, "web", New("IN_PROGRESS"));
+        Script(ecs, "api", New("IN_PROGRESS", "api"));
+        Script(ecs, "job", New("IN_PROGRESS", "job"));
+        Deploys(ecs, "web", "IN_PROGRESS", "ROLLBACK_SUCCESSFUL");
+        Deploys(ecs, "api", "IN_PROGRESS");
+        Deploys(ecs, "job", "IN_PROGRESS", "IN_PROGRESS", "ROLLBACK_SUCCESSFUL");
+        ecs.Fails = call => call == "stop sd/api" ? new DeployException("denied") : null;
+
+        var results = await Deploy(ecs, "web", "api", "job");
+
+        Assert.Equal(
+            [
+                (Verdict.RolledBack, "rolled back to chat-prod-web:1: ECS gave no reason"),
+                (Verdict.Failed, "could not be taken back, because web failed; left as it is: deployment sd/api of chat-api with chat-prod-api:2\ndenied"),
+                (Verdict.RolledBack, "taken back to chat-prod-job:1, because web failed"),
+            ],
+            results.Select(Pair));
+    }
+
+    [Fact]
+    public async Task A_stop_that_fails_for_the_moment_is_wanted_again()
+    {
+        var ecs = Existing("web", "api");
+        Script(ecs, "web", New("IN_PROGRESS"));
+        Script(ecs, "api", New("IN_PROGRESS", "api"));
+        Deploys(ecs, "web", "IN_PROGRESS", "ROLLBACK_SUCCESSFUL");
+        Deploys(ecs, "api", "IN_PROGRESS", "IN_PROGRESS", "IN_PROGRESS", "ROLLBACK_SUCCESSFUL");
+        var stops = 0;
+        ecs.Fails = call => call == "stop sd/api" && ++stops == 1 ? new DeployException("throttled") { MayPass = true } : null;
+
+        var results = await Deploy(ecs, "web", "api");
+
+        Assert.Equal((Verdict.RolledBack, "taken back to chat-prod-api:1, because web failed"), Pair(results[1]));
+        Assert.Equal(2, ecs.Mutations.Count(call => call == "stop sd/api"));
+    }
+
+    [Fact]
+    public async Task A_new_service_outlasts_the_failure_of_another_and_says_so()
+    {
+        var ecs = Existing("web");
+        ecs.LogGroups["/chat/prod/api"] = 30;
+        Script(ecs, "web", New("IN_PROGRESS"));
+        Deploys(ecs, "web", "IN_PROGRESS", "ROLLBACK_SUCCESSFUL");
+        Deploys(ecs, "api", "IN_PROGRESS", "IN_PROGRESS", "SUCCESSFUL");
+        var plan = await Plan(ecs, "web", "api");
+        ecs.Looks["chat-api"] = new([New("IN_PROGRESS", "api")]);
+
+        var results = await Apply(ecs, plan);
+
+        Assert.Equal((Verdict.Deployed, "deployed, chat-prod-api:2; it remains although web failed: there is nothing to go back to"), Pair(results[1]));
+        Assert.DoesNotContain(ecs.Mutations, call => call.StartsWith("stop", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Tasks_that_come_up_and_go_down_are_seen_although_ECS_starts_its_count_again()
+    {
+        var ecs = Existing("web");
+        Script(ecs, "web", New("IN_PROGRESS"));
+        Deploys(ecs, "web", [.. Enumerable.Repeat("IN_PROGRESS", 30), "ROLLBACK_SUCCESSFUL"]);
+        var plan = await Plan(ecs, "web");
+        var looks = 0;
+        ecs.OnLook = () =>
+        {
+            if (++looks % 4 == 0)
+                ecs.Stopped.Add(Crash($"t{looks}"));
+            if (ecs.Mutations.Any(call => call == "stop sd/web"))
+                Deploys(ecs, "web", "ROLLBACK_SUCCESSFUL");
+        };
+
+        var result = Assert.Single(await Apply(ecs, plan));
+
+        Assert.Equal((Verdict.RolledBack, "rolled back to chat-prod-web:1: the container ended with exit code 3"), Pair(result));
+        Assert.Equal("stop sd/web", ecs.Mutations.Last());
+        Assert.Equal(3, ecs.Stopped.Count);
+    }
+
+    [Fact]
+    public async Task After_a_rollback_the_report_has_the_last_log_lines_although_the_count_was_never_seen_and_the_log_came_late()
+    {
+        var ecs = Existing("web");
+        Script(ecs, "web", New("IN_PROGRESS"), Back("COMPLETED"));
+        Deploys(ecs, "web", "IN_PROGRESS", "ROLLBACK_SUCCESSFUL");
+        ecs.Stopped.AddRange([Crash("t1"), Crash("t2")]);
+        ecs.LogLines.Enqueue([]);
+        ecs.LogLines.Enqueue([]);
+        ecs.LogLines.Enqueue(["no database"]);
+
+        var result = Assert.Single(await Deploy(ecs, "web"));
+
+        Assert.Equal((Verdict.RolledBack, "rolled back to chat-prod-web:1: the container ended with exit code 3"), Pair(result));
+        Assert.Equal(("t2", "Essential container in task exited"), (result.Failure!.Task, result.Failure.Reason));
+        Assert.Equal(["no database"], result.Failure.LogLines);
+        Assert.Equal([0, 1], ecs.Events.OfType<TaskFailed>().Select(failed => failed.Report.LogLines.Count));
+    }
+
+    [Fact]
+    public async Task That_failures_cannot_be_explained_changes_no_verdict_and_is_said_once()
+    {
+        var ecs = Existing("web");
+        Script(ecs, "web", New("IN_PROGRESS"), Back("COMPLETED"));
+        Deploys(ecs, "web", "IN_PROGRESS", "IN_PROGRESS", "IN_PROGRESS", "IN_PROGRESS", "IN_PROGRESS", "IN_PROGRESS", "ROLLBACK_SUCCESSFUL");
+        ecs.Fails = call => call == "tasks" ? new DeployException("ecs:ListTasks was refused.") : null;
+
+        var result = Assert.Single(await Deploy(ecs, "web"));
+
+        Assert.Equal((Verdict.RolledBack, "rolled back to chat-prod-web:1: ECS gave no reason"), Pair(result));
+        Assert.Equal("web: why its tasks fail cannot be read\necs:ListTasks was refused.", Assert.Single(ecs.Events.OfType<StoppedTasksDenied>()).Text);
+    }
+
+    [Fact]
+    public async Task Without_the_service_deployment_api_a_failing_update_is_undone_by_another_and_followed_to_its_end()
+    {
+        var ecs = Existing("web", denied: true);
+        Script(ecs, "web", New("IN_PROGRESS"), New("IN_PROGRESS"), New("IN_PROGRESS"), New("IN_PROGRESS"), New("IN_PROGRESS"),
+            Back("IN_PROGRESS", id: "back"), Back("COMPLETED", id: "back"));
+        ecs.Stopped.AddRange([Crash("t1"), Crash("t2"), Crash("t3")]);
+
+        var result = Assert.Single(await Deploy(ecs, "web"));
+
+        Assert.Equal((Verdict.RolledBack, "taken back to chat-prod-web:1, since the container ended with exit code 3"), Pair(result));
+        Assert.Equal(["last line of web/web/t1"], result.Failure!.LogLines);
+        Assert.Equal("update chat-web chat-prod-web:1", ecs.Mutations.Last());
+    }
+
+    [Fact]
+    public async Task A_way_back_that_fails_is_a_failure()
+    {
+        var ecs = Existing("web", "api");
+        Script(ecs, "api", New("IN_PROGRESS", "api"));
+        Deploys(ecs, "web", "SUCCESSFUL");
+        Deploys(ecs, "api", "IN_PROGRESS", "IN_PROGRESS", "ROLLBACK_SUCCESSFUL");
+        var plan = await Plan(ecs, "web", "api");
+        ecs.Looks["chat-web"] = new([New("COMPLETED"), New("COMPLETED"), New("COMPLETED"), Back("FAILED", id: "back")]);
+
+        var results = await Apply(ecs, plan);
+
+        Assert.Equal(
+            (Verdict.Failed, "the way back to chat-prod-web:1, because api failed, failed: ECS gave no reason. Look at the events of chat-web"), Pair(results[0]));
+        Assert.Equal(Verdict.RolledBack, results[1].Verdict);
     }
 
     private static (Verdict, string) Pair(ServiceResult result) => (result.Verdict, result.Text);

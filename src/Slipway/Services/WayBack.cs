@@ -1,0 +1,151 @@
+using Slipway.Output;
+
+namespace Slipway.Services;
+
+/// <summary>
+/// Takes services back when a release fails or is broken off. Each is taken back or says what remains of it; a refusal concerns the
+/// service that it met and no other.
+/// </summary>
+internal sealed class WayBack(IEcs ecs, IOutput output, TimeProvider time)
+{
+    /// <summary>How long a run that is broken off may take to bring its services into a defined state.</summary>
+    private static readonly TimeSpan Within = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Takes back all but the service that failed. Meant to be called after every look: a deployment may have ended before it could be
+    /// stopped, and a call that failed for the moment is made again.
+    /// </summary>
+    public async Task Others(string cluster, List<ServiceFlight> flights, string failed, CancellationToken ct)
+    {
+        foreach (var flight in flights.Where(flight => flight.Plan.Name != failed && flight is { IsWayBack: false, RemainsFor: null }).ToList())
+        {
+            if (flight is { Result: null, TakenBackFor: null } && flight.Followed.CanGoBack)
+                await Return(cluster, flights, flight, failed, ct);
+            else if (flight.Result is { Verdict: Verdict.Deployed } && flight.Plan is { Service: ServiceStep.Update update, Proven: not null })
+                await Reverse(cluster, flights, flight, update, $"because {failed} failed", ct);
+            else if (flight.Result is null or { Verdict: Verdict.Deployed } && flight.TakenBackFor is null)
+                Remain(flight, failed);
+        }
+    }
+
+    /// <summary>Takes a service back whose own tasks fail. <see cref="ServiceFlight.AbortedEarly"/> says whether that was begun.</summary>
+    public async Task Abort(string cluster, List<ServiceFlight> flights, ServiceFlight flight, string cause, CancellationToken ct)
+    {
+        try
+        {
+            if (!await Stop(flight, ct) && flight.Plan.Service is ServiceStep.Update { Undo.StartsDeployment: true } update)
+                (flights[flights.IndexOf(flight)] = await Undo(cluster, flight, update, $"since {cause}", ct)).AbortedEarly = true;
+
+            flight.AbortedEarly = true;
+        }
+        catch (DeployException exception) when (!exception.MayPass)
+        {
+            End(flight, ServiceVerdicts.NotTakenBack(flight, $"since {cause}", exception.Message));
+        }
+    }
+
+    /// <summary>Begins the way back of everything and does not wait for it.</summary>
+    /// <param name="verdict">What to say of a flight, given whether it is on its way back.</param>
+    public async Task BreakOff(string cluster, List<ServiceFlight> flights, Func<ServiceFlight, bool, ServiceResult> verdict)
+    {
+        using var deadline = new CancellationTokenSource(Within, time);
+        foreach (var flight in flights.Where(flight => flight.Result is null or { Verdict: Verdict.Deployed }))
+            End(flight, verdict(flight, await IsGoingBack(cluster, flight, deadline.Token)));
+    }
+
+    /// <summary>Gives a flight its result and tells of it.</summary>
+    public void End(ServiceFlight flight, ServiceResult result)
+    {
+        flight.Result = result;
+        output.Emit(new ServiceEnded(result));
+    }
+
+    private async Task Return(string cluster, List<ServiceFlight> flights, ServiceFlight flight, string failed, CancellationToken ct)
+    {
+        var why = $"because {failed} failed";
+        try
+        {
+            if (await Stop(flight, ct))
+            {
+                flight.TakenBackFor = why;
+                output.Emit(new TakingBack(flight.Plan.Name, why));
+            }
+            else if (flight.Plan.Service is ServiceStep.Update { Undo.StartsDeployment: true } update)
+            {
+                flights[flights.IndexOf(flight)] = await Undo(cluster, flight, update, why, ct);
+            }
+            else
+            {
+                Remain(flight, failed);
+            }
+        }
+        catch (DeployException exception) when (!exception.MayPass)
+        {
+            End(flight, ServiceVerdicts.NotTakenBack(flight, why, exception.Message));
+        }
+        catch (DeployException)
+        {
+            // Tried again after the next look.
+        }
+    }
+
+    private async Task Reverse(string cluster, List<ServiceFlight> flights, ServiceFlight done, ServiceStep.Update update, string why, CancellationToken ct)
+    {
+        try
+        {
+            var back = await Undo(cluster, done, update, why, ct);
+            flights[flights.IndexOf(done)] = back;
+            if (!update.Undo.StartsDeployment)
+                End(back, ServiceVerdicts.TakenBack(back));
+        }
+        catch (DeployException exception)
+        {
+            End(done, ServiceVerdicts.NotTakenBack(done, why, exception.Message));
+        }
+    }
+
+    /// <summary>What has nothing to go back to stays, and says so at its end.</summary>
+    private void Remain(ServiceFlight flight, string failed)
+    {
+        flight.RemainsFor = failed;
+        if (flight.Result is not null)
+            End(flight, ServiceVerdicts.Remains(flight));
+    }
+
+    /// <returns>False: the service-deployment API is missing, denied or does not name the deployment yet.</returns>
+    private async Task<bool> Stop(ServiceFlight flight, CancellationToken ct) =>
+        flight.Arn is { } arn && await ecs.StopWithRollback(arn, ct) is not StopAnswer.Denied;
+
+    // The way back by an update is a deployment of its own, and is followed like one.
+    private async Task<ServiceFlight> Undo(string cluster, ServiceFlight flight, ServiceStep.Update update, string why, CancellationToken ct)
+    {
+        output.Emit(new TakingBack(flight.Plan.Name, why));
+        var reply = await ecs.Update(cluster, flight.Plan.EcsName, update.Undo, ct);
+        var back = new ServiceFlight(flight.Plan with { Proven = null }, reply.TaskDefinition, reply.Primary, reply) { IsWayBack = true, TakenBackFor = why };
+        back.Failures.AddRange(flight.Failures);
+        return back;
+    }
+
+    private async Task<bool> IsGoingBack(string cluster, ServiceFlight flight, CancellationToken ct)
+    {
+        if (flight.TakenBackFor is not null)
+            return true;
+
+        try
+        {
+            if (flight.Result is null && flight is { Arn: { } arn, Followed.CanGoBack: true } && await ecs.StopWithRollback(arn, ct) is StopAnswer.Accepted)
+                return true;
+
+            if (flight.Plan is not { Service: ServiceStep.Update update, Proven: not null })
+                return false;
+
+            await ecs.Update(cluster, flight.Plan.EcsName, update.Undo, ct);
+            return true;
+        }
+        catch (Exception exception) when (exception is DeployException or OperationCanceledException)
+        {
+            // Said in the verdict: going back was not accepted.
+            return false;
+        }
+    }
+}
