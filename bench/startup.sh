@@ -10,7 +10,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 ours() { ./build.sh --help; }
 nukes() {
-  dotnet build build/_build.csproj --configuration Release /nodeReuse:false /p:UseSharedCompilation=false -nologo -clp:NoSummary --verbosity quiet
+  dotnet build build/_build.csproj --configuration Release /nodeReuse:false /p:UseSharedCompilation=false -nologo -clp:NoSummary --verbosity quiet > /dev/null
   dotnet run --project build/_build.csproj --configuration Release --no-build -- --help
 }
 

@@ -36,7 +36,7 @@ internal static class CommandLine
                     continue;
 
                 var name = prefix + (attribute.Name ?? member.Name.Split('.')[^1]);
-                known.TryAdd(Normalize(name), new Parameter(Dashed(name), TypeOf(member)));
+                known.TryAdd(Normalize(name), new Parameter(Dashed(name), TypeOf(member), attribute.Separator));
             }
         }
 
@@ -78,17 +78,20 @@ internal static class CommandLine
     {
         if (!known.TryGetValue(Normalize(given.Name), out var parameter))
         {
-            return $"""
-                There is no parameter --{given.Name}.
-                  valid  {string.Join(", ", known.Values.Select(other => $"--{other.Name}").Order(StringComparer.Ordinal))}
-                """;
+            var names = known.Values.Select(other => $"--{other.Name}").Order(StringComparer.Ordinal).ToList();
+            return $"There is no parameter --{given.Name}."
+                + (Closest.To($"--{given.Name}", names) is { } meant ? $"\n  try    {meant}" : "")
+                + $"\n  valid  {string.Join(", ", names)}";
         }
 
-        var type = Nullable.GetUnderlyingType(parameter.Type) ?? parameter.Type;
-        if (!type.IsEnum && !type.IsPrimitive && type != typeof(TimeSpan) && type != typeof(Guid))
-            return null;
+        var type = parameter.ElementType;
+        var isPlain = type.IsEnum || type.IsPrimitive || type == typeof(TimeSpan) || type == typeof(Guid);
 
-        var wrong = given.Values.FirstOrDefault(value => !Fits(type, value));
+        // What a shell makes of an empty variable: the default must not be taken for it.
+        if (given.Values.Count == 0 && !parameter.Type.IsArray && type != typeof(bool) && (isPlain || type == typeof(string)))
+            return $"--{parameter.Name} has no value.";
+
+        var wrong = isPlain ? given.Values.SelectMany(parameter.Elements).FirstOrDefault(value => !Fits(type, value)) : null;
         return wrong is null
             ? null
             : $"""
@@ -121,7 +124,20 @@ internal static class CommandLine
         string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 
     /// <param name="Name">As it is written after the two dashes.</param>
-    internal sealed record Parameter(string Name, Type Type);
+    /// <param name="Separator">Divides a value into elements; null: a value is one element.</param>
+    internal sealed record Parameter(string Name, Type Type, string? Separator)
+    {
+        public Type ElementType
+        {
+            get
+            {
+                var type = Type.IsArray ? Type.GetElementType()! : Type;
+                return Nullable.GetUnderlyingType(type) ?? type;
+            }
+        }
+
+        public IEnumerable<string> Elements(string value) => Type.IsArray && !string.IsNullOrEmpty(Separator) ? value.Split(Separator) : [value];
+    }
 
     private sealed record Given(string Name, List<string> Values);
 }

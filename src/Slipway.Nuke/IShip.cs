@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nuke.Common;
 
 namespace Slipway.Nuke;
@@ -35,15 +36,15 @@ public interface IShip : INukeBuild
 
     /// <summary>The application to ship, where the repository has several.</summary>
     [Parameter("Application to ship; needed only where there are several", Name = "Application")]
-    string? ApplicationName => TryGetValue(() => ApplicationName);
+    string? ApplicationName => ShipParameters.Given("application") ?? TryGetValue(() => ApplicationName);
 
     /// <summary>Builds images although their inputs did not change: for patches of base images.</summary>
     [Parameter("Build images although their inputs did not change")]
-    bool Rebuild => TryGetValue<bool?>(() => Rebuild) ?? false;
+    bool Rebuild => ShipParameters.Given("rebuild") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => Rebuild) ?? false;
 
     /// <summary>How many times faster than AWS the rehearsal cloud lets time pass.</summary>
     [Parameter("How many times faster than AWS the rehearsal cloud lets time pass; the default is 20")]
-    int Speed => TryGetValue<int?>(() => Speed) ?? 20;
+    int Speed => ShipParameters.Given("speed") is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : TryGetValue<int?>(() => Speed) ?? 20;
 
     /// <summary>Ships the application and waits for the verdict.</summary>
     Target Deploy => _ => _

@@ -6,10 +6,14 @@ internal static class ShipParameters
     /// <summary>The arguments of this process, without the program itself.</summary>
     public static IReadOnlyList<string> Arguments { get; } = [.. System.Environment.GetCommandLineArgs().Skip(1)];
 
-    public static string Environment() =>
-        CommandLine.Value(Arguments, "environment")
-        ?? System.Environment.GetEnvironmentVariable("NUKE_ENVIRONMENT")
-        ?? DeployEnvironment.Local.Name;
+    /// <summary>The value on the command line, also where it is written <c>--name=value</c>, which the official runner passes over; null: none.</summary>
+    public static string? Given(string name) => CommandLine.Value(Arguments, name);
+
+    public static string Environment() => Environment(Arguments, System.Environment.GetEnvironmentVariable);
+
+    /// <param name="variable">Gives an environment variable; null: it is not set.</param>
+    public static string Environment(IReadOnlyList<string> arguments, Func<string, string?> variable) =>
+        CommandLine.Value(arguments, "environment") ?? variable("NUKE_ENVIRONMENT") ?? DeployEnvironment.Local.Name;
 
     /// <summary>
     /// Holds when every parameter on the command line exists and has a value that it can take. Otherwise tells what is wrong and

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Text.Json.Nodes;
 using Slipway.Rehearsal.CloudWatch;
 using Slipway.Rehearsal.Ecr;
 using Slipway.Rehearsal.Ecs;
@@ -129,10 +128,12 @@ internal sealed class RehearsalCloud : IAsyncDisposable
         }
     }
 
+    private sealed record LastAddress(int Port);
+
     private static LoopbackSocket Bind(int port, IStateStore state)
     {
         const string document = "address";
-        var last = state.Load(document)?.OptionalInt("port") ?? 0;
+        var last = state.Load<LastAddress>(document)?.Port ?? 0;
         var socket = port == 0 ? TryBind(last) ?? LoopbackSocket.Bind(0) : TryBind(port) ?? throw new DeployException(
             $"""
              The rehearsal cloud was not started: port {port} of 127.0.0.1 is taken.
@@ -140,7 +141,7 @@ internal sealed class RehearsalCloud : IAsyncDisposable
              """);
 
         if (socket.Port != last)
-            state.Save(document, new JsonObject { ["port"] = socket.Port });
+            state.Save(document, new LastAddress(socket.Port));
 
         return socket;
     }

@@ -1,9 +1,11 @@
 using System.Text.RegularExpressions;
+using Slipway.Processes;
 
 namespace Slipway.EndToEnd;
 
 /// <summary>The chat sample, shipped to a rehearsal cloud with real containers.</summary>
-public sealed partial class DeployTests(DeployedChat chat) : IClassFixture<DeployedChat>
+[Collection(DeployedChat.Name)]
+public sealed partial class DeployTests(DeployedChat chat)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -49,7 +51,7 @@ public sealed partial class DeployTests(DeployedChat chat) : IClassFixture<Deplo
     [Fact]
     public async Task A_commit_that_breaks_the_start_is_rolled_back_with_the_reason_while_the_old_version_answers()
     {
-        await chat.Workspace.Edit("samples/chat/server/Program.cs", "await ChatServer", "throw new InvalidOperationException(\"no teapot in reach\");\nawait ChatServer", Ct);
+        await chat.Workspace.BreakTheStart(Ct);
         await chat.Workspace.Commit("Break the start", Ct);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         var traffic = Traffic.Send(new Uri(chat.First.Url("server") + "health"), stop.Token);
@@ -57,7 +59,7 @@ public sealed partial class DeployTests(DeployedChat chat) : IClassFixture<Deplo
         var broken = await chat.Workspace.Build(Ct, "Deploy");
         await stop.CancelAsync();
         var answers = await traffic;
-        await chat.Workspace.Git(Ct, "revert", "--no-edit", "HEAD");
+        await chat.Workspace.Git(Ct, "reset", "--quiet", "--hard", "HEAD~1");
 
         Assert.True(broken.ExitCode == 3, broken.Output);
         Assert.Equal("RolledBack", (string?)broken.Record!["verdict"]);
@@ -67,22 +69,29 @@ public sealed partial class DeployTests(DeployedChat chat) : IClassFixture<Deplo
         Assert.All(answers, answer => Assert.Equal("200", answer));
     }
 
-    [GeneratedRegex(":(Create|Update|Put|Register|Deregister|Delete|Modify|Stop|Run|Tag)")]
-    private static partial Regex Mutating();
-}
-
-/// <summary>A workspace in which the chat sample is deployed.</summary>
-public sealed class DeployedChat : IAsyncLifetime
-{
-    public Workspace Workspace { get; private set; } = null!;
-
-    public Run First { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync()
+    [Fact]
+    public async Task A_signal_during_the_rollout_goes_back_and_ends_with_the_exit_code_of_a_stop()
     {
-        Workspace = await Workspace.Create(TestContext.Current.CancellationToken);
-        First = await Workspace.Build(TestContext.Current.CancellationToken, "Deploy");
+        await chat.Workspace.Edit("samples/chat/server/index.html", "<title>Chat</title>", "<title>Chat, newer</title>", Ct);
+        await chat.Workspace.Commit("Change the title", Ct);
+
+        var stopped = await chat.Workspace.Build(
+            line =>
+            {
+                if (line.Contains("server: rolling out", StringComparison.Ordinal))
+                    UnixProcess.Find(arguments => arguments.Contains("Deploy") && arguments.Contains(chat.Workspace.Root)).Single().Terminate();
+            },
+            Ct, "Deploy", "--root", chat.Workspace.Root);
+        await chat.Workspace.Git(Ct, "reset", "--quiet", "--hard", "HEAD~1");
+
+        Assert.True(stopped.ExitCode == 5, stopped.Output);
+        Assert.Equal("Stopped", (string?)stopped.Record!["verdict"]);
+        var settled = await chat.Workspace.Build(Ct, "Deploy");
+        Assert.True(settled.ExitCode == 0, settled.Output);
+        using var client = new HttpClient();
+        Assert.Contains("<title>Chat</title>", await client.GetStringAsync(new Uri(settled.Url("server")), Ct), StringComparison.Ordinal);
     }
 
-    public ValueTask DisposeAsync() => Workspace.DisposeAsync();
+    [GeneratedRegex(":(Create|Update|Put|Register|Deregister|Delete|Modify|Stop|Run|Tag)")]
+    private static partial Regex Mutating();
 }

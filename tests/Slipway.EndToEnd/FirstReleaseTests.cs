@@ -7,7 +7,7 @@ public sealed class FirstReleaseTests
     {
         var ct = TestContext.Current.CancellationToken;
         await using var workspace = await Workspace.Create(ct);
-        await workspace.Edit("samples/chat/server/Program.cs", "await ChatServer", "throw new InvalidOperationException(\"no teapot in reach\");\nawait ChatServer", ct);
+        await workspace.BreakTheStart(ct);
         await workspace.Commit("Break the start", ct);
 
         var run = await workspace.Build(ct, "Deploy");

@@ -67,6 +67,10 @@ public sealed class Workspace : IAsyncDisposable
         Assert.True(result.ExitCode == 0, result.Error);
     }
 
+    /// <summary>Makes the chat server end with an exception as soon as it is started without arguments, as its image starts it.</summary>
+    public Task BreakTheStart(CancellationToken ct) => Edit(
+        "samples/chat/server/Program.cs", "await ChatServer", "if (args.Length == 0)\n    throw new InvalidOperationException(\"no teapot in reach\");\n\nawait ChatServer", ct);
+
     /// <summary>Replaces text in a file of the workspace; the text must be there.</summary>
     public async Task Edit(string file, string text, string replacement, CancellationToken ct)
     {

@@ -10,7 +10,8 @@ internal sealed class NoTasks : ITaskRuntime
 
     public Task<ContainerState?> Inspect(string taskId, string container, CancellationToken ct) => Task.FromResult<ContainerState?>(null);
 
-    public Task Stop(string taskId, CancellationToken ct) => Task.CompletedTask;
+    public Task<IReadOnlyDictionary<string, int>> Stop(string taskId, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyDictionary<string, int>>(new Dictionary<string, int>());
 
     public Task<IReadOnlyList<string>> List(CancellationToken ct) => Task.FromResult<IReadOnlyList<string>>([]);
 }

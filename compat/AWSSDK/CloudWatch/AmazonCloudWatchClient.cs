@@ -1,12 +1,11 @@
 using Amazon.CloudWatch.Model;
 using Amazon.Runtime;
 using Amazon.Runtime.Compat;
-using Amazon.Runtime.Internal;
 
 namespace Amazon.CloudWatch;
 
 /// <summary>CloudWatch, as far as this project uses it.</summary>
-public class AmazonCloudWatchClient : AmazonServiceClient, IAmazonCloudWatch
+public class AmazonCloudWatchClient : BuiltInClient, IAmazonCloudWatch
 {
     public AmazonCloudWatchClient() : base(new AmazonCloudWatchConfig()) { }
 
@@ -20,17 +19,11 @@ public class AmazonCloudWatchClient : AmazonServiceClient, IAmazonCloudWatch
 
     public AmazonCloudWatchClient(AWSCredentials credentials, AmazonCloudWatchConfig clientConfig) : base(credentials, clientConfig) { }
 
-    protected override IServiceMetadata ServiceMetadata => AmazonCloudWatchConfig.Service;
-
-    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => AwsService.Customize(pipeline);
+    private protected override AwsService Service => AmazonCloudWatchConfig.Service;
 
     public virtual Task<GetMetricDataResponse> GetMetricDataAsync(GetMetricDataRequest request, CancellationToken cancellationToken = default) =>
         Call<GetMetricDataResponse>(request, cancellationToken);
 
     public virtual Task<DescribeAlarmsResponse> DescribeAlarmsAsync(DescribeAlarmsRequest request, CancellationToken cancellationToken = default) =>
         Call<DescribeAlarmsResponse>(request, cancellationToken);
-
-    private Task<T> Call<T>(AmazonWebServiceRequest request, CancellationToken cancellationToken)
-        where T : AmazonWebServiceResponse, new() =>
-        InvokeAsync<T>(request, AmazonCloudWatchConfig.Service.Options<T>(), cancellationToken);
 }

@@ -1,12 +1,11 @@
 using Amazon.CloudWatchLogs.Model;
 using Amazon.Runtime;
 using Amazon.Runtime.Compat;
-using Amazon.Runtime.Internal;
 
 namespace Amazon.CloudWatchLogs;
 
 /// <summary>CloudWatch Logs, as far as this project uses it.</summary>
-public class AmazonCloudWatchLogsClient : AmazonServiceClient, IAmazonCloudWatchLogs
+public class AmazonCloudWatchLogsClient : BuiltInClient, IAmazonCloudWatchLogs
 {
     public AmazonCloudWatchLogsClient() : base(new AmazonCloudWatchLogsConfig()) { }
 
@@ -20,9 +19,7 @@ public class AmazonCloudWatchLogsClient : AmazonServiceClient, IAmazonCloudWatch
 
     public AmazonCloudWatchLogsClient(AWSCredentials credentials, AmazonCloudWatchLogsConfig clientConfig) : base(credentials, clientConfig) { }
 
-    protected override IServiceMetadata ServiceMetadata => AmazonCloudWatchLogsConfig.Service;
-
-    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => AwsService.Customize(pipeline);
+    private protected override AwsService Service => AmazonCloudWatchLogsConfig.Service;
 
     public virtual Task<CreateLogGroupResponse> CreateLogGroupAsync(CreateLogGroupRequest request, CancellationToken cancellationToken = default) =>
         Call<CreateLogGroupResponse>(request, cancellationToken);
@@ -38,8 +35,4 @@ public class AmazonCloudWatchLogsClient : AmazonServiceClient, IAmazonCloudWatch
 
     public virtual Task<FilterLogEventsResponse> FilterLogEventsAsync(FilterLogEventsRequest request, CancellationToken cancellationToken = default) =>
         Call<FilterLogEventsResponse>(request, cancellationToken);
-
-    private Task<T> Call<T>(AmazonWebServiceRequest request, CancellationToken cancellationToken)
-        where T : AmazonWebServiceResponse, new() =>
-        InvokeAsync<T>(request, AmazonCloudWatchLogsConfig.Service.Options<T>(), cancellationToken);
 }

@@ -1,12 +1,11 @@
 using Amazon.ECR.Model;
 using Amazon.Runtime;
 using Amazon.Runtime.Compat;
-using Amazon.Runtime.Internal;
 
 namespace Amazon.ECR;
 
 /// <summary>Elastic Container Registry, as far as this project uses it.</summary>
-public class AmazonECRClient : AmazonServiceClient, IAmazonECR
+public class AmazonECRClient : BuiltInClient, IAmazonECR
 {
     public AmazonECRClient() : base(new AmazonECRConfig()) { }
 
@@ -20,9 +19,7 @@ public class AmazonECRClient : AmazonServiceClient, IAmazonECR
 
     public AmazonECRClient(AWSCredentials credentials, AmazonECRConfig clientConfig) : base(credentials, clientConfig) { }
 
-    protected override IServiceMetadata ServiceMetadata => AmazonECRConfig.Service;
-
-    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => AwsService.Customize(pipeline);
+    private protected override AwsService Service => AmazonECRConfig.Service;
 
     public virtual Task<DescribeRepositoriesResponse> DescribeRepositoriesAsync(DescribeRepositoriesRequest request, CancellationToken cancellationToken = default) =>
         Call<DescribeRepositoriesResponse>(request, cancellationToken);
@@ -53,8 +50,4 @@ public class AmazonECRClient : AmazonServiceClient, IAmazonECR
 
     public virtual Task<PutImageResponse> PutImageAsync(PutImageRequest request, CancellationToken cancellationToken = default) =>
         Call<PutImageResponse>(request, cancellationToken);
-
-    private Task<T> Call<T>(AmazonWebServiceRequest request, CancellationToken cancellationToken)
-        where T : AmazonWebServiceResponse, new() =>
-        InvokeAsync<T>(request, AmazonECRConfig.Service.Options<T>(), cancellationToken);
 }

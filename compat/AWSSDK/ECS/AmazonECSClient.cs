@@ -1,12 +1,11 @@
 using Amazon.ECS.Model;
 using Amazon.Runtime;
 using Amazon.Runtime.Compat;
-using Amazon.Runtime.Internal;
 
 namespace Amazon.ECS;
 
 /// <summary>Elastic Container Service, as far as this project uses it.</summary>
-public class AmazonECSClient : AmazonServiceClient, IAmazonECS
+public class AmazonECSClient : BuiltInClient, IAmazonECS
 {
     public AmazonECSClient() : base(new AmazonECSConfig()) { }
 
@@ -20,9 +19,7 @@ public class AmazonECSClient : AmazonServiceClient, IAmazonECS
 
     public AmazonECSClient(AWSCredentials credentials, AmazonECSConfig clientConfig) : base(credentials, clientConfig) { }
 
-    protected override IServiceMetadata ServiceMetadata => AmazonECSConfig.Service;
-
-    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => AwsService.Customize(pipeline);
+    private protected override AwsService Service => AmazonECSConfig.Service;
 
     public virtual System.Threading.Tasks.Task<CreateClusterResponse> CreateClusterAsync(CreateClusterRequest request, CancellationToken cancellationToken = default) =>
         Call<CreateClusterResponse>(request, cancellationToken);
@@ -62,8 +59,4 @@ public class AmazonECSClient : AmazonServiceClient, IAmazonECS
 
     public virtual System.Threading.Tasks.Task<DescribeTasksResponse> DescribeTasksAsync(DescribeTasksRequest request, CancellationToken cancellationToken = default) =>
         Call<DescribeTasksResponse>(request, cancellationToken);
-
-    private System.Threading.Tasks.Task<T> Call<T>(AmazonWebServiceRequest request, CancellationToken cancellationToken)
-        where T : AmazonWebServiceResponse, new() =>
-        InvokeAsync<T>(request, AmazonECSConfig.Service.Options<T>(), cancellationToken);
 }

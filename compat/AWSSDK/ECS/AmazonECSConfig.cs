@@ -1,11 +1,9 @@
-using Amazon.Runtime;
 using Amazon.Runtime.Compat;
-using Amazon.Runtime.Endpoints;
 
 namespace Amazon.ECS;
 
 /// <summary>Settings of <see cref="AmazonECSClient"/>.</summary>
-public class AmazonECSConfig : ClientConfig
+public class AmazonECSConfig : BuiltInConfig
 {
     internal static readonly AwsService Service = new()
     {
@@ -20,19 +18,7 @@ public class AmazonECSConfig : ClientConfig
     };
 
     public AmazonECSConfig()
-        : base(ClientDefaults.Provider)
+        : base(Service)
     {
-        ServiceId = Service.ServiceId;
-        AuthenticationServiceName = Service.SigningName;
-        EndpointProvider = Service;
     }
-
-    public override string RegionEndpointServiceName => Service.EndpointPrefix;
-
-    public override string ServiceVersion => Service.ApiVersion;
-
-    public override string UserAgent => ClientDefaults.UserAgent;
-
-    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
-        Service.ResolveEndpoint(AwsService.ParametersFor(this, parameters.AlternateEndpoint));
 }

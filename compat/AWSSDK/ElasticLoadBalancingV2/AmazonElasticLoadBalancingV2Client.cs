@@ -1,12 +1,11 @@
 using Amazon.ElasticLoadBalancingV2.Model;
 using Amazon.Runtime;
 using Amazon.Runtime.Compat;
-using Amazon.Runtime.Internal;
 
 namespace Amazon.ElasticLoadBalancingV2;
 
 /// <summary>Elastic Load Balancing, as far as this project uses it.</summary>
-public class AmazonElasticLoadBalancingV2Client : AmazonServiceClient, IAmazonElasticLoadBalancingV2
+public class AmazonElasticLoadBalancingV2Client : BuiltInClient, IAmazonElasticLoadBalancingV2
 {
     public AmazonElasticLoadBalancingV2Client() : base(new AmazonElasticLoadBalancingV2Config()) { }
 
@@ -20,9 +19,7 @@ public class AmazonElasticLoadBalancingV2Client : AmazonServiceClient, IAmazonEl
 
     public AmazonElasticLoadBalancingV2Client(AWSCredentials credentials, AmazonElasticLoadBalancingV2Config clientConfig) : base(credentials, clientConfig) { }
 
-    protected override IServiceMetadata ServiceMetadata => AmazonElasticLoadBalancingV2Config.Service;
-
-    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => AwsService.Customize(pipeline);
+    private protected override AwsService Service => AmazonElasticLoadBalancingV2Config.Service;
 
     public virtual Task<CreateLoadBalancerResponse> CreateLoadBalancerAsync(CreateLoadBalancerRequest request, CancellationToken cancellationToken = default) =>
         Call<CreateLoadBalancerResponse>(request, cancellationToken);
@@ -68,8 +65,4 @@ public class AmazonElasticLoadBalancingV2Client : AmazonServiceClient, IAmazonEl
 
     public virtual Task<ModifyTargetGroupAttributesResponse> ModifyTargetGroupAttributesAsync(ModifyTargetGroupAttributesRequest request, CancellationToken cancellationToken = default) =>
         Call<ModifyTargetGroupAttributesResponse>(request, cancellationToken);
-
-    private Task<T> Call<T>(AmazonWebServiceRequest request, CancellationToken cancellationToken)
-        where T : AmazonWebServiceResponse, new() =>
-        InvokeAsync<T>(request, AmazonElasticLoadBalancingV2Config.Service.Options<T>(), cancellationToken);
 }

@@ -1,11 +1,9 @@
-using Amazon.Runtime;
 using Amazon.Runtime.Compat;
-using Amazon.Runtime.Endpoints;
 
 namespace Amazon.ElasticLoadBalancingV2;
 
 /// <summary>Settings of <see cref="AmazonElasticLoadBalancingV2Client"/>.</summary>
-public class AmazonElasticLoadBalancingV2Config : ClientConfig
+public class AmazonElasticLoadBalancingV2Config : BuiltInConfig
 {
     internal static readonly AwsService Service = new()
     {
@@ -20,19 +18,7 @@ public class AmazonElasticLoadBalancingV2Config : ClientConfig
     };
 
     public AmazonElasticLoadBalancingV2Config()
-        : base(ClientDefaults.Provider)
+        : base(Service)
     {
-        ServiceId = Service.ServiceId;
-        AuthenticationServiceName = Service.SigningName;
-        EndpointProvider = Service;
     }
-
-    public override string RegionEndpointServiceName => Service.EndpointPrefix;
-
-    public override string ServiceVersion => Service.ApiVersion;
-
-    public override string UserAgent => ClientDefaults.UserAgent;
-
-    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
-        Service.ResolveEndpoint(AwsService.ParametersFor(this, parameters.AlternateEndpoint));
 }

@@ -1,12 +1,11 @@
 using Amazon.Runtime;
 using Amazon.Runtime.Compat;
-using Amazon.Runtime.Internal;
 using Amazon.SecretsManager.Model;
 
 namespace Amazon.SecretsManager;
 
 /// <summary>Secrets Manager, as far as this project uses it.</summary>
-public class AmazonSecretsManagerClient : AmazonServiceClient, IAmazonSecretsManager
+public class AmazonSecretsManagerClient : BuiltInClient, IAmazonSecretsManager
 {
     public AmazonSecretsManagerClient() : base(new AmazonSecretsManagerConfig()) { }
 
@@ -20,14 +19,8 @@ public class AmazonSecretsManagerClient : AmazonServiceClient, IAmazonSecretsMan
 
     public AmazonSecretsManagerClient(AWSCredentials credentials, AmazonSecretsManagerConfig clientConfig) : base(credentials, clientConfig) { }
 
-    protected override IServiceMetadata ServiceMetadata => AmazonSecretsManagerConfig.Service;
-
-    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => AwsService.Customize(pipeline);
+    private protected override AwsService Service => AmazonSecretsManagerConfig.Service;
 
     public virtual Task<DescribeSecretResponse> DescribeSecretAsync(DescribeSecretRequest request, CancellationToken cancellationToken = default) =>
         Call<DescribeSecretResponse>(request, cancellationToken);
-
-    private Task<T> Call<T>(AmazonWebServiceRequest request, CancellationToken cancellationToken)
-        where T : AmazonWebServiceResponse, new() =>
-        InvokeAsync<T>(request, AmazonSecretsManagerConfig.Service.Options<T>(), cancellationToken);
 }

@@ -1,11 +1,9 @@
-using Amazon.Runtime;
 using Amazon.Runtime.Compat;
-using Amazon.Runtime.Endpoints;
 
 namespace Amazon.SecretsManager;
 
 /// <summary>Settings of <see cref="AmazonSecretsManagerClient"/>.</summary>
-public class AmazonSecretsManagerConfig : ClientConfig
+public class AmazonSecretsManagerConfig : BuiltInConfig
 {
     internal static readonly AwsService Service = new()
     {
@@ -20,19 +18,7 @@ public class AmazonSecretsManagerConfig : ClientConfig
     };
 
     public AmazonSecretsManagerConfig()
-        : base(ClientDefaults.Provider)
+        : base(Service)
     {
-        ServiceId = Service.ServiceId;
-        AuthenticationServiceName = Service.SigningName;
-        EndpointProvider = Service;
     }
-
-    public override string RegionEndpointServiceName => Service.EndpointPrefix;
-
-    public override string ServiceVersion => Service.ApiVersion;
-
-    public override string UserAgent => ClientDefaults.UserAgent;
-
-    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
-        Service.ResolveEndpoint(AwsService.ParametersFor(this, parameters.AlternateEndpoint));
 }

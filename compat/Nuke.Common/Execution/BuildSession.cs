@@ -44,7 +44,7 @@ internal sealed class BuildSession
 
     public ParameterValues Parameters => _parameters ??= new ParameterValues(this);
 
-    public BuildConsole Console => _console ??= new BuildConsole(Out(), colours: OwnsProcess && BuildConsole.TerminalShowsColours);
+    public BuildConsole Console => _console ??= new BuildConsole(Out, colours: OwnsProcess && BuildConsole.TerminalShowsColours);
 
     public Secrets Secrets { get; } = new();
 

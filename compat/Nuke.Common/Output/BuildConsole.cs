@@ -11,8 +11,11 @@ internal enum Tone
 }
 
 /// <summary>Writes whole lines, so that lines of concurrent writers do not mix.</summary>
-internal sealed class BuildConsole(TextWriter writer, bool colours)
+/// <param name="writer">Asked for each line: a build may replace the console's writer, such as by one that masks secrets.</param>
+internal sealed class BuildConsole(Func<TextWriter> writer, bool colours)
 {
+    private readonly Lock _whole = new();
+
     /// <summary>NUKE colours redirected output too where TERM begins with xterm; here a file or a pipe gets plain text.</summary>
     public static bool TerminalShowsColours =>
         !Console.IsOutputRedirected
@@ -21,8 +24,8 @@ internal sealed class BuildConsole(TextWriter writer, bool colours)
 
     public void Line(string text = "", Tone tone = Tone.Plain)
     {
-        lock (writer)
-            writer.WriteLine(colours && Code(tone) is { } code ? $"\e[{code}m{text}\e[0m" : text);
+        lock (_whole)
+            writer().WriteLine(colours && Code(tone) is { } code ? $"\e[{code}m{text}\e[0m" : text);
     }
 
     private static string? Code(Tone tone) => tone switch

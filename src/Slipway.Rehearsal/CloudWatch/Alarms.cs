@@ -27,8 +27,11 @@ internal sealed class Alarms
     public Alarms(IStateStore store, MetricStore metrics, TimeProvider clock)
     {
         (_store, _metrics, _clock) = (store, metrics, clock);
-        foreach (var (arn, input) in store.Load(Document)?["Alarms"]?.AsObject() ?? [])
-            _byArn = _byArn.Add(arn, New(arn, input!.DeepClone().AsObject()));
+        foreach (var alarm in store.Load(Document, Read) ?? [])
+            _byArn = _byArn.Add(alarm.Arn, alarm);
+
+        List<Alarm> Read(JsonObject document) =>
+            [.. (document["Alarms"]?.AsObject() ?? []).Select(alarm => New(alarm.Key, alarm.Value!.DeepClone().AsObject()))];
     }
 
     public static string Scope(Caller caller) => $"arn:aws:cloudwatch:{caller.Region}:{caller.Account}:alarm:";

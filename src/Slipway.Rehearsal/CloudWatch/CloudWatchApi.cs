@@ -19,8 +19,7 @@ internal sealed class CloudWatchApi(MetricStore store, Alarms alarms, TimeProvid
         "PutMetricAlarm" => PutMetricAlarm(input, caller),
         "DescribeAlarms" => DescribeAlarms(input, caller),
         "DeleteAlarms" => DeleteAlarms(input, caller),
-        _ => throw new AwsError("InvalidAction",
-            $"The action {operation} is not valid for this endpoint. The rehearsal cloud knows: GetMetricData, PutMetricData, ListMetrics, PutMetricAlarm, DescribeAlarms, DeleteAlarms"),
+        _ => throw AwsError.UnknownOperation(operation),
     });
 
     /// <summary>All results in one page, or, when there are more points than asked for, marked as partial data with a token.</summary>

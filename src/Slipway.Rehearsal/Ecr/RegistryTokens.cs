@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
-using Slipway.Rehearsal.Protocols;
 using Slipway.Rehearsal.State;
 
 namespace Slipway.Rehearsal.Ecr;
@@ -22,14 +20,14 @@ internal sealed class RegistryTokens
     {
         const string document = "registry-key";
         _clock = clock;
-        if (state.Load(document) is { } saved)
+        if (state.Load<Saved>(document) is { Key: { } saved })
         {
-            _key = Convert.FromHexString(saved.RequiredString("key"));
+            _key = Convert.FromHexString(saved);
             return;
         }
 
         _key = RandomNumberGenerator.GetBytes(32);
-        state.Save(document, new JsonObject { ["key"] = Convert.ToHexString(_key) });
+        state.Save(document, new Saved(Convert.ToHexString(_key)));
     }
 
     public (string Password, DateTimeOffset Expires) Issue(string account)
@@ -57,4 +55,6 @@ internal sealed class RegistryTokens
         Expired,
         Unknown,
     }
+
+    private sealed record Saved(string Key);
 }

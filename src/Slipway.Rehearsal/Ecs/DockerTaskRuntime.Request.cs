@@ -16,11 +16,10 @@ internal static class DockerContainer
         {
             ["Image"] = container.Image,
             ["Env"] = Strings(container.Environment.Select(variable => $"{variable.Key}={variable.Value}")),
-            ["Labels"] = new JsonObject { [DockerTaskRuntime.TaskLabel] = task.TaskId, [DockerTaskRuntime.CloudLabel] = cloud, ["slipway.container"] = container.Name },
+            ["Labels"] = new JsonObject { [DockerTaskRuntime.TaskLabel] = task.TaskId, [DockerTaskRuntime.CloudLabel] = cloud, [DockerTaskRuntime.NameLabel] = container.Name },
             ["StopTimeout"] = (int)Math.Ceiling(container.StopTimeout.TotalSeconds),
             ["ExposedPorts"] = new JsonObject(ports.Select(port => KeyValuePair.Create(port, (JsonNode?)new JsonObject()))),
-            // ECS does not look at health checks that an image brings along.
-            ["Healthcheck"] = new JsonObject { ["Test"] = new JsonArray("NONE") },
+            ["Healthcheck"] = Check(container.Check),
             ["HostConfig"] = new JsonObject
             {
                 ["NetworkMode"] = owns ? "bridge" : $"container:{ownerName}",
@@ -30,6 +29,7 @@ internal static class DockerContainer
                 ["Memory"] = memory,
                 // Equal to Memory: no swap, as on Fargate.
                 ["MemorySwap"] = memory,
+                ["ReadonlyRootfs"] = container.ReadOnlyRoot,
                 ["SecurityOpt"] = new JsonArray("no-new-privileges"),
                 ["LogConfig"] = new JsonObject { ["Type"] = "json-file", ["Config"] = new JsonObject { ["max-size"] = "20m" } },
             },
@@ -38,9 +38,31 @@ internal static class DockerContainer
             request["Cmd"] = Strings(container.Command);
         if (container.EntryPoint is not null)
             request["Entrypoint"] = Strings(container.EntryPoint);
+        if (container.User is not null)
+            request["User"] = container.User;
+        if (container.WorkingDirectory is not null)
+            request["WorkingDir"] = container.WorkingDirectory;
 
         return request;
     }
+
+    private static JsonObject Check(ContainerCheck? check)
+    {
+        // ECS does not look at health checks that an image brings along.
+        if (check is null)
+            return new JsonObject { ["Test"] = new JsonArray("NONE") };
+
+        return new JsonObject
+        {
+            ["Test"] = Strings(check.Command),
+            ["Interval"] = Nanoseconds(check.Interval),
+            ["Timeout"] = Nanoseconds(check.Timeout),
+            ["Retries"] = check.Retries,
+            ["StartPeriod"] = Nanoseconds(check.StartPeriod),
+        };
+    }
+
+    private static long Nanoseconds(TimeSpan time) => time.Ticks * TimeSpan.NanosecondsPerTick;
 
     private static JsonArray Strings(IEnumerable<string> values) => new([.. values.Select(value => (JsonNode?)value)]);
 }

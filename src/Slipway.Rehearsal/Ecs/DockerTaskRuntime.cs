@@ -16,6 +16,7 @@ internal sealed class DockerTaskRuntime(DockerApi docker, string cloud, Registry
 {
     public const string TaskLabel = "slipway.task";
     public const string CloudLabel = "slipway.cloud";
+    public const string NameLabel = "slipway.container";
     private static readonly TimeSpan LogLimit = TimeSpan.FromSeconds(2);
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, Task> _logs = new(StringComparer.Ordinal);
     private readonly string _prefix = $"slipway-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(cloud)))[..8]}";
@@ -56,16 +57,18 @@ internal sealed class DockerTaskRuntime(DockerApi docker, string cloud, Registry
             (string?)state["Health"]?["Status"]);
     }
 
-    public async Task Stop(string taskId, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<string, int>> Stop(string taskId, CancellationToken ct)
     {
-        await Task.WhenAll((await Ids(taskId, ct)).Select(id => StopOne(id, ct)));
+        var codes = await Task.WhenAll((await Of(taskId, ct)).Select(container => StopOne((string)container["Id"]!, NameIn(container), ct)));
         await Remove(taskId, ct);
+        return codes.OfType<KeyValuePair<string, int>>().ToDictionary(StringComparer.Ordinal);
     }
 
     public async Task<IReadOnlyList<string>> List(CancellationToken ct) =>
         [.. (await Containers($"{CloudLabel}={cloud}", ct)).Select(container => (string?)container["Labels"]?[TaskLabel]).OfType<string>().Distinct(StringComparer.Ordinal)];
 
-    private async Task StopOne(string id, CancellationToken ct)
+    /// <summary>The name and exit code of a container; null when it is gone, or never ran.</summary>
+    private async Task<KeyValuePair<string, int>?> StopOne(string id, string name, CancellationToken ct)
     {
         try
         {
@@ -74,18 +77,23 @@ internal sealed class DockerTaskRuntime(DockerApi docker, string cloud, Registry
         }
         catch (DockerApiException gone) when (gone.Status == HttpStatusCode.NotFound)
         {
-            return;
+            return null;
         }
 
         if (_logs.TryRemove(id, out var reading))
             await Task.WhenAny(reading, Task.Delay(LogLimit, TimeProvider.System, ct));
+
+        var state = (await docker.Get($"containers/{id}/json", ct))?["State"];
+        return (string?)state?["Status"] == "exited" ? KeyValuePair.Create(name, (int)state!["ExitCode"]!) : null;
     }
 
     private async Task Remove(string taskId, CancellationToken ct) =>
-        await Task.WhenAll((await Ids(taskId, ct)).Select(id => docker.Delete($"containers/{id}?force=1&v=1", ct)));
+        await Task.WhenAll((await Of(taskId, ct)).Select(container => docker.Delete($"containers/{container["Id"]}?force=1&v=1", ct)));
 
-    private async Task<IReadOnlyList<string>> Ids(string taskId, CancellationToken ct) =>
-        [.. (await Containers($"{TaskLabel}={taskId}", ct)).Where(container => (string?)container["Labels"]?[CloudLabel] == cloud).Select(container => (string)container["Id"]!)];
+    private async Task<IReadOnlyList<JsonNode>> Of(string taskId, CancellationToken ct) =>
+        [.. (await Containers($"{TaskLabel}={taskId}", ct)).Where(container => (string?)container["Labels"]?[CloudLabel] == cloud)];
+
+    private static string NameIn(JsonNode container) => (string)container["Labels"]![NameLabel]!;
 
     private async Task<IEnumerable<JsonNode>> Containers(string label, CancellationToken ct)
     {

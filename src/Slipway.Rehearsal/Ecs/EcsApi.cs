@@ -26,8 +26,8 @@ internal sealed class EcsApi : IAwsApi, IDisposable
     public EcsApi(RehearsalTime time, EcsPorts ports)
     {
         _store = ports.Store;
-        _state = EcsState.Read(_store.Load("ecs"));
-        _runner = new TaskRunner(ports.Runtime, new TaskPreparation(ports.Logs, ports.Images, ports.Secret, time.Clock));
+        _state = _store.Load("ecs", EcsState.Read) ?? new EcsState();
+        _runner = new TaskRunner(ports.Runtime, new TaskPreparation(ports.Logs, ports.Images, ports.Secret, time));
 
         var deployments = new NewDeployment(_state, ports.Images, time);
         var factory = new TaskFactory(_state, time);
@@ -48,7 +48,7 @@ internal sealed class EcsApi : IAwsApi, IDisposable
     public Task<JsonObject> Call(string operation, JsonObject input, Caller caller, CancellationToken ct)
     {
         if (!_operations.TryGetValue(operation, out var run))
-            throw new AwsError("InvalidAction", $"The rehearsal cloud's ECS has no operation {operation}.");
+            throw AwsError.UnknownOperation(operation);
 
         EcsShapes.Check(operation, input);
         lock (_gate)

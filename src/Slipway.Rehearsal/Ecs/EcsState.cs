@@ -24,7 +24,7 @@ internal sealed class EcsState
     [JsonIgnore]
     public bool Changed { get; set; }
 
-    public static EcsState Read(JsonObject? document) => document.Deserialize<EcsState>(Format) ?? new EcsState();
+    public static EcsState Read(JsonObject document) => document.Deserialize<EcsState>(Format)!;
 
     public JsonObject Write() => JsonSerializer.SerializeToNode(this, Format)!.AsObject();
 

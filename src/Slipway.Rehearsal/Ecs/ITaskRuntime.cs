@@ -17,8 +17,11 @@ internal interface ITaskRuntime
     /// <summary>What is known of a container now; null when there is no such container any more.</summary>
     Task<ContainerState?> Inspect(string taskId, string container, CancellationToken ct);
 
-    /// <summary>Sends SIGTERM to all containers of a task, SIGKILL to those still there after their stop timeout, and removes them.</summary>
-    Task Stop(string taskId, CancellationToken ct);
+    /// <summary>
+    /// Sends SIGTERM to all containers of a task, SIGKILL to those still there after their stop timeout, and removes them. The
+    /// exit code of each container that was still there, by its name.
+    /// </summary>
+    Task<IReadOnlyDictionary<string, int>> Stop(string taskId, CancellationToken ct);
 
     /// <summary>Ids of the tasks of which the runtime still has something; for finding leftovers after a crash.</summary>
     Task<IReadOnlyList<string>> List(CancellationToken ct);
@@ -32,7 +35,24 @@ internal sealed record TaskToStart(string TaskId, int Cpu, int MemoryMiB, IReadO
 internal sealed record ContainerToStart(
     string Name, string Image, IReadOnlyList<string>? Command, IReadOnlyList<string>? EntryPoint,
     IReadOnlyDictionary<string, string> Environment, IReadOnlyList<int> Ports, TimeSpan StopTimeout, bool Essential,
-    Action<DateTimeOffset, string> OnLog);
+    Action<DateTimeOffset, string> OnLog)
+{
+    /// <summary>Null: nothing is checked, whatever the image says.</summary>
+    public ContainerCheck? Check { get; init; }
+
+    /// <summary>Null: that of the image.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Null: that of the image.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    public bool ReadOnlyRoot { get; init; }
+}
+
+/// <summary>A health check that runs inside a container.</summary>
+/// <param name="Command">Begins with <c>CMD</c> or <c>CMD-SHELL</c>.</param>
+/// <param name="StartPeriod">Failures within it do not count.</param>
+internal sealed record ContainerCheck(IReadOnlyList<string> Command, TimeSpan Interval, TimeSpan Timeout, int Retries, TimeSpan StartPeriod);
 
 /// <param name="Endpoints">Where each container port is reached on this machine.</param>
 internal sealed record StartedTask(IReadOnlyDictionary<int, IPEndPoint> Endpoints, IReadOnlyDictionary<string, string> RuntimeIds);

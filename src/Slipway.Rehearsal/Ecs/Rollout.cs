@@ -89,9 +89,14 @@ internal sealed class Rollout(EcsState state, NewDeployment deployments, TaskFac
             return;
 
         var breaker = CircuitBreaker.Of(service.Configuration);
-        attempt.FailureCount = breaker.Count(attempt.FailureCount, seen.Failed, seen.Healthy);
+        var failures = breaker.Count(attempt.RollsBack ? attempt.RollbackFailures : attempt.FailureCount, seen.Failed, seen.Healthy);
+        if (attempt.RollsBack)
+            attempt.RollbackFailures = failures;
+        else
+            attempt.FailureCount = failures;
+
         attempt.UpdatedAt = time.Now;
-        if (!breaker.Trips(attempt.FailureCount, service.Desired))
+        if (!breaker.Trips(failures, service.Desired))
             return;
 
         attempt.BreakerTriggered = true;
@@ -133,7 +138,6 @@ internal sealed class Rollout(EcsState state, NewDeployment deployments, TaskFac
         attempt.RollbackReason = why;
         attempt.RollbackStartedAt = time.Now;
         attempt.RollbackRevision = revision;
-        attempt.FailureCount = 0;
         service.Steady = false;
         service.Say(time.Now, $"rolling back to deployment {target.Id}.");
     }

@@ -143,6 +143,9 @@ internal sealed class ServiceDeployment
 
     public int FailureCount { get; set; }
 
+    /// <summary>The rollback's own failures in a row; <see cref="FailureCount"/> keeps telling what led to it.</summary>
+    public int RollbackFailures { get; set; }
+
     public bool BreakerTriggered { get; set; }
 
     public string? RollbackReason { get; set; }

@@ -123,6 +123,25 @@ internal static partial class TaskDefinitionRules
 
         if (container.OptionalInt("stopTimeout") is < 0 or > 120)
             throw EcsRefusals.Client("stopTimeout must be between 0 and 120 seconds.");
+
+        if (container.Objects("dependsOn").Count > 0)
+            throw new AwsError("UnsupportedFeatureException", $"The rehearsal cloud starts the containers of a task at once and cannot do what dependsOn of container {container.OptionalString("name")} asks for. AWS can.");
+
+        if (container.OptionalObject("healthCheck") is { } check)
+            CheckHealth(check);
+    }
+
+    /// <summary>https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html has the ranges.</summary>
+    private static void CheckHealth(JsonObject check)
+    {
+        if (check.Strings("command") is not [("CMD" or "CMD-SHELL"), _, ..])
+            throw EcsRefusals.Client("The health check command must start with CMD or CMD-SHELL, followed by the command.");
+
+        foreach (var (name, least, most) in new[] { ("interval", 5, 300), ("timeout", 2, 60), ("retries", 1, 10), ("startPeriod", 0, 300) })
+        {
+            if (check.OptionalInt(name) is { } value && (value < least || value > most))
+                throw EcsRefusals.Client($"Health check {name} must be between {least} and {most}.");
+        }
     }
 
     private static string? Number(string? text, string unit, int factor)

@@ -45,11 +45,8 @@ internal sealed class TaskLifecycle(EcsState state, TaskRunner runner, ITargetGr
             case "DEACTIVATING" when Drained(task, now):
                 End(task, now);
                 break;
-            case "STOPPING" when runner.Stopping(task.Id) is not { } ending || ending.IsCompleted:
-                foreach (var container in task.Containers)
-                    container.LastStatus = "STOPPED";
-                task.ExecutionStoppedAt = now;
-                TaskEnd.Move(task, now, "DEPROVISIONING");
+            case "STOPPING" when runner.Stopping(task.Id) is var ending && ending is null or { IsCompleted: true }:
+                Ended(task, ending is { IsCompletedSuccessfully: true } ? ending.Result : new Dictionary<string, int>(), now);
                 break;
             case "DEPROVISIONING" when Passed(task, NetworkInterface, now):
                 task.StoppedAt = now;
@@ -168,6 +165,18 @@ internal sealed class TaskLifecycle(EcsState state, TaskRunner runner, ITargetGr
     {
         runner.Stop(task.Id);
         TaskEnd.Move(task, now, "STOPPING");
+    }
+
+    private static void Ended(EcsTask task, IReadOnlyDictionary<string, int> exitCodes, DateTimeOffset now)
+    {
+        foreach (var container in task.Containers)
+        {
+            container.LastStatus = "STOPPED";
+            container.ExitCode ??= exitCodes.TryGetValue(container.Name, out var code) ? code : null;
+        }
+
+        task.ExecutionStoppedAt = now;
+        TaskEnd.Move(task, now, "DEPROVISIONING");
     }
 
     private static void See(EcsTask task, IReadOnlyDictionary<string, ContainerState?> states, DateTimeOffset now)

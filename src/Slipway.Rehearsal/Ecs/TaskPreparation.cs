@@ -7,9 +7,12 @@ namespace Slipway.Rehearsal.Ecs;
 
 /// <summary>What Fargate does before the first container starts: secrets, log groups, images.</summary>
 /// <param name="secret">The text that a <c>valueFrom</c> names; throws an <see cref="AwsError"/> when there is none.</param>
-internal sealed class TaskPreparation(ILogStreams logs, IImages images, Func<string, string> secret, TimeProvider clock)
+internal sealed class TaskPreparation(ILogStreams logs, IImages images, Func<string, string> secret, RehearsalTime time)
 {
     private static readonly TimeSpan DefaultStopTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>Each check starts a process in the container.</summary>
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(200);
 
     /// <exception cref="TaskStartException">With the reason that ECS would give.</exception>
     public TaskToStart Prepare(EcsTask task, TaskDefinition definition)
@@ -43,7 +46,30 @@ internal sealed class TaskPreparation(ILogStreams logs, IImages images, Func<str
             [.. definition.Objects("portMappings").Select(port => port.OptionalInt("containerPort")).OfType<int>()],
             definition.OptionalInt("stopTimeout") is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultStopTimeout,
             container.Essential,
-            LogTo(task, definition, container.Name));
+            LogTo(task, definition, container.Name))
+        {
+            Check = Check(definition.OptionalObject("healthCheck")),
+            User = definition.OptionalString("user"),
+            WorkingDirectory = definition.OptionalString("workingDirectory"),
+            ReadOnlyRoot = definition.OptionalBool("readonlyRootFilesystem") ?? false,
+        };
+    }
+
+    /// <summary>
+    /// A container's health check with AWS's defaults
+    /// (https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html). Only the interval follows the speed of the
+    /// cloud: a program starts and answers no faster for it.
+    /// </summary>
+    private ContainerCheck? Check(JsonObject? check)
+    {
+        if (check is null)
+            return null;
+
+        var interval = time.Scaled(Seconds("interval", 30));
+        return new ContainerCheck(
+            check.Strings("command"), interval > ShortestInterval ? interval : ShortestInterval, Seconds("timeout", 5), check.OptionalInt("retries") ?? 3, Seconds("startPeriod", 0));
+
+        TimeSpan Seconds(string name, int unset) => TimeSpan.FromSeconds(check.OptionalInt(name) ?? unset);
     }
 
     private Dictionary<string, string> Environment(EcsTask task, JsonObject definition, JsonObject overrides, string container)
@@ -107,6 +133,6 @@ internal sealed class TaskPreparation(ILogStreams logs, IImages images, Func<str
                 $"ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist. {group} : exit status 1");
 
         var stream = options.TryGetValue("awslogs-stream-prefix", out var prefix) ? $"{prefix}/{container}/{task.Id}" : task.Id;
-        return (at, line) => logs.Append(group, stream, at == default ? clock.GetUtcNow() : at, line);
+        return (at, line) => logs.Append(group, stream, at == default ? time.Now : at, line);
     }
 }

@@ -4,7 +4,7 @@ namespace Slipway.Rehearsal.Ecs;
 internal sealed class TaskRunner(ITaskRuntime runtime, TaskPreparation preparation) : IDisposable
 {
     private readonly Dictionary<string, Task<StartedTask>> _starts = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Task> _stops = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Task<IReadOnlyDictionary<string, int>>> _stops = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _ending = new();
 
     public void Start(EcsTask task, TaskDefinition definition) => _starts[task.Id] = StartNow(task, definition);
@@ -14,8 +14,8 @@ internal sealed class TaskRunner(ITaskRuntime runtime, TaskPreparation preparati
     /// <summary>The start under way or done; null when this process did not start the task.</summary>
     public Task<StartedTask>? Starting(string taskId) => _starts.GetValueOrDefault(taskId);
 
-    /// <summary>The end under way or done; null when it was not asked for.</summary>
-    public Task? Stopping(string taskId) => _stops.GetValueOrDefault(taskId);
+    /// <summary>The end under way or done, with the exit codes; null when it was not asked for.</summary>
+    public Task<IReadOnlyDictionary<string, int>>? Stopping(string taskId) => _stops.GetValueOrDefault(taskId);
 
     public void Forget(string taskId)
     {

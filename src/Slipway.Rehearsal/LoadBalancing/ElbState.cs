@@ -18,8 +18,6 @@ internal sealed record ElbState
     public ImmutableDictionary<string, ImmutableSortedDictionary<string, string>> Tags { get; init; } =
         ImmutableDictionary<string, ImmutableSortedDictionary<string, string>>.Empty;
 
-    public static ElbState Read(JsonObject? document) => document?.Deserialize<ElbState>() ?? new ElbState();
-
     public JsonObject Write() => JsonSerializer.SerializeToNode(this)!.AsObject();
 
     public LoadBalancer LoadBalancer(string arn) =>

@@ -26,7 +26,7 @@ internal sealed class LoadBalancers : ITargetGroups, IAsyncDisposable
     private LoadBalancers(IStateStore store, RehearsalTime time, IMetrics metrics, Func<double> unit)
     {
         (_store, _time) = (store, time);
-        _current = new(ElbState.Read(store.Load(Document)));
+        _current = new(store.Load<ElbState>(Document) ?? new ElbState());
         _metrics = new(metrics, time.Clock);
         _probe = new(time);
         Targets = new(time, _probe);

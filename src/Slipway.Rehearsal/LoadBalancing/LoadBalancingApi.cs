@@ -44,7 +44,7 @@ internal sealed class LoadBalancingApi(LoadBalancers balancers, TimeProvider clo
             return TargetHealth(input);
 
         if (!Operations.TryGetValue(operation, out var carryOut))
-            throw new AwsError("InvalidAction", $"The action {operation} is not valid for this endpoint. The rehearsal cloud knows: {string.Join(", ", Operations.Keys.Order())}");
+            throw AwsError.UnknownOperation(operation);
 
         var circumstances = new Circumstances(caller, clock.GetUtcNow());
         var answer = await balancers.Change(state => carryOut(state, input, circumstances), ct);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Slipway.Rehearsal.Protocols;
 
 namespace Slipway.Rehearsal.State;
 
@@ -10,16 +11,17 @@ internal sealed class FileStateStore(string folder) : IStateStore
     private readonly Lock _gate = new();
 
     /// <inheritdoc/>
-    public JsonObject? Load(string name)
+    public T? Load<T>(string name, Func<JsonObject, T> read)
+        where T : class
     {
         var path = PathOf(name);
         try
         {
             return File.Exists(path)
-                ? JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new JsonException("It is JSON, but not an object.")
+                ? read(JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new JsonException("It is JSON, but not an object."))
                 : null;
         }
-        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException or AwsError)
         {
             throw new DeployException(
                 $"""

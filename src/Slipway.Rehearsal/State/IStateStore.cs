@@ -7,9 +7,13 @@ namespace Slipway.Rehearsal.State;
 /// </summary>
 internal interface IStateStore
 {
-    /// <summary>The document last saved under <paramref name="name"/>, or null.</summary>
-    /// <exception cref="DeployException">The file is there but cannot be read; names it, and how to begin anew. It is not overwritten.</exception>
-    JsonObject? Load(string name);
+    /// <summary>What <paramref name="read"/> makes of the document last saved under <paramref name="name"/>; null when there is none.</summary>
+    /// <exception cref="DeployException">
+    /// The document is there but cannot be read, or is not what <paramref name="read"/> takes; names it, and how to begin anew. It is
+    /// not overwritten.
+    /// </exception>
+    T? Load<T>(string name, Func<JsonObject, T> read)
+        where T : class;
 
     /// <summary>Saves a document; done when this returns.</summary>
     void Save(string name, JsonObject document);

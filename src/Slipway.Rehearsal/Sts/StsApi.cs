@@ -13,7 +13,7 @@ internal sealed partial class StsApi(IStateStore state, TimeProvider clock) : IA
     private const string Document = "sts";
     private const string Upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private readonly Lock _gate = new();
-    private readonly JsonObject _sessions = state.Load(Document) ?? [];
+    private readonly JsonObject _sessions = state.Load(Document, document => document) ?? [];
 
     /// <inheritdoc/>
     public string SigningName => "sts";

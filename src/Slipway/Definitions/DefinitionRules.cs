@@ -3,7 +3,7 @@ namespace Slipway;
 /// <summary>One mistake in a definition: where it stands, what was seen and what is valid.</summary>
 /// <param name="Where">The path to the value, such as <c>chat / server / Port</c>.</param>
 /// <param name="Message">The value that was seen, and what is valid.</param>
-public sealed record DefinitionProblem(string Where, string Message)
+internal sealed record DefinitionProblem(string Where, string Message)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Where}: {Message}";

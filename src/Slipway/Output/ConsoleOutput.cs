@@ -3,7 +3,7 @@ using Spectre.Console;
 namespace Slipway.Output;
 
 /// <summary>Chooses how events look on the console of this process.</summary>
-public static class ConsoleOutput
+internal static class ConsoleOutput
 {
     /// <summary>GitHub Actions' log in a job of it, colours on an interactive terminal, JSON lines where asked for, a plain log elsewhere.</summary>
     /// <param name="variable">Gives an environment variable; null: it is not set.</param>

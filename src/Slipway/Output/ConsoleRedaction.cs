@@ -3,7 +3,7 @@ using System.Text;
 namespace Slipway.Output;
 
 /// <summary>A writer that masks secrets. It works on whole lines, so that a secret that is written in pieces is found too.</summary>
-public sealed class ConsoleRedaction(TextWriter inner, Redactor redactor) : TextWriter
+internal sealed class ConsoleRedaction(TextWriter inner, Redactor redactor) : TextWriter
 {
     /// <summary>Masks secrets in all that this process prints from now on, whoever prints it.</summary>
     public static void Install(Redactor redactor)

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Slipway.Output;
 
 /// <summary>Masks secrets in everything that is printed or written: as they are, in Base64, URL-encoded and as JSON writes them.</summary>
-public sealed class Redactor
+internal sealed class Redactor
 {
     private readonly Lock _lock = new();
 

@@ -5,7 +5,7 @@ using System.Text;
 namespace Slipway.Processes;
 
 /// <summary>Programs of the operating system.</summary>
-public sealed class SystemProcesses(TimeProvider time) : IProcesses
+internal sealed class SystemProcesses(TimeProvider time) : IProcesses
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 

@@ -31,7 +31,23 @@ internal sealed class AwsRehearsalInfrastructure(IAmazonECS ecs, IAmazonElasticL
                 targetGroups[group.Service] = arns[group.Name];
         }
 
-        return new Infrastructure
+        return Of(implied, environment, targetGroups);
+    }
+
+    /// <summary>What an earlier <see cref="Ensure"/> made; null when some of it is not there. Changes nothing.</summary>
+    public async Task<Infrastructure?> Find(ImpliedInfrastructure implied, DeployEnvironment environment, CancellationToken ct)
+    {
+        if (!await HasCluster(implied.Cluster, ct))
+            return null;
+
+        var existing = implied.TargetGroups.Count > 0 ? await TargetGroups(ct) : [];
+        return implied.TargetGroups.All(group => existing.ContainsKey(group.Name))
+            ? Of(implied, environment, implied.TargetGroups.ToDictionary(group => group.Service, group => existing[group.Name].TargetGroupArn!))
+            : null;
+    }
+
+    private static Infrastructure Of(ImpliedInfrastructure implied, DeployEnvironment environment, Dictionary<string, string> targetGroups) =>
+        new()
         {
             Cluster = implied.Cluster,
             Subnets = ImpliedInfrastructure.Subnets,
@@ -40,13 +56,17 @@ internal sealed class AwsRehearsalInfrastructure(IAmazonECS ecs, IAmazonElasticL
             TaskRole = ImpliedInfrastructure.Role(environment, "task"),
             TargetGroups = targetGroups,
         };
-    }
 
     private async Task EnsureCluster(string name, CancellationToken ct)
     {
-        var found = await ecs.DescribeClustersAsync(new DescribeClustersRequest { Clusters = [name] }, ct);
-        if (found.Clusters?.Any(cluster => cluster.Status == "ACTIVE") != true)
+        if (!await HasCluster(name, ct))
             await ecs.CreateClusterAsync(new CreateClusterRequest { ClusterName = name }, ct);
+    }
+
+    private async Task<bool> HasCluster(string name, CancellationToken ct)
+    {
+        var found = await ecs.DescribeClustersAsync(new DescribeClustersRequest { Clusters = [name] }, ct);
+        return found.Clusters?.Any(cluster => cluster.Status == "ACTIVE") == true;
     }
 
     private async Task<string> EnsureLoadBalancer(string name, CancellationToken ct)

@@ -28,15 +28,17 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         var shipped = new Shipped(commit, Id(commit), References(images));
         var plan = await Plan(infrastructure, shipped, ct);
 
-        var results = await tools.Services.Apply(plan, ct);
-        var verdict = Worst(results);
-        if (verdict == Verdict.Deployed && !ct.IsCancellationRequested)
-            await MarkLive(plan, images, shipped, ct);
+        await tools.GitHub.Begin(commit, Environment, shipped.Images, ct);
+        ReleaseRecord? record = null;
+        try
+        {
+            record = await Finish(infrastructure, shipped, images, plan, ct);
+        }
+        finally
+        {
+            await tools.GitHub.End((Verdict?)record?.ExitCode, record?.FirstUrl(Application));
+        }
 
-        var addresses = ct.IsCancellationRequested
-            ? new Dictionary<string, string>()
-            : await tools.Addresses.Of(Application.Services, infrastructure.TargetGroups, ct);
-        var record = Record(verdict, commit, shipped.Release, results, images, addresses);
         output.Emit(new ReleaseEnded(record));
         return record;
     }
@@ -46,15 +48,17 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
     {
         await tools.CheckCaller(ct);
         var commit = await Commit(ct);
-        var infrastructure = Environment.Infrastructure ?? throw new DeployException(
-            """
-            The rehearsal makes its infrastructure in a deploy, so there is nothing to compare with. Nothing was changed.
-              try  ./build.sh Deploy, or --environment with one on AWS
-            """,
-            Verdict.Usage);
+        var infrastructure = Environment.Infrastructure
+            ?? await tools.Rehearsal.Find(ImpliedInfrastructure.Of(Application), Environment, ct);
 
         var images = await tools.Images.Plan(ImageSource.Of(Application), commit, request.Rebuild, ct);
         output.Emit(new PlanShown(string.Join('\n', images.Steps.Select(step => step.ToString()))));
+
+        if (infrastructure is null)
+        {
+            output.Emit(new PlanShown($"Nothing of {Application.Name} is in {Environment} yet: a deploy makes its cluster, load balancer and every service."));
+            return;
+        }
 
         // What an image that is not built yet will be is not known before; its place is taken by its tag.
         var shipped = new Shipped(commit, Id(commit), images.Steps.ToDictionary(
@@ -83,6 +87,20 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
     private async Task<ServicesPlan> Plan(Infrastructure infrastructure, Shipped shipped, CancellationToken ct) =>
         ServicesPlan.Create(
             Application, Environment, infrastructure, shipped, await tools.Observer.Observe(Application, Environment, infrastructure, ct));
+
+    private async Task<ReleaseRecord> Finish(
+        Infrastructure infrastructure, Shipped shipped, IReadOnlyList<ShippedImage> images, ServicesPlan plan, CancellationToken ct)
+    {
+        var results = await tools.Services.Apply(plan, ct);
+        var verdict = Worst(results);
+        if (verdict == Verdict.Deployed && !ct.IsCancellationRequested)
+            await MarkLive(plan, images, shipped, ct);
+
+        var addresses = ct.IsCancellationRequested
+            ? new Dictionary<string, string>()
+            : await tools.Addresses.Of(Application.Services, infrastructure.TargetGroups, ct);
+        return Record(verdict, shipped.Commit, shipped.Release, results, images, addresses);
+    }
 
     /// <summary>A run that changed nothing leaves the marks of the release that did.</summary>
     private Task MarkLive(ServicesPlan plan, IReadOnlyList<ShippedImage> images, Shipped shipped, CancellationToken ct) =>

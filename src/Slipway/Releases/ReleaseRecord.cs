@@ -9,7 +9,7 @@ namespace Slipway.Releases;
 /// <param name="Urls">Public address of each routed service by its name; <c>aws</c>: the rehearsal cloud's endpoint.</param>
 /// <param name="ApiCalls">Number of calls of each AWS operation, such as <c>ecs:DescribeServices</c>.</param>
 /// <param name="Seconds">From the start of the run to its end.</param>
-public sealed record ReleaseRecord(
+internal sealed record ReleaseRecord(
     string Verdict,
     int ExitCode,
     string Application,
@@ -31,15 +31,19 @@ public sealed record ReleaseRecord(
         File.Move(path + ".new", path, overwrite: true);
     }
 
+    /// <summary>Address of the first routed service in order of definition; null: none.</summary>
+    public string? FirstUrl(Application application) =>
+        application.Services.Select(service => Urls.GetValueOrDefault(service.Name)).FirstOrDefault(url => url is not null);
+
     /// <summary>The record as indented JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ReleaseJson.Default.ReleaseRecord) + "\n";
 }
 
 /// <summary>What became of one service.</summary>
-public sealed record ServiceRecord(string Name, string? Image, string? TaskDefinition, string Verdict);
+internal sealed record ServiceRecord(string Name, string? Image, string? TaskDefinition, string Verdict);
 
 /// <summary>What became of one site: numbers of files, and whether the distribution was invalidated.</summary>
-public sealed record SiteRecord(string Name, int Uploaded, int Unchanged, bool Invalidated);
+internal sealed record SiteRecord(string Name, int Uploaded, int Unchanged, bool Invalidated);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(ReleaseRecord))]

@@ -1,5 +1,6 @@
 using Slipway.Aws;
 using Slipway.Git;
+using Slipway.GitHub;
 using Slipway.Images;
 using Slipway.Output;
 using Slipway.Processes;
@@ -26,6 +27,7 @@ internal sealed class ReleaseTools : IDisposable
         Observer = new ServicesObserver(new AwsEcs(_session.Ecs), new AwsLogs(_session.Logs), new AwsSecrets(_session.Secrets));
         Services = new ServicesDeployer(
             new AwsEcs(_session.Ecs), new AwsLogs(_session.Logs), new AwsTargetHealth(_session.LoadBalancing), output, time);
+        GitHub = GitHubRecord.Of(request.Environment, System.Environment.GetEnvironmentVariable, output);
     }
 
     public GitRepository Git { get; }
@@ -37,6 +39,8 @@ internal sealed class ReleaseTools : IDisposable
     public ServicesObserver Observer { get; }
 
     public ServicesDeployer Services { get; }
+
+    public GitHubRecord GitHub { get; }
 
     public AwsAddresses Addresses => new(_session.LoadBalancing);
 

@@ -80,10 +80,51 @@ public sealed class DockerTaskRuntimeTests(EngineFixture fixture) : IAsyncLifeti
         await Until(() => System.Threading.Tasks.Task.FromResult(Logged("up")));
 
         var began = Stopwatch.GetTimestamp();
-        await runtime.Stop(_task, Ct);
+        var codes = await runtime.Stop(_task, Ct);
 
         Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 0.9, 8);
+        Assert.Equal(new Dictionary<string, int> { ["app"] = 137 }, codes);
         Assert.Empty(await runtime.List(Ct));
+    }
+
+    [Fact]
+    public async Task The_containers_that_were_asked_to_end_tell_their_exit_codes_and_the_others_too()
+    {
+        var runtime = Runtime;
+        await runtime.Start(
+            Task(
+                Container("app", "trap 'exit 5' TERM; echo up; while :; do usleep 20000; done"),
+                Container("done", "exit 4", essential: false)),
+            Ct);
+        await Until(async () => Logged("up") && (await runtime.Inspect(_task, "done", Ct)) is { Running: false });
+
+        Assert.Equal(new Dictionary<string, int> { ["app"] = 5, ["done"] = 4 }, (await runtime.Stop(_task, Ct)).OrderBy(code => code.Key));
+        Assert.Empty(await runtime.Stop(_task, Ct));
+    }
+
+    [Fact]
+    public async Task A_check_inside_a_container_is_run_and_tells_when_the_container_turns_ill()
+    {
+        var runtime = Runtime;
+        var check = new ContainerCheck(["CMD-SHELL", "/bin/test -e /well"], TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(5), Retries: 1, TimeSpan.FromSeconds(30));
+        await runtime.Start(Task(Container("app", "sleep 1; echo > /well; echo well; sleep 3; rm /well; exec sleep 100") with { Check = check }), Ct);
+
+        Assert.Equal("starting", (await runtime.Inspect(_task, "app", Ct))!.Health);
+        await Until(async () => (await runtime.Inspect(_task, "app", Ct))!.Health == "healthy");
+        Assert.True(Logged("well"));
+        await Until(async () => (await runtime.Inspect(_task, "app", Ct))!.Health == "unhealthy");
+        await runtime.Stop(_task, Ct);
+    }
+
+    [Fact]
+    public async Task User_working_directory_and_a_read_only_file_system_are_those_of_the_definition()
+    {
+        var runtime = Runtime;
+        await runtime.Start(
+            Task(Container("app", "id -u; pwd; grep -q ' / [^ ]* ro' /proc/mounts && echo sealed") with { User = "1234", WorkingDirectory = "/bin", ReadOnlyRoot = true }), Ct);
+
+        await Until(() => System.Threading.Tasks.Task.FromResult(Logged("1234") && Logged("/bin") && Logged("sealed")));
+        await runtime.Stop(_task, Ct);
     }
 
     [Theory]

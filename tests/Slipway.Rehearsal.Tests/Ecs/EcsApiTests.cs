@@ -170,6 +170,56 @@ public sealed class EcsApiTests : IDisposable
     }
 
     [Fact]
+    public void What_a_definition_says_of_a_container_reaches_it_with_AWS_own_defaults()
+    {
+        _bench.CreateService(desired: 0);
+        _bench.Register("app:2", """
+            , "user": "1000:1000", "workingDirectory": "/srv", "readonlyRootFilesystem": true, "stopTimeout": 7,
+              "healthCheck": { "command": ["CMD-SHELL", "true"], "retries": 2 }
+            """);
+        _bench.Call("UpdateService", """{ "cluster": "prod", "service": "web", "taskDefinition": "web", "desiredCount": 1 }""");
+        _bench.Live(8);
+
+        var container = Assert.Single(_bench.Tasks.Running).Containers[0];
+        Assert.Equal(("1000:1000", "/srv", true, TimeSpan.FromSeconds(7)), (container.User, container.WorkingDirectory, container.ReadOnlyRoot, container.StopTimeout));
+        var check = container.Check!;
+        Assert.Equal(["CMD-SHELL", "true"], check.Command);
+        Assert.Equal((30, 5, 2, 0), (check.Interval.TotalSeconds, check.Timeout.TotalSeconds, check.Retries, check.StartPeriod.TotalSeconds));
+    }
+
+    [Theory]
+    [InlineData("""{ "command": ["true"] }""", "must start with CMD or CMD-SHELL")]
+    [InlineData("""{ "command": ["CMD", "true"], "interval": 1 }""", "interval must be between 5 and 300")]
+    public void A_health_check_that_AWS_would_refuse_is_refused(string check, string reason)
+    {
+        var error = Assert.Throws<AwsError>(() => _bench.Register("app:1", $$""", "healthCheck": {{check}}"""));
+
+        Assert.Equal("ClientException", error.Code);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_order_of_containers_is_refused_and_not_ignored()
+    {
+        var error = Assert.Throws<AwsError>(() => _bench.Register("app:1", """, "dependsOn": [{ "containerName": "db", "condition": "HEALTHY" }]"""));
+
+        Assert.Equal("UnsupportedFeatureException", error.Code);
+        Assert.Contains("dependsOn of container app", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_task_that_was_asked_to_end_tells_its_exit_code()
+    {
+        _bench.CreateService(desired: 1);
+        _bench.Live(8);
+        _bench.Call("UpdateService", """{ "cluster": "prod", "service": "web", "desiredCount": 0 }""");
+        _bench.Live(40);
+
+        var stopped = Assert.Single(_bench.TasksWith("STOPPED"));
+        Assert.Equal(("STOPPED", ScriptedTasks.SigTerm), ((string)stopped["lastStatus"]!, (int)stopped["containers"]![0]!["exitCode"]!));
+    }
+
+    [Fact]
     public void A_revision_names_the_digests_that_its_tags_had()
     {
         _bench.Images.Digests["registry.test/app:1"] = "sha256:1";

@@ -181,7 +181,9 @@ internal sealed class MemoryStore : IStateStore
 {
     private readonly Dictionary<string, string> _documents = [];
 
-    public JsonObject? Load(string name) => _documents.TryGetValue(name, out var text) ? JsonNode.Parse(text)!.AsObject() : null;
+    public T? Load<T>(string name, Func<JsonObject, T> read)
+        where T : class =>
+        _documents.TryGetValue(name, out var text) ? read(JsonNode.Parse(text)!.AsObject()) : null;
 
     public void Save(string name, JsonObject document) => _documents[name] = document.ToJsonString();
 }

@@ -35,6 +35,9 @@ internal sealed class ScriptedTasks(TimeProvider clock) : ITaskRuntime
     private readonly Dictionary<string, Run> _runs = new(StringComparer.Ordinal);
     private int _ports = 20000;
 
+    /// <summary>The exit code of a program that SIGTERM ends.</summary>
+    public const int SigTerm = 143;
+
     /// <summary>What was started and stopped, in order: <c>start app:1</c>, <c>stop app:1</c>.</summary>
     public List<string> Calls { get; } = [];
 
@@ -78,12 +81,13 @@ internal sealed class ScriptedTasks(TimeProvider clock) : ITaskRuntime
             : new ContainerState(Running: true, ExitCode: null, OutOfMemory: false, script.ContainerHealth));
     }
 
-    public Task Stop(string taskId, CancellationToken ct)
+    public Task<IReadOnlyDictionary<string, int>> Stop(string taskId, CancellationToken ct)
     {
         if (_runs.Remove(taskId, out var run))
             Calls.AddRange(run.Task.Containers.Select(container => "stop " + container.Image));
 
-        return Task.CompletedTask;
+        return Task.FromResult<IReadOnlyDictionary<string, int>>(
+            (run?.Task.Containers ?? []).ToDictionary(container => container.Name, container => Ended(run!, ScriptOf(container)) ? ScriptOf(container).ExitCode : SigTerm));
     }
 
     public Task<IReadOnlyList<string>> List(CancellationToken ct) => Task.FromResult<IReadOnlyList<string>>([.. _runs.Keys]);

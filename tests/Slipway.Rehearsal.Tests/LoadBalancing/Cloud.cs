@@ -106,7 +106,9 @@ internal sealed class MemoryStore : IStateStore
 
     public int Saves { get; private set; }
 
-    public JsonObject? Load(string name) => _documents.TryGetValue(name, out var text) ? JsonNode.Parse(text)!.AsObject() : null;
+    public T? Load<T>(string name, Func<JsonObject, T> read)
+        where T : class =>
+        _documents.TryGetValue(name, out var text) ? read(JsonNode.Parse(text)!.AsObject()) : null;
 
     public void Save(string name, JsonObject document)
     {

@@ -106,7 +106,7 @@ public sealed class LoadBalancingApiTests
             ("TargetGroupNotFound", "DescribeTargetGroups", new { Names = new[] { "missing" } }),
             ("ListenerNotFound", "DescribeRules", new { ListenerArn = "no" }),
             ("ValidationError", "DescribeRules", new { }),
-            ("InvalidAction", "DescribeEverything", new { }),
+            ("UnknownOperationException", "DescribeEverything", new { }),
         ];
 
         foreach (var (code, operation, input) in refusals)

@@ -10,12 +10,12 @@ public sealed class FileStateStoreTests : IDisposable
     public void A_document_is_loaded_as_it_was_saved_last_and_nothing_else_is_left()
     {
         var store = new FileStateStore(Path.Combine(_folder.Path, "state"));
-        Assert.Null(store.Load("ecs"));
+        Assert.Null(store.Load("ecs", document => document));
 
         store.Save("ecs", new JsonObject { ["a"] = 1 });
         store.Save("ecs", new JsonObject { ["a"] = 2 });
 
-        Assert.Equal(2, (int)store.Load("ecs")!["a"]!);
+        Assert.Equal(2, (int)store.Load("ecs", document => document)!["a"]!);
         Assert.Equal(["ecs.json"], Directory.GetFiles(Path.Combine(_folder.Path, "state")).Select(Path.GetFileName));
     }
 
@@ -28,7 +28,7 @@ public sealed class FileStateStoreTests : IDisposable
         var path = Path.Combine(_folder.Path, "ecs.json");
         File.WriteAllText(path, content);
 
-        var error = Assert.Throws<DeployException>(() => new FileStateStore(_folder.Path).Load("ecs"));
+        var error = Assert.Throws<DeployException>(() => new FileStateStore(_folder.Path).Load("ecs", document => document));
 
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
         Assert.Contains("delete it to begin anew", error.Message, StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public sealed class FileStateStoreTests : IDisposable
         var store = new FileStateStore(_folder.Path);
         store.Save("x", new JsonObject { ["Number"] = "not one" });
 
-        Assert.Contains("delete x.json", Assert.Throws<DeployException>(() => store.Load<Typed>("x")).Message, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(_folder.Path, "x.json"), Assert.Throws<DeployException>(() => store.Load<Typed>("x")).Message, StringComparison.Ordinal);
         store.Save("x", new Typed(5));
         Assert.Equal(new Typed(5), store.Load<Typed>("x"));
     }

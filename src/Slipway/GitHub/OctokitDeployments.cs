@@ -1,0 +1,83 @@
+using System.Collections.ObjectModel;
+using Octokit;
+using Octokit.Internal;
+
+namespace Slipway.GitHub;
+
+/// <summary>The deployments of the repository whose job this is.</summary>
+internal sealed class OctokitDeployments : IDeployments
+{
+    private readonly GitHubJob _job;
+    private readonly GitHubClient _client;
+
+    public OctokitDeployments(GitHubJob job)
+    {
+        _job = job;
+
+        // Octokit takes the address as it is from a connection alone; with a slash, since its own addresses are relative.
+        var connection = new Connection(
+            new ProductHeaderValue("slipway"), new Uri($"{job.Api.AbsoluteUri.TrimEnd('/')}/"), new InMemoryCredentialStore(new Credentials(job.Token)));
+
+        // A release must not wait long for its record.
+        connection.SetRequestTimeout(TimeSpan.FromSeconds(5));
+        _client = new GitHubClient(connection);
+    }
+
+    public async Task<long> Create(string commit, string environment, IReadOnlyDictionary<string, string> images, CancellationToken ct)
+    {
+        var deployment = await Translate(
+            "create a deployment",
+            _client.Repository.Deployment.Create(_job.Owner, _job.Repository, new NewDeployment(commit)
+            {
+                Environment = environment,
+                Payload = images.ToDictionary(),
+                Description = "Slipway",
+
+                // The commit is what is deployed: nothing is merged into it, and the checks of this very run have not ended.
+                AutoMerge = false,
+                RequiredContexts = new Collection<string>(),
+            }),
+            ct);
+        return deployment.Id;
+    }
+
+    public Task Report(long deployment, DeploymentProgress progress, string? url, CancellationToken ct) =>
+        Translate(
+            "add a status to a deployment",
+            _client.Repository.Deployment.Status.Create(
+                _job.Owner, _job.Repository, deployment, new NewDeploymentStatus(State(progress)) { LogUrl = _job.LogUrl, EnvironmentUrl = url }),
+            ct);
+
+    private static DeploymentState State(DeploymentProgress progress) => progress switch
+    {
+        DeploymentProgress.InProgress => DeploymentState.InProgress,
+        DeploymentProgress.Success => DeploymentState.Success,
+        DeploymentProgress.Failure => DeploymentState.Failure,
+        DeploymentProgress.Inactive => DeploymentState.Inactive,
+        _ => DeploymentState.Error,
+    };
+
+    private async Task<T> Translate<T>(string what, Task<T> call, CancellationToken ct)
+    {
+        try
+        {
+            // Octokit's own calls take no token.
+            return await call.WaitAsync(ct);
+        }
+        catch (ApiException exception)
+        {
+            throw new DeployException(
+                $"""
+                 GitHub did not {what} of {_job}.
+                   answer  {(int)exception.StatusCode} {exception.Message}
+                   try     give the job  permissions: deployments: write
+                 """,
+                Verdict.Failed,
+                exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
+        {
+            throw new DeployException($"GitHub did not {what} of {_job}: {exception.Message}", Verdict.Failed, exception);
+        }
+    }
+}

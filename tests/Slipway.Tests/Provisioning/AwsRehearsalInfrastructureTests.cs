@@ -1,0 +1,106 @@
+using System.Runtime.Versioning;
+using Amazon.ElasticLoadBalancingV2.Model;
+using Slipway.Aws;
+using Slipway.Provisioning;
+using Slipway.Rehearsal;
+using Slipway.Tests.Images;
+using static Slipway.Tests.Provisioning.ImpliedInfrastructureTests;
+
+namespace Slipway.Tests.Provisioning;
+
+/// <summary>Against a rehearsal cloud in this process, through the clients that a deploy uses.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class AwsRehearsalInfrastructureTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private RehearsalCloud _cloud = null!;
+
+    public async ValueTask InitializeAsync() =>
+        _cloud = await RehearsalCloud.Start(new RehearsalOptions(_folder.Path, _ => new NoTasks()), TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cloud.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task The_first_run_makes_everything_and_the_second_reads_and_changes_nothing()
+    {
+        var shop = Shop(Service("api", Route.Path("/api/*")), Service("web", Route.Default));
+
+        var (first, made) = await Ensure(shop);
+        var (second, changed) = await Ensure(shop);
+
+        Assert.Equal(
+            [
+                "ecs:CreateCluster", "elasticloadbalancing:CreateListener", "elasticloadbalancing:CreateLoadBalancer", "elasticloadbalancing:CreateRule",
+                "elasticloadbalancing:CreateTargetGroup x2", "elasticloadbalancing:ModifyTargetGroupAttributes x2",
+            ],
+            made);
+        Assert.Empty(changed);
+        Assert.Equal(["api", "web"], first.TargetGroups.Keys.Order());
+        Assert.Equal(first.TargetGroups, second.TargetGroups);
+        Assert.Equal(("shop", "arn:aws:iam::000000000000:role/execution"), (first.Cluster, first.ExecutionRole));
+    }
+
+    [Fact]
+    public async Task A_changed_health_path_changes_the_target_group_and_nothing_else()
+    {
+        await Ensure(Shop(Service("web", Route.Default)));
+
+        var (_, changed) = await Ensure(Shop(Service("web", Route.Default, health: "/ready")));
+
+        Assert.Equal(["elasticloadbalancing:ModifyTargetGroup"], changed);
+        Assert.Empty((await Ensure(Shop(Service("web", Route.Default, health: "/ready")))).Changed);
+    }
+
+    [Fact]
+    public async Task A_changed_draining_time_changes_the_attribute_alone()
+    {
+        await Ensure(Shop(Service("web", Route.Default)));
+
+        var (_, changed) = await Ensure(Shop(Service("web", Route.Default with { Draining = TimeSpan.FromSeconds(5) })));
+
+        Assert.Equal(["elasticloadbalancing:ModifyTargetGroupAttributes"], changed);
+    }
+
+    [Fact]
+    public async Task A_route_that_is_gone_loses_its_rule_and_one_that_moved_is_modified()
+    {
+        await Ensure(Shop(Service("api", Route.Path("/api/*")), Service("chat", Route.Path("/ws/*")), Service("web", Route.Default)));
+
+        var (_, changed) = await Ensure(Shop(Service("api", Route.Path("/v2/*")), Service("web", Route.Default)));
+
+        Assert.Equal(["elasticloadbalancing:DeleteRule", "elasticloadbalancing:ModifyRule"], changed);
+    }
+
+    [Fact]
+    public async Task A_default_route_that_is_gone_leaves_a_listener_that_answers_404()
+    {
+        await Ensure(Shop(Service("api", Route.Path("/api/*")), Service("web", Route.Default)));
+
+        var (_, changed) = await Ensure(Shop(Service("api", Route.Path("/api/*"))));
+
+        Assert.Equal(["elasticloadbalancing:ModifyListener"], changed);
+        using var session = Session();
+        var listener = Assert.Single((await session.LoadBalancing.DescribeListenersAsync(
+            new DescribeListenersRequest
+            {
+                LoadBalancerArn = Assert.Single((await session.LoadBalancing.DescribeLoadBalancersAsync(new DescribeLoadBalancersRequest(), TestContext.Current.CancellationToken)).LoadBalancers!).LoadBalancerArn,
+            },
+            TestContext.Current.CancellationToken)).Listeners!);
+        Assert.Equal("404", Assert.Single(listener.DefaultActions!).FixedResponseConfig!.StatusCode);
+    }
+
+    private AwsSession Session() => new(DeployEnvironment.Local, _cloud.AwsEndpoint);
+
+    /// <summary>The infrastructure, and the calls that changed something: <c>service:Operation xTimes</c>.</summary>
+    private async Task<(Infrastructure Made, IEnumerable<string> Changed)> Ensure(Application application)
+    {
+        using var session = Session();
+        var made = await new AwsRehearsalInfrastructure(session.Ecs, session.LoadBalancing)
+            .Ensure(ImpliedInfrastructure.Of(application), DeployEnvironment.Local, TestContext.Current.CancellationToken);
+        return (made, session.Calls.Counts.Where(call => AwsCalls.IsMutating(call.Key)).Select(call => call.Value == 1 ? call.Key : $"{call.Key} x{call.Value}").ToList());
+    }
+}

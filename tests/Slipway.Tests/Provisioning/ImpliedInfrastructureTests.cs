@@ -1,0 +1,54 @@
+using Slipway.Provisioning;
+
+namespace Slipway.Tests.Provisioning;
+
+public sealed class ImpliedInfrastructureTests
+{
+    [Fact]
+    public void Every_routed_service_gets_a_target_group_and_a_rule_at_the_next_place_that_none_has_taken()
+    {
+        var implied = ImpliedInfrastructure.Of(Shop(
+            Service("api", Route.Path("/api/*")),
+            Service("worker", route: null),
+            Service("chat", Route.Path("/ws/*") with { Priority = 2 }),
+            Service("admin", Route.Host("admin.example.com").AndPath("/a*")),
+            Service("web", Route.Default)));
+
+        Assert.Equal(("shop", "shop"), (implied.Cluster, implied.LoadBalancer));
+        Assert.Equal(["api shop-api 8080", "chat shop-chat 8080", "admin shop-admin 8080", "web shop-web 8080"], implied.TargetGroups.Select(group => $"{group.Service} {group.Name} {group.Port}"));
+        Assert.Equal(
+            ["1 shop-api  /api/*", "2 shop-chat  /ws/*", "3 shop-admin admin.example.com /a*"],
+            implied.Rules.Select(rule => $"{rule.Priority} {rule.TargetGroup} {string.Join(',', rule.Hosts)} {string.Join(',', rule.Paths)}"));
+        Assert.Equal("shop-web", implied.DefaultTargetGroup);
+    }
+
+    [Fact]
+    public void Without_a_default_route_there_is_no_default_target_group()
+    {
+        var implied = ImpliedInfrastructure.Of(Shop(Service("api", Route.Path("/api/*"))));
+
+        Assert.Null(implied.DefaultTargetGroup);
+    }
+
+    [Fact]
+    public void Services_without_a_route_imply_no_load_balancing()
+    {
+        var implied = ImpliedInfrastructure.Of(Shop(Service("worker", route: null)));
+
+        Assert.Empty(implied.TargetGroups);
+        Assert.Empty(implied.Rules);
+    }
+
+    internal static Application Shop(params IReadOnlyList<EcsService> services) =>
+        new("shop") { Environments = [DeployEnvironment.Local], Services = services };
+
+    internal static EcsService Service(string name, Route? route, string health = "/health") =>
+        new(name)
+        {
+            Image = new(name),
+            Size = FargateSize.Of(256, 512),
+            Port = route is null ? null : 8080,
+            Health = route is null ? null : new HealthCheck(health),
+            Route = route,
+        };
+}
