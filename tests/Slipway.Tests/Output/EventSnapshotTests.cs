@@ -1,3 +1,4 @@
+using Slipway.GitHub;
 using Slipway.Images;
 using Slipway.Output;
 using Slipway.Releases;
@@ -53,6 +54,7 @@ public sealed class EventSnapshotTests
         new ServiceEnded(new ServiceResult("web", Verdict.RolledBack, "rolled back to chat-prod-web:1: 100% <lost>", "chat-prod-web:2", Crash)),
         new ReleaseEnded(Shipped),
         new ReleaseEnded(Shipped with { Verdict = "RolledBack", ExitCode = 3, Urls = new Dictionary<string, string>() }),
+        new NotRecorded("github.com answered 403."),
     ];
 
     public static TheoryData<string> Renderers { get; } = ["plain", "terminal", "github", "json"];
