@@ -26,6 +26,8 @@ internal sealed class ServingTasks : ITaskRuntime
             new Dictionary<string, string> { [container.Name] = task.TaskId });
     }
 
+    public Task Resume(string taskId, IReadOnlyList<ContainerOutput> containers, CancellationToken ct) => Task.CompletedTask;
+
     public Task<ContainerState?> Inspect(string taskId, string container, CancellationToken ct) =>
         Task.FromResult(!_tasks.TryGetValue(taskId, out var backend) ? null : new ContainerState(backend is not null, backend is null ? 3 : null, false, null));
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Slipway.Rehearsal.LoadBalancing;
 using Slipway.Rehearsal.Protocols;
 
 namespace Slipway.Rehearsal.CloudWatch;
@@ -18,7 +17,7 @@ internal static class AlarmInput
         if (comparison is not ("GreaterThanThreshold" or "GreaterThanOrEqualToThreshold" or "LessThanThreshold" or "LessThanOrEqualToThreshold"))
             throw new AwsError("ValidationError", $"ComparisonOperator '{comparison}' is not offered by the rehearsal cloud (anomaly detection is not)");
 
-        var missing = input.Text("TreatMissingData") ?? "missing";
+        var missing = input.OptionalString("TreatMissingData") ?? "missing";
         return missing is "breaching" or "notBreaching" or "ignore" or "missing"
             ? new(comparison, input.Real("Threshold") ?? throw new AwsError("MissingParameter", "Threshold is required"), periods, toAlarm, missing)
             : throw new AwsError("ValidationError", $"TreatMissingData '{missing}' must be one of breaching, notBreaching, ignore, missing");
@@ -27,9 +26,9 @@ internal static class AlarmInput
     /// <summary>The queries behind an alarm, and the id of the one that is compared with the threshold.</summary>
     public static (IReadOnlyList<MetricQuery> Queries, string Shown) Queries(JsonObject input)
     {
-        if (input.Structures("Metrics") is [_, ..] metrics)
+        if (input.Objects("Metrics") is [_, ..] metrics)
         {
-            if (input.Text("MetricName") is not null)
+            if (input.OptionalString("MetricName") is not null)
                 throw new AwsError("InvalidParameterCombination", "MetricName and Metrics cannot both be given");
 
             var queries = MetricQueries.Read(metrics);
@@ -38,8 +37,8 @@ internal static class AlarmInput
                 : throw new AwsError("ValidationError", "Exactly one element of the Metrics list must return data, and one must be a metric");
         }
 
-        var statistic = input.Text("Statistic") ?? input.Text("ExtendedStatistic") ?? throw new AwsError("MissingParameter", "Statistic or ExtendedStatistic is required");
+        var statistic = input.OptionalString("Statistic") ?? input.OptionalString("ExtendedStatistic") ?? throw new AwsError("MissingParameter", "Statistic or ExtendedStatistic is required");
         var period = MetricQueries.ValidPeriod(input.Whole("Period") ?? throw new AwsError("MissingParameter", "Period is required"));
-        return ([new("m", "m", true, MetricQueries.ReadMetric(input, input.Text("Unit") ?? ""), Statistic.Parse(statistic), period)], "m");
+        return ([new("m", "m", true, MetricQueries.ReadMetric(input, input.OptionalString("Unit") ?? ""), Statistic.Parse(statistic), period)], "m");
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Slipway.Rehearsal.LoadBalancing;
+using Slipway.Rehearsal.Protocols;
 
 namespace Slipway.Rehearsal.CloudWatch;
 
@@ -32,7 +33,7 @@ internal static class AlarmShown
             shown[name] = input.Whole(name);
         if (input.Real("Threshold") is { } threshold)
             shown["Threshold"] = threshold;
-        if (input.Structures("Metrics") is [_, ..] metrics)
+        if (input.Objects("Metrics") is [_, ..] metrics)
             shown["Metrics"] = Describe.List(metrics.Select(Typed));
 
         return shown;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using Slipway.Rehearsal.LoadBalancing;
 using Slipway.Rehearsal.Protocols;
 using Slipway.Rehearsal.State;
 

@@ -25,16 +25,16 @@ internal sealed class CloudWatchApi(MetricStore store, Alarms alarms, TimeProvid
     /// <summary>All results in one page, or, when there are more points than asked for, marked as partial data with a token.</summary>
     private JsonObject GetMetricData(JsonObject input)
     {
-        var queries = MetricQueries.Read(input.Structures("MetricDataQueries"));
-        var start = input.Time("StartTime") ?? throw QueryInput.Missing("startTime");
-        var end = input.Time("EndTime") ?? throw QueryInput.Missing("endTime");
+        var queries = MetricQueries.Read(input.Objects("MetricDataQueries"));
+        var start = input.OptionalTime("StartTime") ?? throw QueryInput.Missing("startTime");
+        var end = input.OptionalTime("EndTime") ?? throw QueryInput.Missing("endTime");
         if (start >= end)
             throw new AwsError("ValidationError", "The parameter StartTime must be less than the parameter EndTime");
 
         // What is older than the retention has no data: asking for years costs no more than asking for hours.
         var oldest = clock.GetUtcNow() - MetricStore.Retention - TimeSpan.FromHours(1);
         var answers = MetricQueries.Answer(queries, store, start < oldest ? oldest : start, end < oldest ? oldest : end > clock.GetUtcNow().AddHours(1) ? clock.GetUtcNow().AddHours(1) : end);
-        var ascending = input.Text("ScanBy") == "TimestampAscending";
+        var ascending = input.OptionalString("ScanBy") == "TimestampAscending";
         var skip = Token(input);
         var left = input.Whole("MaxDatapoints", 1, MaxDatapoints) ?? MaxDatapoints;
         var more = false;
@@ -75,7 +75,7 @@ internal sealed class CloudWatchApi(MetricStore store, Alarms alarms, TimeProvid
             throw new AwsError("InvalidParameterValue", "The value AWS/ for parameter Namespace is invalid.");
 
         // Read everything before anything is recorded: a bad datum leaves nothing behind.
-        var read = input.Structures("MetricData").Select(datum => ReadDatum(space, datum)).ToList();
+        var read = input.Objects("MetricData").Select(datum => ReadDatum(space, datum)).ToList();
         foreach (var (metric, at, add) in read)
             store.Add(metric, at, add);
 
@@ -84,8 +84,8 @@ internal sealed class CloudWatchApi(MetricStore store, Alarms alarms, TimeProvid
 
     private (Metric, DateTimeOffset, Action<Bucket>) ReadDatum(string space, JsonObject datum)
     {
-        var metric = new Metric(space, datum.Required("MetricName"), datum.Text("Unit") ?? "None", MetricQueries.ReadDimensions(datum));
-        var at = datum.Time("Timestamp") ?? clock.GetUtcNow();
+        var metric = new Metric(space, datum.Required("MetricName"), datum.OptionalString("Unit") ?? "None", MetricQueries.ReadDimensions(datum));
+        var at = datum.OptionalTime("Timestamp") ?? clock.GetUtcNow();
 
         if (datum["StatisticValues"] is JsonObject set)
         {
@@ -95,10 +95,9 @@ internal sealed class CloudWatchApi(MetricStore store, Alarms alarms, TimeProvid
                 : throw new AwsError("InvalidParameterValue", "StatisticValues needs a SampleCount above 0 and a Minimum not above the Maximum");
         }
 
-        if (datum.Texts("Values").Count > 0)
+        if (datum.Reals("Values") is { Count: > 0 } values)
         {
-            var values = Numbers(datum, "Values");
-            var counts = datum.Texts("Counts").Count > 0 ? Numbers(datum, "Counts") : [.. values.Select(_ => 1.0)];
+            var counts = datum.Reals("Counts") is { Count: > 0 } given ? given : [.. values.Select(_ => 1.0)];
             return counts.Count == values.Count
                 ? (metric, at, bucket => { foreach (var (value, count) in values.Zip(counts)) bucket.Add(value, count); })
                 : throw new AwsError("InvalidParameterValue", "Values and Counts must have the same length");
@@ -110,8 +109,8 @@ internal sealed class CloudWatchApi(MetricStore store, Alarms alarms, TimeProvid
 
     private JsonObject ListMetrics(JsonObject input)
     {
-        var (space, name) = (input.Text("Namespace"), input.Text("MetricName"));
-        var filters = input.Structures("Dimensions").Select(filter => (Name: filter.Required("Name"), Value: filter.Text("Value"))).ToList();
+        var (space, name) = (input.OptionalString("Namespace"), input.OptionalString("MetricName"));
+        var filters = input.Objects("Dimensions").Select(filter => (Name: filter.Required("Name"), Value: filter.OptionalString("Value"))).ToList();
         var found = store.List().Where(metric => (space is null || metric.Namespace == space) && (name is null || metric.Name == name)
             && filters.All(filter => metric.Dimensions.Any(one => one.Name == filter.Name && (filter.Value is null || one.Value == filter.Value)))).ToList();
 
@@ -140,13 +139,13 @@ internal sealed class CloudWatchApi(MetricStore store, Alarms alarms, TimeProvid
 
     private JsonObject DeleteAlarms(JsonObject input, Caller caller)
     {
-        alarms.Delete(input.Texts("AlarmNames"), caller);
+        alarms.Delete(input.Strings("AlarmNames"), caller);
         return [];
     }
 
     private JsonObject DescribeAlarms(JsonObject input, Caller caller)
     {
-        var (names, prefix, state) = (input.Texts("AlarmNames"), input.Text("AlarmNamePrefix"), input.Text("StateValue"));
+        var (names, prefix, state) = (input.Strings("AlarmNames"), input.OptionalString("AlarmNamePrefix"), input.OptionalString("StateValue"));
         var found = alarms.Judged(caller).Where(alarm => (names.Count == 0 || names.Contains(alarm.Name))
             && (prefix is null || alarm.Name.StartsWith(prefix, StringComparison.Ordinal)) && (state is null || alarm.State == state)).ToList();
 
@@ -163,13 +162,10 @@ internal sealed class CloudWatchApi(MetricStore store, Alarms alarms, TimeProvid
         return result;
     }
 
-    private static int Token(JsonObject input) => input.Text("NextToken") is not { Length: > 0 } token ? 0
+    private static int Token(JsonObject input) => input.OptionalString("NextToken") is not { Length: > 0 } token ? 0
         : int.TryParse(token, out var skip) && skip >= 0 ? skip
         : throw new AwsError("InvalidNextToken", $"The token '{token}' is not valid");
 
     private static double Number(JsonObject owner, string name) =>
         owner.Real(name) ?? throw new AwsError("MissingParameter", $"The parameter MetricData.member.{name} is required");
-
-    private static List<double> Numbers(JsonObject owner, string name) =>
-        [.. owner.Texts(name).Select(text => new JsonObject { [name] = text }.Real(name)!.Value)];
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Slipway.Rehearsal.LoadBalancing;
 using Slipway.Rehearsal.Protocols;
 
 namespace Slipway.Rehearsal.CloudWatch;
@@ -66,7 +65,7 @@ internal static class MetricQueries
 
     public static (string Name, string Value)[] ReadDimensions(JsonObject owner) =>
     [
-        .. owner.Structures("Dimensions").Select(one => (one.Required("Name"), one.Required("Value"))).OrderBy(one => one.Item1, StringComparer.Ordinal),
+        .. owner.Objects("Dimensions").Select(one => (one.Required("Name"), one.Required("Value"))).OrderBy(one => one.Item1, StringComparer.Ordinal),
     ];
 
     private static MetricQuery ReadOne(JsonObject query)
@@ -77,13 +76,13 @@ internal static class MetricQueries
 
         var returned = query.Flag("ReturnData") ?? true;
         var stat = query["MetricStat"] as JsonObject;
-        if ((stat is null) == (query.Text("Expression") is null))
+        if ((stat is null) == (query.OptionalString("Expression") is null))
             throw new AwsError("ValidationError", $"Query '{id}' must have either a MetricStat or an Expression");
         if (stat is null)
-            return new(id, query.Text("Label") ?? id, returned, Expression: MathParser.Parse(query.Required("Expression")));
+            return new(id, query.OptionalString("Label") ?? id, returned, Expression: MathParser.Parse(query.Required("Expression")));
 
-        var metric = ReadMetric(stat["Metric"] as JsonObject ?? throw QueryInput.Missing("metricStat.metric"), stat.Text("Unit") ?? "");
-        return new(id, query.Text("Label") ?? metric.Name, returned, metric, Statistic.Parse(stat.Required("Stat")),
+        var metric = ReadMetric(stat["Metric"] as JsonObject ?? throw QueryInput.Missing("metricStat.metric"), stat.OptionalString("Unit") ?? "");
+        return new(id, query.OptionalString("Label") ?? metric.Name, returned, metric, Statistic.Parse(stat.Required("Stat")),
             ValidPeriod(stat.Whole("Period") ?? throw QueryInput.Missing("metricStat.period")));
     }
 

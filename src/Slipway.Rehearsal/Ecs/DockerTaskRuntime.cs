@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -40,6 +41,16 @@ internal sealed class DockerTaskRuntime(DockerApi docker, string cloud, Registry
         {
             await Remove(task.TaskId, CancellationToken.None);
             throw;
+        }
+    }
+
+    public async Task Resume(string taskId, IReadOnlyList<ContainerOutput> containers, CancellationToken ct)
+    {
+        foreach (var container in await Of(taskId, ct))
+        {
+            var id = (string)container["Id"]!;
+            if (!_logs.ContainsKey(id) && containers.FirstOrDefault(output => output.Name == NameIn(container)) is { } output)
+                _logs[id] = Follow(id, output.OnLog, output.After);
         }
     }
 
@@ -162,15 +173,17 @@ internal sealed class DockerTaskRuntime(DockerApi docker, string cloud, Registry
             throw new TaskStartException(container.Name, $"CannotStartContainerError: Error response from daemon: {refused.Message}");
         }
 
-        _logs[id] = Follow(id, container.OnLog);
+        _logs[id] = Follow(id, container.OnLog, after: null);
         return id;
     }
 
-    private async Task Follow(string id, Action<DateTimeOffset, string> onLog)
+    private async Task Follow(string id, Action<DateTimeOffset, string> onLog, DateTimeOffset? after)
     {
+        // The engine takes fractions of seconds, and tells what was at that very moment too.
+        var since = after is { } known ? string.Create(CultureInfo.InvariantCulture, $"&since={(known.ToUnixTimeMilliseconds() + 1) / 1000m:0.000}") : "";
         try
         {
-            await using var stream = await docker.Stream($"containers/{id}/logs?follow=1&stdout=1&stderr=1&timestamps=1", CancellationToken.None);
+            await using var stream = await docker.Stream($"containers/{id}/logs?follow=1&stdout=1&stderr=1&timestamps=1{since}", CancellationToken.None);
             await DockerLogs.Read(stream, onLog, CancellationToken.None);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or DockerApiException or ObjectDisposedException)
@@ -183,8 +196,8 @@ internal sealed class DockerTaskRuntime(DockerApi docker, string cloud, Registry
     {
         var ports = (await docker.Get($"containers/{id}/json", ct))?["NetworkSettings"]?["Ports"]?.AsObject() ?? [];
         return ports.Where(port => port.Value is JsonArray { Count: > 0 }).ToDictionary(
-            port => int.Parse(port.Key.Split('/')[0], System.Globalization.CultureInfo.InvariantCulture),
-            port => new IPEndPoint(IPAddress.Loopback, int.Parse((string)port.Value![0]!["HostPort"]!, System.Globalization.CultureInfo.InvariantCulture)));
+            port => int.Parse(port.Key.Split('/')[0], CultureInfo.InvariantCulture),
+            port => new IPEndPoint(IPAddress.Loopback, int.Parse((string)port.Value![0]!["HostPort"]!, CultureInfo.InvariantCulture)));
     }
 
     private string NameOf(string taskId, string container) => $"{_prefix}-{taskId}-{container}";

@@ -54,14 +54,20 @@ internal sealed class EcsLoop(EcsState state, Lock gate, TaskRunner runner, Task
         }
     }
 
-    /// <summary>After a restart: what runs for no task is removed, and what runs for one gets its requests again.</summary>
+    /// <summary>After a restart: what runs for no task is removed, and what runs for one gets its requests and its log again.</summary>
     private async Task Recover(CancellationToken ct)
     {
-        HashSet<string> kept;
+        List<(EcsTask Task, TaskDefinition Definition)> kept;
         lock (gate)
-            kept = [.. state.Tasks.Where(task => task.LastStatus is "ACTIVATING" or "RUNNING" or "DEACTIVATING").Select(task => task.Id)];
+        {
+            kept = [.. state.Tasks.Where(task => task.LastStatus is "ACTIVATING" or "RUNNING" or "DEACTIVATING")
+                .Select(task => (task, state.TaskDefinitions.Single(definition => definition.Arn == task.TaskDefinitionArn)))];
+        }
 
-        await runner.RemoveLeftovers(kept, ct);
+        await runner.RemoveLeftovers(kept.Select(one => one.Task.Id).ToHashSet(StringComparer.Ordinal), ct);
+        foreach (var (task, definition) in kept)
+            await runner.Resume(task, definition, ct);
+
         lock (gate)
         {
             foreach (var task in state.Tasks.Where(task => task.LastStatus == "RUNNING"))

@@ -14,6 +14,9 @@ internal interface ITaskRuntime
     /// </summary>
     Task<StartedTask> Start(TaskToStart task, CancellationToken ct);
 
+    /// <summary>Goes on telling the output of a task's containers that an earlier process of the cloud started. Asking again changes nothing.</summary>
+    Task Resume(string taskId, IReadOnlyList<ContainerOutput> containers, CancellationToken ct);
+
     /// <summary>What is known of a container now; null when there is no such container any more.</summary>
     Task<ContainerState?> Inspect(string taskId, string container, CancellationToken ct);
 
@@ -48,6 +51,9 @@ internal sealed record ContainerToStart(
 
     public bool ReadOnlyRoot { get; init; }
 }
+
+/// <param name="After">What was written up to then is known; to the millisecond. Null: nothing is.</param>
+internal sealed record ContainerOutput(string Name, DateTimeOffset? After, Action<DateTimeOffset, string> OnLog);
 
 /// <summary>A health check that runs inside a container.</summary>
 /// <param name="Command">Begins with <c>CMD</c> or <c>CMD-SHELL</c>.</param>

@@ -25,6 +25,16 @@ internal sealed class TaskPreparation(ILogStreams logs, IImages images, Func<str
             task.Id, int.Parse(definition.Body.OptionalString("cpu") ?? "256"), int.Parse(definition.Body.OptionalString("memory") ?? "512"), containers);
     }
 
+    /// <summary>Where the output of a running task's containers goes, and what of it is there already.</summary>
+    public IReadOnlyList<ContainerOutput> Outputs(EcsTask task, TaskDefinition definition) =>
+    [
+        .. from container in definition.Body.Objects("containerDefinitions")
+           let name = container.RequiredString("name")
+           let target = LogTarget(task, container, name)
+           where target is not null
+           select new ContainerOutput(name, logs.Last(target.Group, target.Stream), To(target)),
+    ];
+
     /// <summary>The reference by digest, so that a tag that moves later changes nothing.</summary>
     public static string Pinned(string image, string digest)
     {
@@ -120,19 +130,33 @@ internal sealed class TaskPreparation(ILogStreams logs, IImages images, Func<str
 
     private Action<DateTimeOffset, string> LogTo(EcsTask task, JsonObject definition, string container)
     {
-        if (definition.OptionalObject("logConfiguration") is not { } configuration || configuration.OptionalString("logDriver") != "awslogs")
+        if (LogTarget(task, definition, container) is not { } target)
             return (_, _) => { };
 
-        var options = configuration.StringMap("options");
-        var group = options.GetValueOrDefault("awslogs-group") ?? "";
-        if (options.GetValueOrDefault("awslogs-create-group") == "true")
-            logs.EnsureGroup(group);
-        else if (!logs.GroupExists(group))
+        if (target.Create)
+            logs.EnsureGroup(target.Group);
+        else if (!logs.GroupExists(target.Group))
             throw new TaskStartException(
                 container,
-                $"ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist. {group} : exit status 1");
+                $"ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist. {target.Group} : exit status 1");
 
-        var stream = options.TryGetValue("awslogs-stream-prefix", out var prefix) ? $"{prefix}/{container}/{task.Id}" : task.Id;
-        return (at, line) => logs.Append(group, stream, at == default ? time.Now : at, line);
+        return To(target);
     }
+
+    private Action<DateTimeOffset, string> To(Target target) =>
+        (at, line) => logs.Append(target.Group, target.Stream, at == default ? time.Now : at, line);
+
+    private static Target? LogTarget(EcsTask task, JsonObject definition, string container)
+    {
+        if (definition.OptionalObject("logConfiguration") is not { } configuration || configuration.OptionalString("logDriver") != "awslogs")
+            return null;
+
+        var options = configuration.StringMap("options");
+        return new Target(
+            options.GetValueOrDefault("awslogs-group") ?? "",
+            options.TryGetValue("awslogs-stream-prefix", out var prefix) ? $"{prefix}/{container}/{task.Id}" : task.Id,
+            options.GetValueOrDefault("awslogs-create-group") == "true");
+    }
+
+    private sealed record Target(string Group, string Stream, bool Create);
 }

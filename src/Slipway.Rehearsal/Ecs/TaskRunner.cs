@@ -9,6 +9,10 @@ internal sealed class TaskRunner(ITaskRuntime runtime, TaskPreparation preparati
 
     public void Start(EcsTask task, TaskDefinition definition) => _starts[task.Id] = StartNow(task, definition);
 
+    /// <summary>Goes on with the logs of a task that an earlier process started.</summary>
+    public Task Resume(EcsTask task, TaskDefinition definition, CancellationToken ct) =>
+        runtime.Resume(task.Id, preparation.Outputs(task, definition), ct);
+
     public void Stop(string taskId) => _stops[taskId] = runtime.Stop(taskId, _ending.Token);
 
     /// <summary>The start under way or done; null when this process did not start the task.</summary>

@@ -10,9 +10,9 @@ internal static partial class ActionInput
     /// <summary>The one action in <paramref name="name"/>. Authentication before it is not offered by the rehearsal cloud.</summary>
     public static RuleAction Read(JsonObject input, string name, ElbState state, string loadBalancerArn)
     {
-        if (input.Structures(name) is not [var action])
+        if (input.Objects(name) is not [var action])
         {
-            throw input.Structures(name).Count == 0
+            throw input.Objects(name).Count == 0
                 ? QueryInput.Missing(name)
                 : new AwsError("TooManyActions", "The rehearsal cloud takes exactly one action: forward, redirect or fixed-response");
         }
@@ -29,11 +29,11 @@ internal static partial class ActionInput
     private static Forward ReadForward(JsonObject action, ElbState state, string loadBalancerArn)
     {
         var config = action["ForwardConfig"] as JsonObject;
-        var groups = config?.Structures("TargetGroups")
+        var groups = config?.Objects("TargetGroups")
             .Select(group => new WeightedGroup(group.Required("TargetGroupArn"), group.Whole("Weight", 0, 999) ?? 1))
             .ToList() ?? [];
 
-        if (action.Text("TargetGroupArn") is { } single)
+        if (action.OptionalString("TargetGroupArn") is { } single)
         {
             if (groups.Any(group => group.TargetGroupArn != single) || groups.Count > 1)
                 throw Wrong("You cannot specify both a target group ARN and a forward config that differs from it");
@@ -70,11 +70,11 @@ internal static partial class ActionInput
         if (!FixedStatus().IsMatch(status))
             throw QueryInput.Invalid("fixedResponseConfig.statusCode", status, "must satisfy regular expression pattern: ^(2|4|5)\\d\\d$");
 
-        var body = config.Text("MessageBody") ?? "";
+        var body = config.OptionalString("MessageBody") ?? "";
         if (body.Length > 1024)
             throw Wrong("The body of a fixed response has at most 1024 characters");
 
-        var type = config.Text("ContentType") ?? "text/plain";
+        var type = config.OptionalString("ContentType") ?? "text/plain";
         return type is "text/plain" or "text/css" or "text/html" or "application/javascript" or "application/json"
             ? new(int.Parse(status), type, body)
             : throw Wrong($"Content type '{type}' is not valid for a fixed response");
@@ -90,8 +90,8 @@ internal static partial class ActionInput
                 "HTTP_302" => 302,
                 var other => throw QueryInput.Invalid("redirectConfig.statusCode", other, "must satisfy enum value set: [HTTP_301, HTTP_302]"),
             },
-            config.Text("Protocol") ?? "#{protocol}", config.Text("Host") ?? "#{host}", config.Text("Port") ?? "#{port}",
-            config.Text("Path") ?? "/#{path}", config.Text("Query") ?? "#{query}");
+            config.OptionalString("Protocol") ?? "#{protocol}", config.OptionalString("Host") ?? "#{host}", config.OptionalString("Port") ?? "#{port}",
+            config.OptionalString("Path") ?? "/#{path}", config.OptionalString("Query") ?? "#{query}");
 
         if (redirect.Protocol is not ("HTTP" or "HTTPS" or "#{protocol}"))
             throw QueryInput.Invalid("redirectConfig.protocol", redirect.Protocol, "must satisfy regular expression pattern: ^(HTTPS?|#\\{protocol\\})$");

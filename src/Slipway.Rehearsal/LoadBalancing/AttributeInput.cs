@@ -29,7 +29,7 @@ internal static class AttributeInput
     public static ImmutableSortedDictionary<string, string> Apply(
         ImmutableSortedDictionary<string, string> before, JsonObject input, Func<string, string, bool> isValid)
     {
-        var given = input.Structures("Attributes").Select(one => KeyValuePair.Create(one.Required("Key"), one.Text("Value") ?? "")).ToList();
+        var given = input.Objects("Attributes").Select(one => KeyValuePair.Create(one.Required("Key"), one.OptionalString("Value") ?? "")).ToList();
         foreach (var (key, value) in given.Where(pair => !isValid(pair.Key, pair.Value)))
             throw new AwsError("InvalidConfigurationRequest", $"The value '{value}' is not valid for the attribute '{key}' in the rehearsal cloud");
 

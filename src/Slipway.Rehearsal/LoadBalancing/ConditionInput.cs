@@ -12,7 +12,7 @@ internal static class ConditionInput
 
     public static IReadOnlyList<Condition> Read(JsonObject input)
     {
-        var conditions = input.Structures("Conditions").Select(ReadOne).ToList();
+        var conditions = input.Objects("Conditions").Select(ReadOne).ToList();
         if (conditions.Count == 0)
             throw new AwsError("ValidationError", "A condition must be specified");
 
@@ -58,8 +58,8 @@ internal static class ConditionInput
 
     private static IReadOnlyList<string> Values(JsonObject condition, string config)
     {
-        var values = condition.Texts("Values");
-        var configured = (condition[config] as JsonObject)?.Texts("Values") ?? [];
+        var values = condition.Strings("Values");
+        var configured = (condition[config] as JsonObject)?.Strings("Values") ?? [];
 
         return values.Count > 0 && configured.Count > 0
             ? throw new AwsError("ValidationError", "You cannot specify both 'Values' and a condition config")
@@ -67,7 +67,7 @@ internal static class ConditionInput
     }
 
     private static string HeaderName(JsonObject condition) =>
-        (condition["HttpHeaderConfig"] as JsonObject)?.Text("HttpHeaderName") switch
+        (condition["HttpHeaderConfig"] as JsonObject)?.OptionalString("HttpHeaderName") switch
         {
             null or "" => throw new AwsError("ValidationError", "The HTTP header name must be specified"),
             "Host" or "host" => throw new AwsError("ValidationError", "Use a host-header condition for the host header"),
@@ -77,8 +77,8 @@ internal static class ConditionInput
 
     private static Condition QueryString(JsonObject condition)
     {
-        var pairs = (condition["QueryStringConfig"] as JsonObject)?.Structures("Values") ?? [];
-        return new("query-string", [.. pairs.Select(pair => pair.Required("Value"))], Keys: [.. pairs.Select(pair => pair.Text("Key"))]);
+        var pairs = (condition["QueryStringConfig"] as JsonObject)?.Objects("Values") ?? [];
+        return new("query-string", [.. pairs.Select(pair => pair.Required("Value"))], Keys: [.. pairs.Select(pair => pair.OptionalString("Key"))]);
     }
 
     private static int Wildcards(Condition condition) => condition.Field is "http-request-method" or "source-ip"

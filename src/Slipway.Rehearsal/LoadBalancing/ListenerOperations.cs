@@ -12,7 +12,7 @@ internal static class ListenerOperations
     {
         var balancer = state.LoadBalancer(input.Required("LoadBalancerArn"));
         var listener = new Listener(Arns.Listener(balancer.Arn), balancer.Arn, input.Whole("Port", 1, 65535) ?? throw QueryInput.Missing("port"));
-        CheckProtocol(input.Text("Protocol") ?? throw QueryInput.Missing("protocol"));
+        CheckProtocol(input.OptionalString("Protocol") ?? throw QueryInput.Missing("protocol"));
         CheckPort(state, listener);
 
         var rule = new Rule(Arns.Rule(listener.Arn), listener.Arn, Priority: null, [], ActionInput.Read(input, "DefaultActions", state, balancer.Arn));
@@ -24,10 +24,10 @@ internal static class ListenerOperations
 
     public static Answer List(ElbState state, JsonObject input, Circumstances now)
     {
-        var arns = input.Texts("ListenerArns");
+        var arns = input.Strings("ListenerArns");
         IReadOnlyList<Listener> found = arns.Count > 0
             ? [.. arns.Select(state.Listener)]
-            : input.Text("LoadBalancerArn") is { } owner ? state.Listeners.FindAll(one => one.LoadBalancerArn == state.LoadBalancer(owner).Arn)
+            : input.OptionalString("LoadBalancerArn") is { } owner ? state.Listeners.FindAll(one => one.LoadBalancerArn == state.LoadBalancer(owner).Arn)
             : throw new AwsError("ValidationError", "You must specify either listener ARNs or a load balancer ARN");
 
         return new(state, Page.Of(input, "Listeners", found, one => Describe.Listener(one, state)));
@@ -37,7 +37,7 @@ internal static class ListenerOperations
     {
         var listener = state.Listener(input.Required("ListenerArn"));
         var changed = listener with { Port = input.Whole("Port", 1, 65535) ?? listener.Port };
-        CheckProtocol(input.Text("Protocol") ?? "HTTP");
+        CheckProtocol(input.OptionalString("Protocol") ?? "HTTP");
         CheckPort(state, changed);
 
         var rule = state.DefaultRule(listener.Arn);
@@ -68,10 +68,10 @@ internal static class ListenerOperations
 
     public static Answer ListRules(ElbState state, JsonObject input, Circumstances now)
     {
-        var arns = input.Texts("RuleArns");
+        var arns = input.Strings("RuleArns");
         IReadOnlyList<Rule> found = arns.Count > 0
             ? [.. arns.Select(state.Rule)]
-            : input.Text("ListenerArn") is { } owner ? state.RulesOf(state.Listener(owner).Arn)
+            : input.OptionalString("ListenerArn") is { } owner ? state.RulesOf(state.Listener(owner).Arn)
             : throw new AwsError("ValidationError", "You must specify either listener rule ARNs or a listener ARN");
 
         return new(state, Page.Of(input, "Rules", found, Describe.Rule));
@@ -104,7 +104,7 @@ internal static class ListenerOperations
     /// <summary>All priorities are set at once, so that two rules can change places.</summary>
     public static Answer SetRulePriorities(ElbState state, JsonObject input, Circumstances now)
     {
-        var wanted = input.Structures("RulePriorities").ToDictionary(
+        var wanted = input.Objects("RulePriorities").ToDictionary(
             pair => state.Rule(pair.Required("RuleArn")), pair => pair.Whole("Priority", 1, 50000) ?? throw QueryInput.Missing("priority"));
         if (wanted.Keys.FirstOrDefault(rule => rule.IsDefault) is { } fixedRule)
             throw new AwsError("OperationNotPermitted", $"The priority of default rule '{fixedRule.Arn}' cannot be changed");

@@ -10,23 +10,23 @@ internal static partial class LoadBalancerOperations
     public static Answer Create(ElbState state, JsonObject input, Circumstances now)
     {
         var name = ValidName(input.Required("Name"), "load balancer");
-        if (input.Text("Type") is { } type and not "application")
+        if (input.OptionalString("Type") is { } type and not "application")
             throw new AwsError("InvalidConfigurationRequest", $"The rehearsal cloud has load balancers of type application only, not '{type}'");
 
         var scope = Arns.Scope(now.Caller);
         if (state.LoadBalancers.Find(one => one.Name == name && one.Arn.StartsWith(scope, StringComparison.Ordinal)) is not null)
             throw new AwsError("DuplicateLoadBalancerName", "A load balancer with the same name exists, but with different settings");
 
-        IReadOnlyList<string> subnets = [.. input.Texts("Subnets"), .. input.Structures("SubnetMappings").Select(mapping => mapping.Required("SubnetId"))];
+        IReadOnlyList<string> subnets = [.. input.Strings("Subnets"), .. input.Objects("SubnetMappings").Select(mapping => mapping.Required("SubnetId"))];
         if (subnets.Count < 2)
             throw new AwsError("ValidationError", "At least two subnets in two different Availability Zones must be specified");
 
-        var scheme = input.Text("Scheme") ?? "internet-facing";
+        var scheme = input.OptionalString("Scheme") ?? "internet-facing";
         if (scheme is not ("internet-facing" or "internal"))
             throw new AwsError("InvalidScheme", $"Scheme '{scheme}' is not valid; valid: internet-facing, internal");
 
         var created = new LoadBalancer(
-            Arns.LoadBalancer(now.Caller, name), name, scheme, now.Now, "vpc-rehearsal", subnets, input.Texts("SecurityGroups"), LoadBalancer.Defaults);
+            Arns.LoadBalancer(now.Caller, name), name, scheme, now.Now, "vpc-rehearsal", subnets, input.Strings("SecurityGroups"), LoadBalancer.Defaults);
         var next = (state with { LoadBalancers = state.LoadBalancers.Add(created) }).WithTags(created.Arn, ReadTags(input));
 
         return new(next, new() { ["LoadBalancers"] = Describe.List([Describe.LoadBalancer(created)]) });
@@ -34,8 +34,8 @@ internal static partial class LoadBalancerOperations
 
     public static Answer List(ElbState state, JsonObject input, Circumstances now)
     {
-        var arns = input.Texts("LoadBalancerArns");
-        var names = input.Texts("Names");
+        var arns = input.Strings("LoadBalancerArns");
+        var names = input.Strings("Names");
         var ours = state.LoadBalancers.FindAll(one => one.Arn.StartsWith(Arns.Scope(now.Caller), StringComparison.Ordinal));
 
         foreach (var arn in arns)
@@ -82,7 +82,7 @@ internal static partial class LoadBalancerOperations
 
     public static Answer RemoveTags(ElbState state, JsonObject input, Circumstances now)
     {
-        var keys = input.Texts("TagKeys");
+        var keys = input.Strings("TagKeys");
         return Answer.Of(Tagged(state, input)
             .Where(state.Tags.ContainsKey)
             .Aggregate(state, (current, arn) => current with { Tags = current.Tags.SetItem(arn, current.Tags[arn].RemoveRange(keys)) }));
@@ -99,7 +99,7 @@ internal static partial class LoadBalancerOperations
 
     public static IReadOnlyList<KeyValuePair<string, string>> ReadTags(JsonObject input)
     {
-        var tags = input.Structures("Tags").Select(tag => KeyValuePair.Create(tag.Required("Key"), tag.Text("Value") ?? "")).ToList();
+        var tags = input.Objects("Tags").Select(tag => KeyValuePair.Create(tag.Required("Key"), tag.OptionalString("Value") ?? "")).ToList();
         return tags.DistinctBy(tag => tag.Key).Count() == tags.Count
             ? tags
             : throw new AwsError("DuplicateTagKeys", "A tag key was specified more than once");
@@ -113,7 +113,7 @@ internal static partial class LoadBalancerOperations
 
     private static IReadOnlyList<string> Tagged(ElbState state, JsonObject input)
     {
-        var arns = input.Texts("ResourceArns");
+        var arns = input.Strings("ResourceArns");
         foreach (var arn in arns)
         {
             _ = arn switch

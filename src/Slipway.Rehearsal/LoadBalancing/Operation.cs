@@ -24,7 +24,7 @@ internal static class Page
     {
         var size = input.Whole("PageSize", 1, Largest) ?? Largest;
         var start = 0;
-        if (input.Text("Marker") is { Length: > 0 } marker && (!int.TryParse(marker, out start) || start < 0 || start > all.Count))
+        if (input.OptionalString("Marker") is { Length: > 0 } marker && (!int.TryParse(marker, out start) || start < 0 || start > all.Count))
             throw new AwsError("ValidationError", $"The marker '{marker}' is not valid");
 
         var result = new JsonObject { [name] = Describe.List(all.Skip(start).Take(size).Select(describe)) };

@@ -20,13 +20,13 @@ internal static partial class TargetGroupOperations
         if (input.Required("Protocol") is var protocol and not "HTTP")
             throw new AwsError("InvalidConfigurationRequest", $"The rehearsal cloud has target groups of protocol HTTP only, not '{protocol}'");
 
-        var type = input.Text("TargetType") ?? "instance";
+        var type = input.OptionalString("TargetType") ?? "instance";
         if (type is not ("ip" or "instance"))
             throw new AwsError("InvalidConfigurationRequest", $"The rehearsal cloud has target types ip and instance only, not '{type}'");
 
         var created = new TargetGroup(
             Arns.TargetGroup(now.Caller, name), name, input.Whole("Port", 1, 65535) ?? throw QueryInput.Missing("port"),
-            input.Text("VpcId") ?? throw new AwsError("ValidationError", "A VPC ID must be specified"),
+            input.OptionalString("VpcId") ?? throw new AwsError("ValidationError", "A VPC ID must be specified"),
             type, ReadCheck(input, DefaultCheck), TargetGroup.Defaults);
         var next = (state with { TargetGroups = state.TargetGroups.Add(created) }).WithTags(created.Arn, LoadBalancerOperations.ReadTags(input));
 
@@ -35,9 +35,9 @@ internal static partial class TargetGroupOperations
 
     public static Answer List(ElbState state, JsonObject input, Circumstances now)
     {
-        var arns = input.Texts("TargetGroupArns");
-        var names = input.Texts("Names");
-        var user = input.Text("LoadBalancerArn");
+        var arns = input.Strings("TargetGroupArns");
+        var names = input.Strings("Names");
+        var user = input.OptionalString("LoadBalancerArn");
         var ours = state.TargetGroups.FindAll(one => one.Arn.StartsWith(Arns.Scope(now.Caller), StringComparison.Ordinal));
 
         if (user is not null)
@@ -110,22 +110,22 @@ internal static partial class TargetGroupOperations
     }
 
     public static IReadOnlyList<Target> ReadTargets(JsonObject input, TargetGroup group) =>
-        [.. input.Structures("Targets").Select(target => new Target(target.Required("Id"), target.Whole("Port", 1, 65535) ?? group.Port))];
+        [.. input.Objects("Targets").Select(target => new Target(target.Required("Id"), target.Whole("Port", 1, 65535) ?? group.Port))];
 
     private static HealthCheck ReadCheck(JsonObject input, HealthCheck before)
     {
-        if (input.Text("HealthCheckProtocol") is { } protocol and not "HTTP")
+        if (input.OptionalString("HealthCheckProtocol") is { } protocol and not "HTTP")
             throw new AwsError("InvalidConfigurationRequest", $"The rehearsal cloud checks health by HTTP only, not '{protocol}'");
 
         var check = new HealthCheck(
             input.Flag("HealthCheckEnabled") ?? before.Enabled,
-            input.Text("HealthCheckPort") ?? before.Port,
-            input.Text("HealthCheckPath") ?? before.Path,
+            input.OptionalString("HealthCheckPort") ?? before.Port,
+            input.OptionalString("HealthCheckPath") ?? before.Path,
             input.Whole("HealthCheckIntervalSeconds", 5, 300) ?? before.IntervalSeconds,
             input.Whole("HealthCheckTimeoutSeconds", 2, 120) ?? before.TimeoutSeconds,
             input.Whole("HealthyThresholdCount", 2, 10) ?? before.HealthyThreshold,
             input.Whole("UnhealthyThresholdCount", 2, 10) ?? before.UnhealthyThreshold,
-            (input["Matcher"] as JsonObject)?.Text("HttpCode") ?? before.Matcher);
+            (input["Matcher"] as JsonObject)?.OptionalString("HttpCode") ?? before.Matcher);
 
         return !check.Enabled ? throw new AwsError("InvalidConfigurationRequest", "Health check enabled must be true for target groups with target type 'ip' or 'instance'")
             : check.TimeoutSeconds >= check.IntervalSeconds ? throw new AwsError("ValidationError",

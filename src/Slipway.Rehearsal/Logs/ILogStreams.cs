@@ -10,4 +10,7 @@ internal interface ILogStreams
 
     /// <summary>Adds one event; the stream is created by its first event.</summary>
     void Append(string group, string stream, DateTimeOffset at, string message);
+
+    /// <summary>When the last event of a stream was; null: there is none.</summary>
+    DateTimeOffset? Last(string group, string stream);
 }

@@ -48,6 +48,17 @@ internal sealed class LogGroups : ILogStreams
     public void Append(string group, string stream, DateTimeOffset at, string message) =>
         EnsureStream(group, stream)?.Append(at.ToUnixTimeMilliseconds(), _clock.GetUtcNow().ToUnixTimeMilliseconds(), message);
 
+    /// <inheritdoc/>
+    public DateTimeOffset? Last(string group, string stream)
+    {
+        lock (_gate)
+        {
+            return _streams.TryGetValue((group, stream), out var known) && known.Events() is [.., var last]
+                ? DateTimeOffset.FromUnixTimeMilliseconds(last.At)
+                : null;
+        }
+    }
+
     public LogGroup? Find(string name)
     {
         lock (_gate)

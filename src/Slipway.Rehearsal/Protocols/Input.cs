@@ -45,11 +45,6 @@ internal static class Input
     public static int RequiredInt(this JsonObject input, string name, string code = MissingCode) =>
         input.OptionalInt(name) ?? throw Missing(name, code);
 
-    public static double? OptionalDouble(this JsonObject input, string name) => (double?)Number(input[name], "Double");
-
-    public static double RequiredDouble(this JsonObject input, string name, string code = MissingCode) =>
-        input.OptionalDouble(name) ?? throw Missing(name, code);
-
     public static bool? OptionalBool(this JsonObject input, string name) =>
         input[name] switch
         {

@@ -105,7 +105,7 @@ internal sealed class AwsSession(DeployEnvironment environment, Uri? endpoint) :
 
         try
         {
-            var source = environment.Profile is { } profile ? OfProfile(profile) : DefaultAWSCredentialsIdentityResolver.GetCredentials();
+            var source = environment.Profile is { } profile ? OfProfile(new CredentialProfileStoreChain(), profile) : DefaultAWSCredentialsIdentityResolver.GetCredentials();
             return environment.AssumeRole is { } role ? new AssumeRoleAWSCredentials(source, role, "slipway") : source;
         }
         catch (AmazonClientException exception)
@@ -114,10 +114,9 @@ internal sealed class AwsSession(DeployEnvironment environment, Uri? endpoint) :
         }
     }
 
-    private static AWSCredentials OfProfile(string name)
-    {
-        var chain = new CredentialProfileStoreChain();
-        return chain.TryGetAWSCredentials(name, out var credentials)
+    /// <exception cref="DeployException">The chain has no such profile; those that it has are named.</exception>
+    internal static AWSCredentials OfProfile(CredentialProfileStoreChain chain, string name) =>
+        chain.TryGetAWSCredentials(name, out var credentials)
             ? credentials
             : throw new DeployException(
                 $"""
@@ -126,7 +125,6 @@ internal sealed class AwsSession(DeployEnvironment environment, Uri? endpoint) :
                    try    aws configure sso --profile {name}
                  """,
                 Verdict.Refused);
-    }
 
     // A proxy cannot reach this machine's loopback.
     private sealed class WithoutProxy : HttpClientFactory

@@ -59,7 +59,7 @@ internal sealed class GitHubActionsOutput(TextWriter writer, Redactor redactor, 
             return $"- {mark} {first}\n";
 
         // A fence longer than any run of backticks within.
-        var fence = new string('`', Math.Max(3, text.Split('\n').Max(line => line.TakeWhile(c => c == '`').Count()) + 1));
+        var fence = new string('`', Math.Max(3, lines.Max(line => line.TrimStart().TakeWhile(c => c == '`').Count()) + 1));
         return $"- {mark} {first}\n\n  {fence}text\n{string.Concat(lines.Skip(1).Select(line => $"  {line}\n"))}  {fence}\n";
     }
 }

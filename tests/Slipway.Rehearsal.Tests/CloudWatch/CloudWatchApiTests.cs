@@ -63,8 +63,8 @@ public sealed class CloudWatchApiTests
     [Fact]
     public async Task Dimensions_are_told_apart_whatever_their_order_and_listed()
     {
-        await Call("PutMetricData", new { Namespace = "App", MetricData = new[] { new { MetricName = "M", Value = "4", Timestamp = Noon, Dimensions = new[] { new { Name = "B", Value = "2" }, new { Name = "A", Value = "1" } } } } });
-        await Call("PutMetricData", new { Namespace = "App", MetricData = new[] { new { MetricName = "M", StatisticValues = new { SampleCount = "2", Sum = "6", Minimum = "1", Maximum = "5" }, Timestamp = Noon } } });
+        await Call("PutMetricData", new { Namespace = "App", MetricData = new[] { new { MetricName = "M", Value = "4", Timestamp = Noon.ToUnixTimeSeconds(), Dimensions = new[] { new { Name = "B", Value = "2" }, new { Name = "A", Value = "1" } } } } });
+        await Call("PutMetricData", new { Namespace = "App", MetricData = new[] { new { MetricName = "M", StatisticValues = new { SampleCount = "2", Sum = "6", Minimum = "1", Maximum = "5" }, Timestamp = Noon.ToUnixTimeSeconds() } } });
 
         var results = await Get(
             new { Id = "with", MetricStat = new { Metric = new { Namespace = "App", MetricName = "M", Dimensions = new[] { new { Name = "A", Value = "1" }, new { Name = "B", Value = "2" } } }, Period = "60", Stat = "Maximum" } },
@@ -127,10 +127,10 @@ public sealed class CloudWatchApiTests
     }
 
     [Theory]
-    [InlineData("GetMetricData", """{"StartTime":"2026-03-04T12:00:00Z","EndTime":"2026-03-04T12:00:00Z","MetricDataQueries":[{"Id":"a","Expression":"1"}]}""", "ValidationError")]
-    [InlineData("GetMetricData", """{"StartTime":"2026-03-04T12:00:00Z","EndTime":"2026-03-04T13:00:00Z","MetricDataQueries":[]}""", "ValidationError")]
-    [InlineData("GetMetricData", """{"StartTime":"2026-03-04T12:00:00Z","EndTime":"2026-03-04T13:00:00Z","MetricDataQueries":[{"Id":"A","Expression":"1"}]}""", "ValidationError")]
-    [InlineData("GetMetricData", """{"StartTime":"2026-03-04T12:00:00Z","EndTime":"2026-03-04T13:00:00Z","MetricDataQueries":[{"Id":"a","Expression":"b"},{"Id":"b","Expression":"a"}]}""", "ValidationError")]
+    [InlineData("GetMetricData", """{"StartTime":1772625600,"EndTime":1772625600,"MetricDataQueries":[{"Id":"a","Expression":"1"}]}""", "ValidationError")]
+    [InlineData("GetMetricData", """{"StartTime":1772625600,"EndTime":1772629200,"MetricDataQueries":[]}""", "ValidationError")]
+    [InlineData("GetMetricData", """{"StartTime":1772625600,"EndTime":1772629200,"MetricDataQueries":[{"Id":"A","Expression":"1"}]}""", "ValidationError")]
+    [InlineData("GetMetricData", """{"StartTime":1772625600,"EndTime":1772629200,"MetricDataQueries":[{"Id":"a","Expression":"b"},{"Id":"b","Expression":"a"}]}""", "ValidationError")]
     [InlineData("PutMetricData", """{"Namespace":"AWS/X","MetricData":[]}""", "InvalidParameterValue")]
     [InlineData("PutMetricData", """{"Namespace":"X","MetricData":[{"MetricName":"m"}]}""", "MissingParameter")]
     [InlineData("PutMetricAlarm", """{"AlarmName":"a","EvaluationPeriods":"1","DatapointsToAlarm":"2","Threshold":"1","ComparisonOperator":"LessThanThreshold"}""", "ValidationError")]
@@ -150,7 +150,7 @@ public sealed class CloudWatchApiTests
 
     private static object Query(string? scanBy, int max, string? token, params object[] queries) => new
     {
-        StartTime = "2026-03-04T12:00:00Z", EndTime = "2026-03-04T16:00:00Z", ScanBy = scanBy, MaxDatapoints = $"{max}", NextToken = token, MetricDataQueries = queries,
+        StartTime = Noon.ToUnixTimeSeconds(), EndTime = Noon.AddHours(4).ToUnixTimeSeconds(), ScanBy = scanBy, MaxDatapoints = $"{max}", NextToken = token, MetricDataQueries = queries,
     };
 
     private Task<JsonArray> Get(params object[] queries) => Get("TimestampDescending", 100, queries);

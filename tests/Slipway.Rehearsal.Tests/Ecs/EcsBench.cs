@@ -174,6 +174,8 @@ internal sealed class MemoryLogs : ILogStreams
 
     public void EnsureGroup(string group) => Groups.Add(group);
 
+    public DateTimeOffset? Last(string group, string stream) => null;
+
     public void Append(string group, string stream, DateTimeOffset at, string message) => Lines.Add($"{group} {stream} {message}");
 }
 

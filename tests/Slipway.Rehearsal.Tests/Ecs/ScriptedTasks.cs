@@ -70,6 +70,8 @@ internal sealed class ScriptedTasks(TimeProvider clock) : ITaskRuntime
         return Task.FromResult(new StartedTask(endpoints, task.Containers.ToDictionary(container => container.Name, container => $"{task.TaskId}-{container.Name}")));
     }
 
+    public Task Resume(string taskId, IReadOnlyList<ContainerOutput> containers, CancellationToken ct) => Task.CompletedTask;
+
     public Task<ContainerState?> Inspect(string taskId, string container, CancellationToken ct)
     {
         if (!_runs.TryGetValue(taskId, out var run))

@@ -8,11 +8,13 @@ internal sealed class CloudCaller(Uri endpoint) : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(10) };
 
-    public async Task<JsonNode> Ecs(string operation, string input, CancellationToken ct)
+    public Task<JsonNode> Ecs(string operation, string input, CancellationToken ct) => Json("ecs", $"AmazonEC2ContainerServiceV20141113.{operation}", input, ct);
+
+    public async Task<JsonNode> Json(string service, string target, string input, CancellationToken ct)
     {
         using var content = new StringContent(input, Encoding.UTF8, "application/x-amz-json-1.1");
-        content.Headers.Add("X-Amz-Target", $"AmazonEC2ContainerServiceV20141113.{operation}");
-        return JsonNode.Parse(await Send("ecs", content, ct))!;
+        content.Headers.Add("X-Amz-Target", target);
+        return JsonNode.Parse(await Send(service, content, ct))!;
     }
 
     /// <summary>Calls Elastic Load Balancing; the ARN in its answer.</summary>

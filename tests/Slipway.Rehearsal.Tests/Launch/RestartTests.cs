@@ -29,7 +29,7 @@ public sealed class RestartTests(EngineFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_rolling_deployment_goes_on_after_a_kill_and_tasks_in_the_machines_own_engine_serve_on()
+    public async Task A_rolling_deployment_goes_on_after_a_kill_and_tasks_in_the_machines_own_engine_serve_and_log_on()
     {
         var options = new LaunchOptions(Speed: 60) { Docker = await fixture.Host(Ct) };
         var before = await _launcher.Ensure(Folder, options, _ => { }, Ct);
@@ -48,6 +48,10 @@ public sealed class RestartTests(EngineFixture fixture) : IAsyncLifetime
         Assert.Equal(before, await _launcher.Ensure(Folder, options, _ => { }, Ct));
         Assert.Equal("IN_PROGRESS", await Newest(cloud));
         Assert.Subset(new HashSet<string>(await Tasks(cloud)), new HashSet<string>(survivors));
+        var written = await Log(cloud, survivors[0]);
+        await Until(async () => (await Log(cloud, survivors[0])).Count > written.Count + 3);
+        var lines = await Log(cloud, survivors[0]);
+        Assert.Equal(Enumerable.Range(1, lines.Count).Select(number => $"{number}"), lines);
         await Until(async () => await cloud.Get(_port, Ct) is not null);
         await Succeeds(cloud);
 
@@ -150,10 +154,11 @@ public sealed class RestartTests(EngineFixture fixture) : IAsyncLifetime
     }
 
     private static Task Register(CloudCaller cloud, string answer, string first = "") => cloud.Ecs("RegisterTaskDefinition", $$"""
-        { "family": "web", "requiresCompatibilities": ["FARGATE"], "networkMode": "awsvpc", "cpu": "256", "memory": "512",
+        { "family": "web", "requiresCompatibilities": ["FARGATE"], "networkMode": "awsvpc", "cpu": "256", "memory": "512", "executionRoleArn": "arn:aws:iam::000000000000:role/x",
           "containerDefinitions": [{
+            "logConfiguration": { "logDriver": "awslogs", "options": { "awslogs-create-group": "true", "awslogs-group": "/web", "awslogs-region": "us-east-1", "awslogs-stream-prefix": "v" } },
             "name": "app", "image": "{{EngineFixture.Image}}", "portMappings": [{ "containerPort": 81 }], "stopTimeout": 1, "entryPoint": ["/bin/sh", "-c"],
-            "command": ["{{first}} mkdir /www; echo {{answer}} > /www/index.html; exec httpd -f -h /www -p 81"], "environment": [{ "name": "PATH", "value": "/bin" }] }] }
+            "command": ["{{first}} (i=0; while :; do i=$((i+1)); echo $i; usleep 50000; done) & mkdir /www; echo {{answer}} > /www/index.html; exec httpd -f -h /www -p 81"], "environment": [{ "name": "PATH", "value": "/bin" }] }] }
         """, Ct);
 
     /// <summary>The ids of the tasks that should run.</summary>
@@ -162,6 +167,10 @@ public sealed class RestartTests(EngineFixture fixture) : IAsyncLifetime
 
     private static async Task<string> Newest(CloudCaller cloud) =>
         (string)(await cloud.Ecs("ListServiceDeployments", """{ "cluster": "c", "service": "web" }""", Ct))["serviceDeployments"]![0]!["status"]!;
+
+    private static async Task<IReadOnlyList<string>> Log(CloudCaller cloud, string task) =>
+        [.. (await cloud.Json("logs", "Logs_20140328.GetLogEvents", $$"""{ "logGroupName": "/web", "logStreamName": "v/app/{{task}}", "startFromHead": true }""", Ct))["events"]!
+            .AsArray().Select(line => (string)line!["message"]!)];
 
     private static Task Succeeds(CloudCaller cloud) => Until(async () => await Newest(cloud) == "SUCCESSFUL");
 

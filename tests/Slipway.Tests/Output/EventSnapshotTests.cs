@@ -1,0 +1,123 @@
+using Slipway.GitHub;
+using Slipway.Images;
+using Slipway.Output;
+using Slipway.Releases;
+using Slipway.Services;
+using Slipway.Tests.Services;
+using Spectre.Console;
+using Tests.Shared;
+
+namespace Slipway.Tests.Output;
+
+/// <summary>How every event of the library looks in every place where it can be read.</summary>
+public sealed class EventSnapshotTests
+{
+    private static readonly FailureReport Crash = new(
+        "web", "0a1b", new FailureCause("exit 3", "the container ended with exit code 3", "read its last log lines below", "web"), "EssentialContainerExited", "Essential container in task exited")
+    {
+        Containers = [new("web", 3, null), new("proxy", 137, null)],
+        Targets = [new("10.0.0.1:8080", "unhealthy", "Target.Timeout", "Request timed out")],
+        LogLines = ["::error::no database", "```", "[red]bye[/] s3cret"],
+    };
+
+    private static readonly ReleaseRecord Shipped = new(
+        "Deployed", 0, "chat", "prod", "c0ffee", "r1", [], [], new Dictionary<string, string> { ["web"] = "http://chat.example" },
+        new Dictionary<string, int> { ["ecs:DescribeServices"] = 7, ["ecs:UpdateService"] = 1 }, 61.5);
+
+    private static readonly IReadOnlyList<OutputEvent> Events =
+    [
+        new Preparing(new Preparation("dotnet", "publish", "-o", "out dir") { Inputs = ["src"], Output = "out dir" }),
+        new Prepared("out dir", TimeSpan.FromSeconds(2.5)),
+        new PreparationUpToDate("out dir"),
+        new RepositoryCreated("chat/web"),
+        new RepositoryRepaired("chat/web", RepositoryRepair.ImmutableTags),
+        new ImageBuilding("chat/web", new DockerImage("web")),
+        new BuildLine("chat/web", "#5 ##[error] COPY . . # s3cret"),
+        new ImageBuilt("chat/web", TimeSpan.FromSeconds(12)),
+        new ImagePushed("chat/web", "sha256:1", TimeSpan.FromSeconds(3)),
+        new ImageTagged("chat/web", "prod-r1", "sha256:1"),
+        new ImageReady(new ShippedImage("web", "web", "chat/web", "c0ffee", "sha256:1", "r/chat/web@sha256:1", Built: true, Pushed: true)),
+        new PlanShown("web\n  register task definition chat-prod-web\n    cpu: 256 -> 512"),
+        new LogGroupReady("/chat/prod/web", 30),
+        new TaskDefinitionRegistered("web", "arn:aws:ecs:eu-west-1:111122223333:task-definition/chat-prod-web:2"),
+        new ServiceUnchanged("api"),
+        new ServiceDeploying("web", "arn:aws:ecs:eu-west-1:111122223333:task-definition/chat-prod-web:2", new WaitBudget(TimeSpan.FromMinutes(3), 2, TimeSpan.FromMinutes(6))),
+        new EcsSaid("web", DateTimeOffset.UnixEpoch.AddHours(1), "(service chat-web) has started 1 tasks: (task 0a1b)."),
+        new RolloutMoved("web", "rolling out", 1, 2),
+        new ServiceDeploymentsDenied("web"),
+        new TaskFailed(Crash),
+        new StoppedTasksDenied("web", "ecs:ListTasks was refused."),
+        new StoppingEarly("web", 3, "the container ended with exit code 3", GoesBack: true),
+        new TakingBack("api", "because web failed"),
+        new ServiceEnded(new ServiceResult("web", Verdict.Deployed, "deployed, chat-prod-web:2", "chat-prod-web:2", null)),
+        new ServiceEnded(new ServiceResult("web", Verdict.Superseded, "superseded by 3, which decides what runs", "chat-prod-web:2", null)),
+        new ServiceEnded(new ServiceResult("web", Verdict.RolledBack, "rolled back to chat-prod-web:1: 100% <lost>", "chat-prod-web:2", Crash)),
+        new ReleaseEnded(Shipped),
+        new ReleaseEnded(Shipped with { Verdict = "RolledBack", ExitCode = 3, Urls = new Dictionary<string, string>() }),
+        new NotRecorded("github.com answered 403."),
+    ];
+
+    public static TheoryData<string> Renderers { get; } = ["plain", "terminal", "github", "json"];
+
+    [Fact]
+    public void Every_event_of_the_library_is_among_them()
+    {
+        var all = typeof(OutputEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(OutputEvent)) && !type.IsAbstract);
+
+        Assert.Empty(all.Except(Events.Select(one => one.GetType())));
+    }
+
+    [Theory]
+    [MemberData(nameof(Renderers))]
+    public void Every_event_looks_as_approved_and_no_secret_is_seen(string renderer)
+    {
+        var shown = Render(renderer, Events);
+
+        Assert.DoesNotContain("s3cret", shown, StringComparison.Ordinal);
+        Approved.Matches(shown, $"events.{renderer}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Renderers))]
+    public void A_failure_looks_different_from_a_success_of_the_same_words(string renderer)
+    {
+        var good = new ServiceEnded(new ServiceResult("web", Verdict.Deployed, "the end", null, null));
+        var bad = new ServiceEnded(good.Result with { Verdict = Verdict.RolledBack });
+        var newer = new ServiceEnded(good.Result with { Verdict = Verdict.Superseded });
+
+        Assert.Equal(3, new[] { good, bad, newer }.Select(one => Render(renderer, [one])).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    private static string Render(string renderer, IReadOnlyList<OutputEvent> events)
+    {
+        using var writer = new StringWriter { NewLine = "\n" };
+        var redactor = new Redactor();
+        redactor.Register("s3cret");
+        var summary = Path.GetTempFileName();
+        try
+        {
+            IOutput output = renderer switch
+            {
+                "plain" => new PlainOutput(writer, redactor, verbose: true),
+                "terminal" => new TerminalOutput(Recording(writer), redactor, verbose: true),
+                "github" => new GitHubActionsOutput(writer, redactor, summary),
+                _ => new JsonLinesOutput(writer, redactor, new ImmediateTime()),
+            };
+            foreach (var one in events)
+                output.Emit(one);
+
+            return writer + (renderer == "github" ? $"---- job summary ----\n{File.ReadAllText(summary)}" : "");
+        }
+        finally
+        {
+            File.Delete(summary);
+        }
+    }
+
+    private static IAnsiConsole Recording(TextWriter writer)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer) });
+        console.Profile.Width = 300;
+        return console;
+    }
+}
