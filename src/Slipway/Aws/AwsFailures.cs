@@ -40,7 +40,7 @@ internal static class AwsFailures
 
     public static DeployException NoCredentials(Exception inner) => new(
         $"""
-         There are no usable AWS credentials. Nothing was changed by this call.
+         There are no usable AWS credentials. Nothing was changed.
            reason  {inner.Message}
            try     aws sso login, set AWS_PROFILE, or give the environment a Profile
          """,

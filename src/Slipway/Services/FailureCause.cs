@@ -24,7 +24,7 @@ internal sealed record FailureCause(string Signature, string Cause, string NextS
         return (container?.ExitCode, task.StopCode) switch
         {
             (137, "EssentialContainerExited") => new("137", "the container was killed (137), most often for want of memory", "give the service a larger Size, or look for a leak", container!.Name),
-            (139, "EssentialContainerExited") => new("139", "the container crashed (139, segmentation fault)", "run the image on this machine; check native libraries and platform", container!.Name),
+            (139, "EssentialContainerExited") => new("139", "the container crashed (139)", "read its last log lines below; without any, check native libraries and platform", container!.Name),
             ({ } code, "EssentialContainerExited") => new($"exit {code}", $"the container ended with exit code {code}", "read its last log lines below", container!.Name),
             (_, "EssentialContainerExited") => new("ended", "the container ended, and ECS gave no exit code", "read its last log lines below", container?.Name),
             (_, "SpotInterruption") => new("spot", "AWS took the capacity back", "deploy again, or use on-demand capacity", null),

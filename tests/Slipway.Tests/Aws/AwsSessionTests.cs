@@ -76,7 +76,7 @@ public sealed class AwsSessionTests
         Assert.Equal((Verdict.Refused, false), (error.Verdict, error.MayPass));
         Assert.Equal(
             $"""
-             There are no usable AWS credentials.
+             There are no usable AWS credentials. Nothing was changed.
                reason  {message}
                try     aws sso login, set AWS_PROFILE, or give the environment a Profile
              """,
