@@ -106,7 +106,8 @@ internal sealed class RehearsalCloud : IAsyncDisposable
             {
                 disposable.Dispose();
                 return ValueTask.CompletedTask;
-            },
+            }
+            ,
             _ => () => ValueTask.CompletedTask,
         });
         return part;

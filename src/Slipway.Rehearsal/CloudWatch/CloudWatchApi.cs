@@ -99,7 +99,8 @@ internal sealed class CloudWatchApi(MetricStore store, Alarms alarms, TimeProvid
         {
             var counts = datum.Reals("Counts") is { Count: > 0 } given ? given : [.. values.Select(_ => 1.0)];
             return counts.Count == values.Count
-                ? (metric, at, bucket => { foreach (var (value, count) in values.Zip(counts)) bucket.Add(value, count); })
+                ? (metric, at, bucket => { foreach (var (value, count) in values.Zip(counts)) bucket.Add(value, count); }
+            )
                 : throw new AwsError("InvalidParameterValue", "Values and Counts must have the same length");
         }
 

@@ -100,7 +100,9 @@ internal static class Describe
                 ["Order"] = 1,
                 ["FixedResponseConfig"] = new JsonObject
                 {
-                    ["MessageBody"] = response.Body, ["StatusCode"] = response.StatusCode.ToString(), ["ContentType"] = response.ContentType,
+                    ["MessageBody"] = response.Body,
+                    ["StatusCode"] = response.StatusCode.ToString(),
+                    ["ContentType"] = response.ContentType,
                 },
             };
         }
@@ -113,8 +115,12 @@ internal static class Describe
                 ["Order"] = 1,
                 ["RedirectConfig"] = new JsonObject
                 {
-                    ["Protocol"] = redirect.Protocol, ["Host"] = redirect.Host, ["Port"] = redirect.Port, ["Path"] = redirect.Path,
-                    ["Query"] = redirect.Query, ["StatusCode"] = $"HTTP_{redirect.StatusCode}",
+                    ["Protocol"] = redirect.Protocol,
+                    ["Host"] = redirect.Host,
+                    ["Port"] = redirect.Port,
+                    ["Path"] = redirect.Path,
+                    ["Query"] = redirect.Query,
+                    ["StatusCode"] = $"HTTP_{redirect.StatusCode}",
                 },
             };
         }

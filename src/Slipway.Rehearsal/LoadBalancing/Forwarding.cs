@@ -14,8 +14,12 @@ internal sealed class Forwarding : IDisposable
     private readonly IHttpForwarder _forwarder;
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
     {
-        AllowAutoRedirect = false, UseProxy = false, UseCookies = false, ActivityHeadersPropagator = null,
-        ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
+        AllowAutoRedirect = false,
+        UseProxy = false,
+        UseCookies = false,
+        ActivityHeadersPropagator = null,
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
     });
 
     public Forwarding(LiveTargets targets, LoadBalancerMetrics metrics, RehearsalTime time)
@@ -34,7 +38,9 @@ internal sealed class Forwarding : IDisposable
         var stickyId = group.Sticky ? Stickiness.Read(context.Request.Cookies[Stickiness.TargetCookie], _time.Now) : null;
         var config = new ForwarderRequestConfig
         {
-            ActivityTimeout = route.LoadBalancer.IdleTimeout, Version = new Version(1, 1), VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            ActivityTimeout = route.LoadBalancer.IdleTimeout,
+            Version = new Version(1, 1),
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
         var refused = new List<LiveTarget>();
 

@@ -13,7 +13,10 @@ internal sealed class HealthProbe : IDisposable
     private readonly RehearsalTime _time;
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
     {
-        AllowAutoRedirect = false, UseProxy = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.Zero,
+        AllowAutoRedirect = false,
+        UseProxy = false,
+        UseCookies = false,
+        PooledConnectionLifetime = TimeSpan.Zero,
     });
 
     public HealthProbe(RehearsalTime time) => _time = time;

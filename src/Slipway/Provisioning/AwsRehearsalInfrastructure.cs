@@ -233,7 +233,9 @@ internal sealed class AwsRehearsalInfrastructure(IAmazonECS ecs, IAmazonElasticL
             Type = ActionTypeEnum.FixedResponse,
             FixedResponseConfig = new FixedResponseActionConfig
             {
-                StatusCode = "404", ContentType = "text/plain", MessageBody = "No service has a route for this request.",
+                StatusCode = "404",
+                ContentType = "text/plain",
+                MessageBody = "No service has a route for this request.",
             },
         };
 

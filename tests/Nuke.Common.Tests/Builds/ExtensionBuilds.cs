@@ -75,7 +75,7 @@ internal sealed class AskedAttribute : ValueInjectionAttributeBase
 [OnComponent]
 internal interface IChecked : INukeBuild
 {
-    [Required] [Asked] object Asked => Check("required member");
+    [Required][Asked] object Asked => Check("required member");
 
     bool Valid => Check("requirement") is not null;
 

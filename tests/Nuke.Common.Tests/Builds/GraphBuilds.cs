@@ -119,7 +119,7 @@ internal class RequiringBuild : TestBuild
 
 internal class RequiredMemberBuild : TestBuild
 {
-    [Required] [Parameter] public readonly string? Account;
+    [Required][Parameter] public readonly string? Account;
 
     public Target Work => _ => _.Executes(Do(nameof(Work)));
 }

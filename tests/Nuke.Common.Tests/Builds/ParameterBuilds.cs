@@ -43,7 +43,7 @@ internal class ParameterBuild : TestBuild
     [Parameter] public string Property { get; } = "initial";
     [Parameter(Name = "Renamed")] public string Member { get; set; } = "initial";
     [Parameter(ValueProviderMember = nameof(Regions))] public readonly string? Region;
-    [Parameter(List = false)] [Secret] public readonly string? GitHubToken;
+    [Parameter(List = false)][Secret] public readonly string? GitHubToken;
 
     public IEnumerable<string> Regions => ["eu-west-1", "ap-northeast-2"];
 

@@ -91,8 +91,15 @@ public sealed class CloudWatchApiTests
     {
         await Call("PutMetricAlarm", new
         {
-            AlarmName = "slow", Namespace = "App", MetricName = "Latency", Statistic = "Maximum", Period = "60", EvaluationPeriods = "2", DatapointsToAlarm = "2",
-            Threshold = "5.5", ComparisonOperator = "GreaterThanThreshold",
+            AlarmName = "slow",
+            Namespace = "App",
+            MetricName = "Latency",
+            Statistic = "Maximum",
+            Period = "60",
+            EvaluationPeriods = "2",
+            DatapointsToAlarm = "2",
+            Threshold = "5.5",
+            ComparisonOperator = "GreaterThanThreshold",
         });
         Assert.Equal("slow INSUFFICIENT_DATA", await Alarm(_api));
 
@@ -118,7 +125,10 @@ public sealed class CloudWatchApiTests
     {
         await Call("PutMetricAlarm", new
         {
-            AlarmName = "ratio", EvaluationPeriods = 1, Threshold = 0.5, ComparisonOperator = "GreaterThanOrEqualToThreshold",
+            AlarmName = "ratio",
+            EvaluationPeriods = 1,
+            Threshold = 0.5,
+            ComparisonOperator = "GreaterThanOrEqualToThreshold",
             Metrics = new object[] { Stat("m1", "Minimum", returned: false), Stat("m2", "Maximum", returned: false), new { Id = "ratio", Expression = "m1 / m2", ReturnData = "true" } },
         });
         await Put(Noon.AddMinutes(4), 1, 2);
@@ -145,12 +155,19 @@ public sealed class CloudWatchApiTests
 
     private static object Stat(string id, string stat, string name = "Latency", bool returned = true) => new
     {
-        Id = id, ReturnData = returned ? "true" : "false", MetricStat = new { Metric = new { Namespace = "App", MetricName = name }, Period = "60", Stat = stat },
+        Id = id,
+        ReturnData = returned ? "true" : "false",
+        MetricStat = new { Metric = new { Namespace = "App", MetricName = name }, Period = "60", Stat = stat },
     };
 
     private static object Query(string? scanBy, int max, string? token, params object[] queries) => new
     {
-        StartTime = Noon.ToUnixTimeSeconds(), EndTime = Noon.AddHours(4).ToUnixTimeSeconds(), ScanBy = scanBy, MaxDatapoints = $"{max}", NextToken = token, MetricDataQueries = queries,
+        StartTime = Noon.ToUnixTimeSeconds(),
+        EndTime = Noon.AddHours(4).ToUnixTimeSeconds(),
+        ScanBy = scanBy,
+        MaxDatapoints = $"{max}",
+        NextToken = token,
+        MetricDataQueries = queries,
     };
 
     private Task<JsonArray> Get(params object[] queries) => Get("TimestampDescending", 100, queries);

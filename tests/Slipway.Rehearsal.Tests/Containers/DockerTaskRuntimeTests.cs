@@ -67,7 +67,8 @@ public sealed class DockerTaskRuntimeTests(EngineFixture fixture) : IAsyncLifeti
         var runtime = Runtime;
         await runtime.Start(Task(Container("app", "exec tail -c 200m /dev/zero")) with { MemoryMiB = 16 }, Ct);
 
-        await Until(async () => (await runtime.Inspect(_task, "app", Ct)) is { Running: false });
+        // Docker learns of the lack of memory by an event of its own, which may come after the end.
+        await Until(async () => (await runtime.Inspect(_task, "app", Ct)) is { Running: false, OutOfMemory: true });
         Assert.Equal(new ContainerState(false, 137, true, null), await runtime.Inspect(_task, "app", Ct));
         await runtime.Stop(_task, Ct);
     }

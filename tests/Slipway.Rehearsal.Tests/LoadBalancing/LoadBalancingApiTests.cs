@@ -36,7 +36,9 @@ public sealed class LoadBalancingApiTests
 
         var rule = await cloud.Call("CreateRule", new
         {
-            ListenerArn = listener, Priority = "5", Conditions = new[] { new { Field = "path-pattern", Values = new[] { "/a/*" } } },
+            ListenerArn = listener,
+            Priority = "5",
+            Conditions = new[] { new { Field = "path-pattern", Values = new[] { "/a/*" } } },
             Actions = new[] { Cloud.Forward((blue, 90), (green, 10)) },
         });
         Assert.Equal(
@@ -130,7 +132,10 @@ public sealed class LoadBalancingApiTests
 
         var error = await cloud.Refused("CreateListener", new
         {
-            LoadBalancerArn = balancer, Protocol = "HTTP", Port = $"{port}", DefaultActions = new[] { new { Type = "fixed-response", FixedResponseConfig = new { StatusCode = "200" } } },
+            LoadBalancerArn = balancer,
+            Protocol = "HTTP",
+            Port = $"{port}",
+            DefaultActions = new[] { new { Type = "fixed-response", FixedResponseConfig = new { StatusCode = "200" } } },
         });
 
         Assert.StartsWith($"Port {port} of 127.0.0.1 cannot be bound", error.Message, StringComparison.Ordinal);
@@ -214,7 +219,10 @@ public sealed class LoadBalancingApiTests
 
         async Task<string> Rule(int priority, string path) => (await cloud.Call("CreateRule", new
         {
-            ListenerArn = listener, Priority = priority, Conditions = new[] { new { Field = "path-pattern", Values = new[] { path } } }, Actions = new[] { Cloud.Forward((group, 1)) },
+            ListenerArn = listener,
+            Priority = priority,
+            Conditions = new[] { new { Field = "path-pattern", Values = new[] { path } } },
+            Actions = new[] { Cloud.Forward((group, 1)) },
         }))["Rules"]![0]!["RuleArn"]!.ToString();
     }
 }

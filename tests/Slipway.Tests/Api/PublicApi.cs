@@ -78,6 +78,12 @@ internal static class PublicApi
 
     private static readonly Dictionary<Type, string> Keywords = new()
     {
-        [typeof(string)] = "string", [typeof(int)] = "int", [typeof(bool)] = "bool", [typeof(double)] = "double", [typeof(void)] = "void", [typeof(object)] = "object", [typeof(char)] = "char",
+        [typeof(string)] = "string",
+        [typeof(int)] = "int",
+        [typeof(bool)] = "bool",
+        [typeof(double)] = "double",
+        [typeof(void)] = "void",
+        [typeof(object)] = "object",
+        [typeof(char)] = "char",
     };
 }

@@ -27,7 +27,7 @@ internal sealed class ShopBuild : NukeBuild, IShip
 
     private Target Break => _ => _.Executes(() => ShipRun.Start(this, (_, _) => throw new InvalidOperationException("The till is on fire.")));
 
-    private Target Where => _ => _.Executes(() => 
+    private Target Where => _ => _.Executes(() =>
         Console.WriteLine($"environment={((IShip)this).Environment} application={((IShip)this).ApplicationName} rebuild={((IShip)this).Rebuild} speed={((IShip)this).Speed}"));
 
     private Target Tell => _ => _.Executes(() => ShipRun.Start(this, (run, _) =>

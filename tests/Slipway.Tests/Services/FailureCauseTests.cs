@@ -10,7 +10,7 @@ public sealed class FailureCauseTests
     [InlineData("EssentialContainerExited", "Essential container in task exited", null, null, "the container ended, and ECS gave no exit code")]
     [InlineData("EssentialContainerExited", "Essential container in task exited", 137, null, "the container was killed (137), most often for want of memory")]
     [InlineData("EssentialContainerExited", "Essential container in task exited", 137, "OutOfMemoryError: Container killed due to memory usage", "the container ran out of memory")]
-    [InlineData("EssentialContainerExited", "Essential container in task exited", 139, null, "the container crashed (139, segmentation fault)")]
+    [InlineData("EssentialContainerExited", "Essential container in task exited", 139, null, "the container crashed (139)")]
     [InlineData("EssentialContainerExited", "Essential container in task exited", 1, "exec /app: exec format error", "the image is built for another platform than the task's")]
     [InlineData("TaskFailedToStart", "CannotPullContainerError: pull image manifest has been retried 7 time(s)", null, null, "the registry could not be reached, or the image is not there")]
     [InlineData("TaskFailedToStart", "CannotPullContainerError: Error response from daemon: denied", null, null, "the image could not be pulled")]
