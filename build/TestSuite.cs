@@ -13,7 +13,8 @@ sealed class TestSuite(string root, IProcesses processes, IOutput output)
         await Demand(new Command("dotnet", "format", "whitespace", "Slipway.slnx", "--verify-no-changes", "--no-restore"), "The format differs; dotnet format whitespace Slipway.slnx mends it.", ct);
 
         var counts = new TestCounts(0, 0, 0);
-        foreach (var project in Directory.GetDirectories(Path.Combine(root, "tests"), "*Tests").Append(Path.Combine(root, "tests", "Slipway.EndToEnd")).Order(StringComparer.Ordinal))
+        // End to end last: what is wrong in a part shows in the part's own tests first.
+        foreach (var project in Directory.GetDirectories(Path.Combine(root, "tests"), "*Tests").Order(StringComparer.Ordinal).Append("Slipway.EndToEnd"))
             counts += await RunProject(Path.GetFileName(project), all, filter, ct);
 
         // Read by CI, which must end with it.

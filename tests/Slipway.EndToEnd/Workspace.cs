@@ -44,7 +44,8 @@ public sealed class Workspace : IAsyncDisposable
     public async Task<Run> Build(Action<string>? onLine, CancellationToken ct, params IReadOnlyList<string> arguments)
     {
         var record = Path.Combine(Root, ".nuke", "temp", "last-release.json");
-        File.Delete(record);
+        if (File.Exists(record))
+            File.Delete(record);
 
         var command = new Command("dotnet", ["exec", Path.Combine(Repository, "artifacts", "bin", "_build", "debug", "_build.dll"), .. arguments])
         {
@@ -86,10 +87,10 @@ public sealed class Workspace : IAsyncDisposable
         Directory.Delete(Root, recursive: true);
     }
 
-    /// <summary>Debian's packages need not be fetched again for each workspace.</summary>
+    /// <summary>Debian's packages need not be fetched again for each workspace: the tests of the engine keep them.</summary>
     private void ShareDownloads()
     {
-        var downloads = Path.Combine(Repository, ".nuke", "temp", "rehearsal", "docker", "packages");
+        var downloads = Path.Combine(Path.GetTempPath(), "slipway-test-packages");
         if (!Directory.Exists(downloads))
             return;
 

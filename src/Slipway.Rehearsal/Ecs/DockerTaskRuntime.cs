@@ -19,6 +19,7 @@ internal sealed class DockerTaskRuntime(DockerApi docker, string cloud, Registry
     public const string CloudLabel = "slipway.cloud";
     public const string NameLabel = "slipway.container";
     private static readonly TimeSpan LogLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FollowLimit = TimeSpan.FromMilliseconds(300);
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, Task> _logs = new(StringComparer.Ordinal);
     private readonly string _prefix = $"slipway-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(cloud)))[..8]}";
 
@@ -177,18 +178,53 @@ internal sealed class DockerTaskRuntime(DockerApi docker, string cloud, Registry
         return id;
     }
 
+    /// <summary>
+    /// Tells the lines as they come, and after the container's end those that a follower missed: the engine can leave out the last
+    /// lines of a container that ends at once, or keep its follower waiting.
+    /// </summary>
     private async Task Follow(string id, Action<DateTimeOffset, string> onLog, DateTimeOffset? after)
     {
         // The engine takes fractions of seconds, and tells what was at that very moment too.
         var since = after is { } known ? string.Create(CultureInfo.InvariantCulture, $"&since={(known.ToUnixTimeMilliseconds() + 1) / 1000m:0.000}") : "";
+        var told = 0;
+        using var ended = new CancellationTokenSource();
+
+        var following = Read($"follow=1{since}", Tell, ended.Token);
+        await Quietly(docker.Post($"containers/{id}/wait", null, CancellationToken.None));
+        await Task.WhenAny(following, Task.Delay(FollowLimit, TimeProvider.System, CancellationToken.None));
+        await ended.CancelAsync();
+        await Quietly(following);
+
+        var index = 0;
+        await Quietly(Read($"follow=0{since}", (at, line) =>
+        {
+            if (index++ >= told)
+                onLog(at, line);
+        }, CancellationToken.None));
+
+        void Tell(DateTimeOffset at, string line)
+        {
+            told++;
+            onLog(at, line);
+        }
+
+        async Task Read(string query, Action<DateTimeOffset, string> onLine, CancellationToken ct)
+        {
+            await using var stream = await docker.Stream($"containers/{id}/logs?{query}&stdout=1&stderr=1&timestamps=1", ct);
+            await DockerLogs.Read(stream, onLine, ct);
+        }
+    }
+
+    /// <summary>Where the container was removed or the engine ended, its output ends with it.</summary>
+    private static async Task Quietly(Task reading)
+    {
         try
         {
-            await using var stream = await docker.Stream($"containers/{id}/logs?follow=1&stdout=1&stderr=1&timestamps=1{since}", CancellationToken.None);
-            await DockerLogs.Read(stream, onLog, CancellationToken.None);
+            await reading;
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or DockerApiException or ObjectDisposedException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or DockerApiException or ObjectDisposedException or OperationCanceledException)
         {
-            // The container was removed or the engine ended: its output ends with it.
+            // Nothing more is to be had.
         }
     }
 
