@@ -13,12 +13,18 @@ internal sealed record ServiceSnapshot(string Name, string TaskDefinition, int D
     public DeploymentSnapshot? Primary => Deployments.FirstOrDefault(deployment => deployment.Status == "PRIMARY");
 
     /// <summary>
+    /// The task definition of the last deployment that succeeded, from ECS's own history. Read only where <see cref="Deployments"/> do not
+    /// tell it: while ECS is still going back, the deployment that it goes back to is in progress again.
+    /// </summary>
+    public string? LastSuccess { get; init; }
+
+    /// <summary>
     /// What the service can go back to: the task definition of a deployment that came up. Null before the first success, when ECS
     /// has nothing to roll back to either.
     /// </summary>
     public string? Proven =>
         (Primary is { RolloutState: "COMPLETED" or null } primary ? primary : Deployments.FirstOrDefault(d => d.RolloutState == "COMPLETED"))
-        ?.TaskDefinition;
+        ?.TaskDefinition ?? LastSuccess;
 }
 
 /// <param name="Id">Also what tasks of the deployment have as <c>startedBy</c>.</param>

@@ -29,7 +29,9 @@ internal sealed class ServicesObserver(IEcs ecs, ILogs logs, ISecrets secrets)
         var groups = logs.Groups(EcsNames.LogGroupPrefix(application, environment), ct);
         var arns = Secrets(application, environment, ct);
         var names = application.Services.ToDictionary(service => EcsNames.Service(application, service), StringComparer.Ordinal);
-        var snapshots = (await ecs.Services(infrastructure.Cluster, [.. names.Keys], ct)).ToDictionary(found => names[found.Name].Name, StringComparer.Ordinal);
+        var existing = await ecs.Services(infrastructure.Cluster, [.. names.Keys], ct);
+        var snapshots = (await Task.WhenAll(existing.Select(service => WithHistory(infrastructure.Cluster, service, ct))))
+            .ToDictionary(service => names[service.Name].Name, StringComparer.Ordinal);
 
         var revisions = await Task.WhenAll(application.Services.Select(async service =>
         {
@@ -47,6 +49,20 @@ internal sealed class ServicesObserver(IEcs ecs, ILogs logs, ISecrets secrets)
         {
             Newest = revisions.Where(found => found.newest is not null).ToDictionary(found => found.Name, found => found.newest!),
         };
+    }
+
+    /// <summary>Where nothing that came up is in sight, asks ECS's history of service deployments, which it keeps for 90 days.</summary>
+    private async Task<ServiceSnapshot> WithHistory(string cluster, ServiceSnapshot service, CancellationToken ct)
+    {
+        if (service.Proven is not null || service.Primary is not { } primary)
+            return service;
+
+        var history = await ecs.Deployments(cluster, service.Name, primary.CreatedAt - TimeSpan.FromDays(90), ct);
+        if (history?.FirstOrDefault(deployment => deployment.Status == "SUCCESSFUL")?.Target is not { } revision)
+            return service;
+
+        var taskDefinitions = await ecs.RevisionTaskDefinitions([revision], ct);
+        return service with { LastSuccess = taskDefinitions?.GetValueOrDefault(revision) };
     }
 
     private async Task<IReadOnlyDictionary<string, string>> Secrets(Application application, DeployEnvironment environment, CancellationToken ct)
