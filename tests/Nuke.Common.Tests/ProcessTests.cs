@@ -94,7 +94,7 @@ public sealed class ProcessTests : IDisposable
                 if (line != "ready")
                     continue;
 
-                using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
+                using var kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {process.Id}"]);
                 await kill.WaitForExitAsync(deadline.Token);
                 break;
             }

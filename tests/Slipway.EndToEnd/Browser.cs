@@ -14,11 +14,13 @@ internal sealed class Browser : IAsyncDisposable
 
     public static async Task<Browser> Open(CancellationToken ct)
     {
-        var (executable, libraries) = await Find(ct);
+        var (executable, variables) = await Find(ct);
         var playwright = await Playwright.CreateAsync();
         var environment = System.Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
             .ToDictionary(variable => (string)variable.Key, variable => (string)variable.Value!);
-        environment["LD_LIBRARY_PATH"] = libraries;
+        foreach (var (name, value) in variables)
+            environment[name] = value;
+
         return new Browser(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable, Headless = true, Env = environment }));
     }
 
@@ -36,10 +38,11 @@ internal sealed class Browser : IAsyncDisposable
         _playwright.Dispose();
     }
 
-    private static async Task<(string Executable, string Libraries)> Find(CancellationToken ct)
+    /// <summary>The browser's program, and the variables by which an unpacked one finds what an installed one has in its place.</summary>
+    private static async Task<(string Executable, IReadOnlyDictionary<string, string> Variables)> Find(CancellationToken ct)
     {
         foreach (var installed in new[] { "/usr/bin/chromium-headless-shell", "/usr/bin/chromium" }.Where(File.Exists))
-            return (installed, "");
+            return (installed, new Dictionary<string, string>());
 
         var folder = Path.Combine(Workspace.Repository, ".nuke", "temp", "browser");
         var unpacked = Path.Combine(folder, "unpacked");
@@ -50,8 +53,12 @@ internal sealed class Browser : IAsyncDisposable
             await packages.Unpack(["chromium-headless-shell", "fonts-dejavu-core"], unpacked, _ => { }, ct);
         }
 
+        // Fonts that the machine has are not unpacked again.
+        var fonts = Path.Combine(folder, "fonts.conf");
+        await File.WriteAllTextAsync(fonts, $"<?xml version=\"1.0\"?><fontconfig><dir>/usr/share/fonts</dir><dir>{Path.Combine(unpacked, "usr", "share", "fonts")}</dir><cachedir>{folder}</cachedir></fontconfig>", ct);
+
         // Some libraries lie in folders of their own, which an installation would find by other means.
         var libraries = Directory.EnumerateFiles(unpacked, "*.so*", SearchOption.AllDirectories).Select(file => Path.GetDirectoryName(file)!).Distinct(StringComparer.Ordinal);
-        return (executable, string.Join(':', libraries));
+        return (executable, new Dictionary<string, string> { ["LD_LIBRARY_PATH"] = string.Join(':', libraries), ["FONTCONFIG_FILE"] = fonts });
     }
 }

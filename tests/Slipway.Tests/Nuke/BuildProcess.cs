@@ -17,7 +17,7 @@ internal sealed class BuildProcess : IDisposable
 
     public static void Signal(Process process, string name)
     {
-        using var kill = Process.Start("kill", [$"-{name}", $"{process.Id}"]);
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{name} {process.Id}"]);
         kill.WaitForExit();
     }
 
