@@ -91,7 +91,9 @@ internal sealed class RehearsalCloud : IAsyncDisposable
             new CloudWatchApi(metrics, alarms, options.Clock),
         ];
 
-        Own(await ApiServer.Start(apis, socket, registry.Map, ct));
+        IReadOnlyList<IRestApi> restApis = [];
+
+        Own(await ApiServer.Start(apis, restApis, socket, registry.Map, ct));
         // Last, since a task that runs again after a restart pulls its image from this very server.
         Own(new BackgroundLoop(ecs.Run));
     }

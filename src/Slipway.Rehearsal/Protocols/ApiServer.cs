@@ -23,12 +23,12 @@ internal sealed class ApiServer : IAsyncDisposable
 
     /// <summary>Serves on any free port.</summary>
     public static Task<ApiServer> Start(IReadOnlyList<IAwsApi> apis, CancellationToken ct) =>
-        Start(apis, LoopbackSocket.Bind(0), _ => { }, ct);
+        Start(apis, [], LoopbackSocket.Bind(0), _ => { }, ct);
 
     /// <param name="socket">Disposed with the server.</param>
     /// <param name="routes">Adds routes that are none of AWS's API, such as the registry's; they come first.</param>
     public static async Task<ApiServer> Start(
-        IReadOnlyList<IAwsApi> apis, LoopbackSocket socket, Action<IEndpointRouteBuilder> routes, CancellationToken ct)
+        IReadOnlyList<IAwsApi> apis, IReadOnlyList<IRestApi> restApis, LoopbackSocket socket, Action<IEndpointRouteBuilder> routes, CancellationToken ct)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Slipway.Rehearsal" });
         builder.Logging.ClearProviders();
@@ -42,10 +42,10 @@ internal sealed class ApiServer : IAsyncDisposable
 
         var server = builder.Build();
         var calls = new CallCounter();
-        var aws = new AwsEndpoint(apis, calls);
+        var aws = new AwsEndpoint(apis, restApis, calls);
 
         routes(server);
-        server.MapGet("/_slipway/health", (RequestDelegate)(context => Json(context, new { status = "ok", services = apis.Select(api => api.SigningName) })));
+        server.MapGet("/_slipway/health", (RequestDelegate)(context => Json(context, new { status = "ok", services = apis.Select(api => api.SigningName).Concat(restApis.Select(api => api.SigningName)) })));
         server.MapGet("/_slipway/calls", (RequestDelegate)(context => Json(context, calls.Snapshot())));
         server.MapFallback("/{**path}", (RequestDelegate)aws.Serve);
 

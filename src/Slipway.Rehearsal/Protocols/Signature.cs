@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
 
 namespace Slipway.Rehearsal.Protocols;
 
@@ -13,6 +14,22 @@ internal sealed partial record Signature(string AccessKey, string Region, string
     public const string DefaultAccount = "000000000000";
 
     public Caller Caller => new(AccessKey, AccountOf(AccessKey), Region);
+
+    /// <summary>The service that a request is for: that of its signature, in the header or (a presigned address) in the query; null: it is not signed.</summary>
+    public static string? ServiceOf(HttpRequest request) => OfRequest(request)?.Service;
+
+    /// <summary>Who signed a request; for one that is not signed, nobody of the default account.</summary>
+    public static Caller CallerOf(HttpRequest request) => OfRequest(request)?.Caller ?? new Caller("", DefaultAccount, "us-east-1");
+
+    private static Signature? OfRequest(HttpRequest request)
+    {
+        if (Header().Match(request.Headers.Authorization.ToString()) is { Success: true } match)
+            return new Signature(match.Groups["key"].Value, match.Groups["region"].Value, match.Groups["service"].Value);
+
+        return request.Query["X-Amz-Credential"].ToString().Split('/') is [var key, _, var region, var service, "aws4_request"]
+            ? new Signature(key, region, service)
+            : null;
+    }
 
     /// <summary>Reads an Authorization header of Signature Version 4.</summary>
     /// <exception cref="AwsError">There is none, or it has another form.</exception>
