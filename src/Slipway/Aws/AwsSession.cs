@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Amazon;
+using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
 using Amazon.ECR;
@@ -40,6 +41,9 @@ internal sealed class AwsSession(DeployEnvironment environment, Uri? endpoint) :
 
     public IAmazonSecretsManager Secrets => Client<IAmazonSecretsManager>(
         new AmazonSecretsManagerConfig(), (credentials, config) => new AmazonSecretsManagerClient(credentials, (AmazonSecretsManagerConfig)config));
+
+    public IAmazonCloudFront CloudFront => Client<IAmazonCloudFront>(
+        new AmazonCloudFrontConfig(), (credentials, config) => new AmazonCloudFrontClient(credentials, (AmazonCloudFrontConfig)config));
 
     public IAmazonS3 S3 => Client<IAmazonS3>(
         // Buckets have no host names of their own on loopback.

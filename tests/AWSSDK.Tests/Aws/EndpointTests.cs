@@ -33,7 +33,11 @@ public sealed class EndpointTests
     [InlineData("secretsmanager", "us-east-1", "secretsmanager.us-east-1.amazonaws.com", "secretsmanager")]
     [InlineData("secretsmanager", "eu-central-1", "secretsmanager.eu-central-1.amazonaws.com", "secretsmanager")]
     [InlineData("secretsmanager", "cn-north-1", "secretsmanager.cn-north-1.amazonaws.com.cn", "secretsmanager")]
-    public async Task A_client_goes_to_the_host_of_its_region_and_signs_for_its_service(string name, string region, string host, string signingName)
+    [InlineData("cloudfront", "ap-northeast-2", "cloudfront.amazonaws.com", "cloudfront", "us-east-1")]
+    [InlineData("cloudfront", "us-east-1", "cloudfront.amazonaws.com", "cloudfront", "us-east-1")]
+    [InlineData("cloudfront", "cn-north-1", "cloudfront.cn-northwest-1.amazonaws.com.cn", "cloudfront", "cn-northwest-1")]
+    [InlineData("cloudfront", "cn-northwest-1", "cloudfront.cn-northwest-1.amazonaws.com.cn", "cloudfront", "cn-northwest-1")]
+    public async Task A_client_goes_to_the_host_of_its_region_and_signs_for_its_service(string name, string region, string host, string signingName, string? signedFor = null)
     {
         var service = Service.Named(name);
         using var wire = new CapturingWire(service.EmptyReply("Any"));
@@ -46,9 +50,9 @@ public sealed class EndpointTests
 
         await service.Call(client, Service.Operations.First(pair => pair.Service == service).Operation.Name[..^"Async".Length]);
 
-        Assert.Equal($"https://{host}/", wire.Uri?.AbsoluteUri);
+        Assert.Equal($"https://{host}", wire.Uri?.GetLeftPart(UriPartial.Authority));
         var scope = SignatureV4.ScopeOf(wire.Authorization!);
-        Assert.Equal(("AKID", region, signingName), (scope.AccessKey, scope.Region, scope.Service));
+        Assert.Equal(("AKID", signedFor ?? region, signingName), (scope.AccessKey, scope.Region, scope.Service));
     }
 
     [Fact]

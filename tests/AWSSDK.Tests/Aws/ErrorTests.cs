@@ -25,7 +25,7 @@ public sealed class ErrorTests
         var service = Service.Named(name);
         var model = AwsModel.Of(name);
         var shape = model.Operations.SelectMany(model.Errors).Distinct().Single(shape => ModelContractTests.ExceptionName(shape) == exception);
-        var code = service.Query ? model.ErrorCode(shape) ?? shape : shape;
+        var code = service.Wire == Wire.Json ? shape : model.ErrorCode(shape) ?? shape;
         await using var server = await LoopbackServer.Start(_ => Errors.Reply(service, 400, code, "What was wrong."));
         using var client = service.Connect(server.Url, configure: config => config.MaxErrorRetry = 0);
 
