@@ -1,13 +1,13 @@
 using Slipway;
 
-/// <summary>The chat sample: one WebSocket server behind a load balancer.</summary>
+/// <summary>The chat sample: a static front end and a WebSocket server behind one address; messages are shared between tasks through Redis.</summary>
 static class Chat
 {
     public static readonly Application Application = new("chat")
     {
         Environments =
         [
-            DeployEnvironment.Local,
+            DeployEnvironment.Local with { Backing = [Backing.Redis()] },
             new("dev")
             {
                 Account = "111122223333",
@@ -24,6 +24,7 @@ static class Chat
                     {
                         ["server"] = "arn:aws:elasticloadbalancing:ap-northeast-2:111122223333:targetgroup/chat-server/0123456789abcdef",
                     },
+                    Sites = new Dictionary<string, SiteInfrastructure> { ["web"] = new("chat-web-111122223333", "E2QWRUHAPOMQZL") },
                 },
             },
         ],
@@ -42,11 +43,24 @@ static class Chat
                     },
                 },
                 Size = FargateSize.Of(cpu: 256, memoryMiB: 512),
+                DesiredCount = 2,
                 Port = 8080,
                 Health = new("/health"),
-                Route = Route.Default,
+                Route = Route.Path("/api/*", "/ws/*").On("web"),
+                Secrets = new Dictionary<string, Secret> { ["REDIS_URL"] = Secret.Named("chat/{environment}/redis", key: "url") },
+                Before = [new("migrate", ["migrate"])],
                 LogRetentionDays = 7,
             },
         ],
+        Sites =
+        [
+            new("web")
+            {
+                Source = "samples/chat/web/dist",
+                Prepare = new("sh", "samples/chat/web/build.sh") { Inputs = ["samples/chat/web"], Output = "samples/chat/web/dist" },
+                Routing = SiteRouting.SinglePage,
+            },
+        ],
+        SmokeChecks = [new("/") { Contains = "<title>Chat" }, new("/api/version") { Contains = "\"version\"" }],
     };
 }

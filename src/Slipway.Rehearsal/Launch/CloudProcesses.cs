@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Slipway.Processes;
 
 namespace Slipway.Rehearsal.Launch;
@@ -10,12 +9,10 @@ internal static class CloudProcesses
 
     public static IReadOnlyList<CloudProcess> Find(RehearsalFolder folder) =>
     [
-        .. from directory in Directory.EnumerateDirectories("/proc")
-           let name = Path.GetFileName(directory)
-           where name.All(char.IsAsciiDigit)
-           let program = ProgramOf(CommandLine(directory), folder)
+        .. from process in UnixProcess.Find(arguments => ProgramOf(arguments, folder) is not null)
+           let program = ProgramOf(process.Arguments, folder)
            where program is not null
-           select new CloudProcess(int.Parse(name, System.Globalization.CultureInfo.InvariantCulture), program),
+           select new CloudProcess(process.Id, program),
     ];
 
     /// <summary>The cloud's program of <paramref name="folder"/> that a command line runs: <c>dotnet exec FOLDER/bin/BUILD/Slipway.Rehearsal.dll ...</c>; null for any other.</summary>
@@ -26,42 +23,20 @@ internal static class CloudProcesses
             : null;
 
     /// <summary>SIGTERM, and SIGKILL to what does not end.</summary>
-    public static async Task End(RehearsalFolder folder, IProcesses processes, TimeProvider time, CancellationToken ct)
+    public static async Task End(RehearsalFolder folder, TimeProvider time, CancellationToken ct)
     {
         foreach (var cloud in Find(folder))
-            await processes.Run(new Command("/bin/sh", "-c", $"kill -TERM {cloud.Id} 2>/dev/null"), null, ct);
+            new UnixProcess(cloud.Id).Terminate();
 
         for (var began = time.GetTimestamp(); Find(folder) is { Count: > 0 } left;)
         {
             if (time.GetElapsedTime(began) > Grace)
-                left.ToList().ForEach(Kill);
+            {
+                foreach (var cloud in left)
+                    new UnixProcess(cloud.Id).Kill();
+            }
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), time, ct);
-        }
-    }
-
-    private static void Kill(CloudProcess cloud)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(cloud.Id);
-            process.Kill();
-        }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
-        {
-            // It ended in the meantime.
-        }
-    }
-
-    private static string[] CommandLine(string directory)
-    {
-        try
-        {
-            return File.ReadAllText(Path.Combine(directory, "cmdline")).Split('\0');
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return [];
         }
     }
 }

@@ -41,7 +41,7 @@ internal sealed class RehearsalLauncher(IProcesses processes, TimeProvider time)
         if (await Running(folder, options, ct) is { } started)
             return started;
 
-        await CloudProcesses.End(folder, processes, time, ct);
+        await CloudProcesses.End(folder, time, ct);
         File.Delete(CloudFile.PathIn(folder.Path));
         options.Binaries.CopyTo(folder);
         return await Start(folder, options, progress, ct);
@@ -56,7 +56,7 @@ internal sealed class RehearsalLauncher(IProcesses processes, TimeProvider time)
             return;
 
         await using var held = await Lock(folder, ct);
-        await CloudProcesses.End(folder, processes, time, ct);
+        await CloudProcesses.End(folder, time, ct);
         await DockerEngine.Stop(folder.Engine, processes, ct);
         await RemoveContainers(folder, ct);
         File.Delete(CloudFile.PathIn(folder.Path));
@@ -84,12 +84,12 @@ internal sealed class RehearsalLauncher(IProcesses processes, TimeProvider time)
         }
         catch (OperationCanceledException)
         {
-            await CloudProcesses.End(folder, processes, time, CancellationToken.None);
+            await CloudProcesses.End(folder, time, CancellationToken.None);
             throw;
         }
 
         var ended = process.HasExited;
-        await CloudProcesses.End(folder, processes, time, ct);
+        await CloudProcesses.End(folder, time, ct);
         throw new DeployException(
             $"""
              The rehearsal cloud {(ended ? "ended while it started" : $"did not answer within {StartLimit.TotalMinutes:0} minutes and was ended")}.

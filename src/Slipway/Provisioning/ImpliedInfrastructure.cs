@@ -1,8 +1,8 @@
 namespace Slipway.Provisioning;
 
 /// <summary>
-/// What the definition of an application implies where nothing is there yet: a cluster, one load balancer, and a target group and
-/// listener rule per routed service.
+/// What the definition of an application implies where nothing is there yet: a cluster, one load balancer, a target group and
+/// listener rule per routed service, and a bucket and distribution per site.
 /// </summary>
 internal sealed record ImpliedInfrastructure(
     string Cluster, string LoadBalancer, IReadOnlyList<ImpliedTargetGroup> TargetGroups, IReadOnlyList<ImpliedRule> Rules, string? DefaultTargetGroup)
@@ -11,6 +11,8 @@ internal sealed record ImpliedInfrastructure(
     public static IReadOnlyList<string> Subnets { get; } = ["subnet-rehearsal-a", "subnet-rehearsal-b"];
 
     public static IReadOnlyList<string> SecurityGroups { get; } = ["sg-rehearsal"];
+
+    public IReadOnlyList<ImpliedSite> Sites { get; private init; } = [];
 
     public static ImpliedInfrastructure Of(Application application)
     {
@@ -23,7 +25,10 @@ internal sealed record ImpliedInfrastructure(
             application.Name,
             [.. routed.Select(service => ImpliedTargetGroup.Of(application, service))],
             [.. routed.Where(service => !IsDefault(service.Route!)).Select(service => Rule(application, service, free))],
-            routed.FirstOrDefault(service => IsDefault(service.Route!)) is { } fallback ? NameOf(application, fallback) : null);
+            routed.FirstOrDefault(service => IsDefault(service.Route!)) is { } fallback ? NameOf(application, fallback) : null)
+        {
+            Sites = [.. application.Sites.Select(site => ImpliedSite.Of(application, site))],
+        };
     }
 
     /// <summary>ARN of the role that stands for <paramref name="use"/> in the rehearsal; it does not check permissions.</summary>
@@ -54,3 +59,15 @@ internal sealed record ImpliedTargetGroup(string Service, string Name, int Port,
 
 /// <param name="TargetGroup">Name of the target group that gets the matching requests.</param>
 internal sealed record ImpliedRule(int Priority, string TargetGroup, IReadOnlyList<string> Hosts, IReadOnlyList<string> Paths);
+
+/// <param name="Name">The definition's name.</param>
+/// <param name="Id">What bucket, distribution, origin access control and function are named after.</param>
+/// <param name="ServicePaths">Path patterns that the distribution sends to the load balancer.</param>
+internal sealed record ImpliedSite(string Name, string Id, string Prefix, SiteRouting Routing, IReadOnlyList<string> ServicePaths)
+{
+    public static ImpliedSite Of(Application application, StaticSite site) => new(
+        site.Name, $"{application.Name}-{site.Name}", site.Prefix, site.Routing,
+        [.. application.Services.Where(service => service.Route?.Site == site.Name).SelectMany(service => service.Route!.Paths)]);
+
+    public string Bucket(DeployEnvironment environment) => $"{Id}-{environment.Account}";
+}

@@ -1,16 +1,14 @@
 using Slipway.Git;
-using Slipway.Images;
 using Slipway.Output;
-using Slipway.Provisioning;
-using Slipway.Services;
 
 namespace Slipway.Releases;
 
-/// <summary>One release of an application: images, then services, then the marks that keep what runs in the registry.</summary>
+/// <summary>One release of an application: observed, planned, and carried out under the environment's deploy lock.</summary>
 internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutput output, TimeProvider time)
 {
     private readonly long _start = time.GetTimestamp();
     private readonly DateTimeOffset _begun = time.GetUtcNow();
+    private readonly ReleasePlanner _planner = new(request, tools);
 
     private Application Application => request.Application;
 
@@ -20,27 +18,29 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
     /// <exception cref="DeployException">Something kept the release from beginning, or broke it off before any service was touched.</exception>
     public async Task<ReleaseRecord> Deploy(CancellationToken ct)
     {
-        await tools.CheckCaller(ct);
+        var caller = await tools.CheckCaller(ct);
         var commit = await Commit(ct);
         var infrastructure = await Infrastructure(ct);
 
-        var images = await tools.Images.Apply(await tools.Images.Plan(ImageSource.Of(Application), commit, request.Rebuild, ct), ct);
-        var shipped = new Shipped(commit, Id(commit), References(images));
-        var plan = await Plan(infrastructure, shipped, ct);
+        var plan = await Plan(commit, infrastructure, ct);
+        // A lock that is there belongs to a run that changes things now, or to one that ended halfway: then there is more to do than the plan shows.
+        if (!plan.ChangesSomething && await tools.Lock.Holder(ct) is null)
+            return await NothingToDo(plan, ct);
 
-        await tools.GitHub.Begin(commit, Environment, shipped.Images, ct);
-        ReleaseRecord? record = null;
+        var id = Id(commit);
+        var owner = LockOwner.Of(caller, id, System.Environment.GetEnvironmentVariable, time);
+        await using var held = await tools.Lock.Take(owner, request.Wait, ct);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, held.Lost);
         try
         {
-            record = await Finish(infrastructure, shipped, images, plan, ct);
+            // What another run did before the lock was free is in the plan that counts.
+            plan = await Plan(commit, infrastructure, stop.Token);
+            return plan.ChangesSomething ? await CarryOut(plan, owner, stop.Token) : await NothingToDo(plan, stop.Token);
         }
-        finally
+        catch (OperationCanceledException) when (held.Loss is not null)
         {
-            await tools.GitHub.End((Verdict?)record?.ExitCode, record?.FirstUrl(Application));
+            throw held.Loss;
         }
-
-        output.Emit(new ReleaseEnded(record));
-        return record;
     }
 
     /// <summary>Prints what a deploy would change, and changes nothing.</summary>
@@ -48,30 +48,24 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
     {
         await tools.CheckCaller(ct);
         var commit = await Commit(ct);
-        var infrastructure = Environment.Infrastructure as Infrastructure
-            ?? await tools.Rehearsal.Find(ImpliedInfrastructure.Of(Application), Environment, ct);
-
-        var images = await tools.Images.Plan(ImageSource.Of(Application), commit, request.Rebuild, ct);
-        output.Emit(new PlanShown(string.Join('\n', images.Steps.Select(step => step.ToString()))));
+        var infrastructure = Environment.IsLocal
+            ? await tools.Rehearsal!.Find(Application, Environment, ct)
+            : await tools.Infrastructure.Demand(Application, Environment, ct);
 
         if (infrastructure is null)
         {
-            output.Emit(new PlanShown($"Nothing of {Application.Name} is in {Environment} yet: a deploy makes its cluster, load balancer and every service."));
+            output.Emit(new PlanShown($"Nothing of {Application.Name} is in {Environment} yet: a deploy makes its cluster, load balancer, distributions and every service."));
             return;
         }
 
-        // What an image that is not built yet will be is not known before; its place is taken by its tag.
-        var shipped = new Shipped(commit, Id(commit), images.Steps.ToDictionary(
-            step => Key(step.Source.Service, step.Source.Container),
-            step => $"{step.Repository?.Uri ?? step.Source.Repository}{(step.Existing is { } existing ? $"@{existing.Digest}" : $":{step.Tag}")}",
-            StringComparer.Ordinal));
-        var services = await Plan(infrastructure, shipped, ct);
-        output.Emit(new PlanShown($"{services.Text}\nplan {services.Hash[..12]}"));
+        var plan = await _planner.Plan(commit, infrastructure, ct);
+        await tools.Plans.Keep(plan.Hash, plan.Text, ct);
+        output.Emit(new PlanShown($"{plan.Text}\nplan {plan.Hash[..12]}{(plan.ChangesSomething ? "" : ", nothing to do")}"));
     }
 
     /// <summary>The record of a run that ended before it could make one.</summary>
     public ReleaseRecord Broken(Verdict verdict) =>
-        Record(verdict, commit: null, release: null, [], [], new Dictionary<string, string>());
+        Record(verdict, commit: null, release: null, ReleaseOutcome.Nothing(verdict), new Dictionary<string, string>(), new Dictionary<string, string>());
 
     private async Task<string> Commit(CancellationToken ct)
     {
@@ -79,55 +73,68 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         return CommitTag.For(tree, tree.Changed.Count == 0 ? "" : await tools.Git.HashOfChanges(tree, ct), Environment);
     }
 
-    private async Task<Infrastructure> Infrastructure(CancellationToken ct) =>
-        Environment.IsLocal
-            ? await tools.Rehearsal.Ensure(ImpliedInfrastructure.Of(Application), Environment, ct)
-            : (Infrastructure)Environment.Infrastructure!;
-
-    private async Task<ServicesPlan> Plan(Infrastructure infrastructure, Shipped shipped, CancellationToken ct) =>
-        ServicesPlan.Create(
-            Application, Environment, infrastructure, shipped, await tools.Observer.Observe(Application, Environment, infrastructure, ct));
-
-    private async Task<ReleaseRecord> Finish(
-        Infrastructure infrastructure, Shipped shipped, IReadOnlyList<ShippedImage> images, ServicesPlan plan, CancellationToken ct)
+    private async Task<Infrastructure> Infrastructure(CancellationToken ct)
     {
-        var results = await tools.Services.Apply(plan, ct);
-        var verdict = Worst(results);
-        if (verdict == Verdict.Deployed && !ct.IsCancellationRequested)
-            await MarkLive(plan, images, shipped, ct);
+        if (!Environment.IsLocal)
+            return await tools.Infrastructure.Demand(Application, Environment, ct);
 
-        var addresses = ct.IsCancellationRequested
-            ? new Dictionary<string, string>()
-            : await tools.Addresses.Of(Application.Services, infrastructure.TargetGroups, ct);
-        return Record(verdict, shipped.Commit, shipped.Release, results, images, addresses);
+        await tools.Bootstrap.Ensure(Application, Environment, ct);
+        return await tools.Rehearsal!.Ensure(Application, Environment, ct);
     }
 
-    /// <summary>A run that changed nothing leaves the marks of the release that did.</summary>
-    private Task MarkLive(ServicesPlan plan, IReadOnlyList<ShippedImage> images, Shipped shipped, CancellationToken ct) =>
-        plan.ChangesSomething
-            ? new LiveTags(tools.Registry, output).MarkLive([.. images.Select(image => image.Image)], Environment, shipped.Release!, ct)
-            : Task.CompletedTask;
+    /// <exception cref="DeployException">It is not the plan that was expected.</exception>
+    private async Task<ReleasePlan> Plan(string commit, Infrastructure infrastructure, CancellationToken ct)
+    {
+        var plan = await _planner.Plan(commit, infrastructure, ct);
+        if (request.ExpectPlan is { } expected)
+            await tools.Plans.Demand(expected, plan.Hash, plan.Text, ct);
+
+        return plan;
+    }
+
+    private async Task<ReleaseRecord> NothingToDo(ReleasePlan plan, CancellationToken ct)
+    {
+        var outcome = await tools.Steps.Apply(plan, plan.Services, release: "", ct);
+        return await Ended(plan, release: null, outcome, ReleasePlanner.Digests(await tools.Images.Apply(plan.Images, ct)));
+    }
+
+    private async Task<ReleaseRecord> CarryOut(ReleasePlan plan, LockOwner owner, CancellationToken ct)
+    {
+        var images = await tools.Images.Apply(plan.Images, ct);
+        var digests = ReleasePlanner.Digests(images);
+        var services = ReleasePlanner.WithDigests(plan, images, owner.Release);
+
+        var entry = new LedgerEntry(tools.Ledger, await tools.Ledger.Begin(LedgerEntry.Of(plan, owner, digests), ct));
+        await tools.GitHub.Begin(plan.Commit, Environment, digests, ct);
+        ReleaseOutcome? outcome = null;
+        try
+        {
+            outcome = await tools.Steps.Apply(plan, services, owner.Release, ct);
+            if (outcome.Verdict == Verdict.Deployed)
+                await tools.LiveTags.MarkLive([.. images.Select(image => image.Image)], Environment, owner.Release, ct);
+        }
+        finally
+        {
+            // Told with a token of its own: a run that was stopped leaves its trace too.
+            await entry.End(outcome ?? ReleaseOutcome.Nothing(ct.IsCancellationRequested ? Verdict.Stopped : Verdict.Failed), CancellationToken.None);
+            await tools.GitHub.End(outcome?.Verdict, outcome?.FirstUrl(Application));
+        }
+
+        return await Ended(plan, owner.Release, outcome, digests);
+    }
+
+    private Task<ReleaseRecord> Ended(ReleasePlan plan, string? release, ReleaseOutcome outcome, IReadOnlyDictionary<string, string> images)
+    {
+        var record = Record(outcome.Verdict, plan.Commit, release, outcome, images, outcome.Addresses);
+        output.Emit(new ReleaseEnded(record));
+        return Task.FromResult(record);
+    }
 
     /// <summary>Sorts by time; ends with the commit, so that a person finds it.</summary>
     private string Id(string commit) => $"{_begun:yyyyMMdd'T'HHmmss'Z'}-{commit[..8]}";
 
-    private static Dictionary<string, string> References(IReadOnlyList<ShippedImage> images) =>
-        images.ToDictionary(image => Key(image.Service, image.Container), image => image.Reference, StringComparer.Ordinal);
-
-    private static string Key(string service, string container) => service == container ? service : $"{service}/{container}";
-
-    /// <summary>
-    /// A release is what its worst service is. Going back is worse than being stopped, since it says that the new version does not work;
-    /// a service that was never begun because another failed does not count.
-    /// </summary>
-    internal static Verdict Worst(IReadOnlyList<ServiceResult> results)
-    {
-        Verdict[] order = [Verdict.Failed, Verdict.TimedOut, Verdict.RolledBack, Verdict.Superseded, Verdict.Stopped, Verdict.InProgress];
-        return order.Where(verdict => results.Any(result => result.Verdict == verdict)).DefaultIfEmpty(Verdict.Deployed).First();
-    }
-
     private ReleaseRecord Record(
-        Verdict verdict, string? commit, string? release, IReadOnlyList<ServiceResult> results, IReadOnlyList<ShippedImage> images,
+        Verdict verdict, string? commit, string? release, ReleaseOutcome outcome, IReadOnlyDictionary<string, string> images,
         IReadOnlyDictionary<string, string> addresses)
     {
         var urls = new SortedDictionary<string, string>(addresses.ToDictionary(), StringComparer.Ordinal);
@@ -136,11 +143,8 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
 
         return new ReleaseRecord(
             $"{verdict}", (int)verdict, Application.Name, Environment.Name, commit, release,
-            [
-                .. results.Select(result => new ServiceRecord(
-                    result.Service, images.FirstOrDefault(image => image.Service == result.Service && image.Container == result.Service)?.Reference,
-                    result.TaskDefinition, $"{result.Verdict}")),
-            ],
-            [], urls, tools.Calls.Counts, Math.Round(time.GetElapsedTime(_start).TotalSeconds, 1));
+            [.. outcome.Services.Select(result => new ServiceRecord(result.Service, images.GetValueOrDefault(result.Service), result.TaskDefinition, $"{result.Verdict}"))],
+            [.. outcome.Sites.Select(site => new SiteRecord(site.Site, site.Uploaded, site.Unchanged, site.Invalidated > 0))],
+            urls, tools.Calls.Counts, Math.Round(time.GetElapsedTime(_start).TotalSeconds, 1));
     }
 }

@@ -51,7 +51,9 @@ internal sealed class AwsAddresses(IAmazonElasticLoadBalancingV2 elb)
         var secure = listener.Protocol == ProtocolEnum.HTTPS;
         var host = route.Hosts.FirstOrDefault(host => host.IndexOfAny(['*', '?']) < 0) ?? dnsName;
         var port = listener.Port is null || listener.Port == (secure ? 443 : 80) ? "" : $":{listener.Port}";
-        var path = route.Paths is [var first, ..] ? first.Split('*', '?')[0] : "/";
-        return $"{(secure ? "https" : "http")}://{host}{port}{(path.StartsWith('/') ? path : "/")}";
+        return $"{(secure ? "https" : "http")}://{host}{port}{PathOf(route)}";
     }
+
+    internal static string PathOf(Route route) =>
+        route.Paths is [var first, ..] && first.Split('*', '?')[0] is ['/', ..] path ? path : "/";
 }

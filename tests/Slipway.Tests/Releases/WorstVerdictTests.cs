@@ -20,7 +20,7 @@ public sealed class WorstVerdictTests
         var results = services.Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(verdict => new ServiceResult("web", Enum.Parse<Verdict>(verdict), "", null, null)).ToList();
 
-        Assert.Equal(worst, Release.Worst(results));
-        Assert.Equal(worst, Release.Worst([.. results.AsEnumerable().Reverse()]));
+        Assert.Equal(worst, ReleaseOutcome.Worst(results));
+        Assert.Equal(worst, ReleaseOutcome.Worst([.. results.AsEnumerable().Reverse()]));
     }
 }

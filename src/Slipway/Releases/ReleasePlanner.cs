@@ -1,0 +1,40 @@
+using Slipway.Images;
+using Slipway.Services;
+using Slipway.Sites;
+
+namespace Slipway.Releases;
+
+/// <summary>Reads what is and decides what a deploy does. Writes nothing outside the work tree.</summary>
+internal sealed class ReleasePlanner(ReleaseRequest request, ReleaseTools tools)
+{
+    private Application Application => request.Application;
+
+    private DeployEnvironment Environment => request.Environment;
+
+    public async Task<ReleasePlan> Plan(string commit, Infrastructure infrastructure, CancellationToken ct)
+    {
+        var planningImages = tools.Images.Plan(ImageSource.Of(Application), commit, request.Rebuild, ct);
+        var observing = tools.Observer.Observe(Application, Environment, infrastructure, ct);
+        var planningSites = Task.WhenAll(Application.Sites.Select(site => tools.Sites.Plan(Application, Environment, site, infrastructure.Sites[site.Name], ct)));
+
+        var (images, seen, sites) = (await planningImages, await observing, await planningSites);
+        var services = ServicesPlan.Create(Application, Environment, infrastructure, new Shipped(commit, null, Planned(images)), seen);
+        return new ReleasePlan(Application, Environment, commit, infrastructure, images, services, seen, sites);
+    }
+
+    /// <summary>The services' part again, now that the images are in the registry and have digests.</summary>
+    public static ServicesPlan WithDigests(ReleasePlan plan, IReadOnlyList<ShippedImage> images, string release) =>
+        ServicesPlan.Create(plan.Application, plan.Environment, plan.Infrastructure, new Shipped(plan.Commit, release, Digests(images)), plan.Seen);
+
+    /// <summary>References by digest, by the names that <see cref="Shipped.Images"/> uses.</summary>
+    public static IReadOnlyDictionary<string, string> Digests(IReadOnlyList<ShippedImage> images) =>
+        images.ToDictionary(image => Key(image.Service, image.Container), image => image.Reference, StringComparer.Ordinal);
+
+    // What an image that is not built yet will be is not known before; the tag of its inputs stands for it.
+    private static Dictionary<string, string> Planned(ImagesPlan images) => images.Steps.ToDictionary(
+        step => Key(step.Source.Service, step.Source.Container),
+        step => $"{step.Repository?.Uri ?? step.Source.Repository}{(step.Existing is { } existing ? $"@{existing.Digest}" : $":{step.InputTag}")}",
+        StringComparer.Ordinal);
+
+    private static string Key(string service, string container) => service == container ? service : $"{service}/{container}";
+}

@@ -1,0 +1,49 @@
+using Slipway.Processes;
+
+namespace Slipway.EndToEnd;
+
+/// <summary>One deploy at a time.</summary>
+[Collection(DeployedChat.Name)]
+public sealed class LockTests(DeployedChat chat)
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Of_two_deploys_that_start_together_one_deploys_and_the_other_names_it()
+    {
+        await chat.Workspace.Edit("samples/chat/web/index.html", "<title>Chat", "<title>Chat, for two", Ct);
+        await chat.Workspace.Commit("Change the title", Ct);
+
+        var both = await Task.WhenAll(Start(), Start());
+        await chat.Workspace.Git(Ct, "reset", "--quiet", "--hard", "HEAD~1");
+
+        var deployed = both.Single(run => run.ExitCode == 0);
+        var refused = both.Single(run => run.ExitCode == 7);
+        Assert.Contains("Deployed", deployed.Output, StringComparison.Ordinal);
+        Assert.Contains("held by", refused.Output, StringComparison.Ordinal);
+        Assert.Contains("--wait-for-lock", refused.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_deploy_whose_holder_was_killed_takes_the_lock_over_after_its_lease()
+    {
+        await chat.Workspace.Edit("samples/chat/server/Messages.cs", "namespace Chat;", "namespace Chat; // another version", Ct);
+        await chat.Workspace.Commit("Change the server", Ct);
+
+        var killed = await chat.Workspace.Build(
+            line =>
+            {
+                if (line.Contains("server: rolling out", StringComparison.Ordinal))
+                    UnixProcess.Find(arguments => arguments.Contains("Deploy") && arguments.Contains(chat.Workspace.Root)).Single().Kill();
+            },
+            Ct, "Deploy", "--root", chat.Workspace.Root);
+        var next = await chat.Workspace.Build(Ct, "Deploy", "--wait-for-lock");
+        await chat.Workspace.Git(Ct, "reset", "--quiet", "--hard", "HEAD~1");
+
+        Assert.NotEqual(0, killed.ExitCode);
+        Assert.True(next.ExitCode == 0, next.Output);
+        Assert.Contains("took the deploy lock over", next.Output, StringComparison.Ordinal);
+    }
+
+    private Task<Run> Start() => chat.Workspace.Build(Ct, "Deploy");
+}
