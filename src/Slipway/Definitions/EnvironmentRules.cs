@@ -24,14 +24,19 @@ internal static partial class EnvironmentRules
                 environment.Infrastructure is null,
                 "Infrastructure", "is set; the rehearsal makes its own from the definition");
         }
-        else if (environment.Infrastructure is { } infrastructure)
+        else if (environment.Infrastructure is Infrastructure infrastructure)
         {
             Check(at.At("Infrastructure"), application, infrastructure);
         }
-        else if (application.Services.Count > 0)
+        else if (environment.Infrastructure is null && application.Services.Count + application.Sites.Count > 0)
         {
-            at.Add("Infrastructure", "is missing; give the cluster, subnets, security groups, roles and target groups that exist there");
+            at.Add("Infrastructure", "is missing; give the cluster, subnets, security groups, roles, target groups, buckets and distributions that exist there");
         }
+
+        at.Unless(
+            environment.ReleaseBucket is null || BucketName().IsMatch(environment.ReleaseBucket),
+            "ReleaseBucket", $"\"{environment.ReleaseBucket}\"; valid is the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens");
+        CheckBacking(at, environment);
     }
 
     private static void Check(Problems at, Application application, Infrastructure infrastructure)
@@ -49,6 +54,7 @@ internal static partial class EnvironmentRules
         foreach (var (member, role) in new[] { ("ExecutionRole", infrastructure.ExecutionRole), ("TaskRole", infrastructure.TaskRole) })
             at.Unless(role is null || RoleArn().IsMatch(role), member, $"\"{role}\"; valid is the ARN of a role");
 
+        CheckSites(at, application, infrastructure);
         var routed = application.Services.Where(service => service.Route is not null).Select(service => service.Name).ToList();
         foreach (var service in routed.Except(infrastructure.TargetGroups.Keys, StringComparer.Ordinal))
             at.Add("TargetGroups", $"lacks \"{service}\", which has a route; found {List(infrastructure.TargetGroups.Keys)}");
@@ -64,6 +70,30 @@ internal static partial class EnvironmentRules
         }
     }
 
+    private static void CheckSites(Problems at, Application application, Infrastructure infrastructure)
+    {
+        var sites = application.Sites.Select(site => site.Name).ToList();
+        foreach (var site in sites.Except(infrastructure.Sites.Keys, StringComparer.Ordinal))
+            at.Add("Sites", $"lacks \"{site}\"; found {List(infrastructure.Sites.Keys)}");
+
+        foreach (var (site, place) in infrastructure.Sites)
+        {
+            at.Unless(sites.Contains(site), "Sites", $"names \"{site}\", which is no site; valid are {List(sites)}");
+            at.Unless(BucketName().IsMatch(place.Bucket), "Sites", $"bucket \"{place.Bucket}\" for {site}; valid is the name of a bucket");
+            at.Unless(DistributionId().IsMatch(place.Distribution), "Sites", $"distribution \"{place.Distribution}\" for {site}; valid is an id such as E2QWRUHAPOMQZL");
+        }
+    }
+
+    private static void CheckBacking(Problems at, DeployEnvironment environment)
+    {
+        at.Unless(
+            environment.IsLocal || environment.Backing.Count == 0,
+            "Backing", "is set; only the rehearsal runs data stores, an AWS environment refers to yours through secrets and variables");
+        at.Duplicates("Backing", environment.Backing.Select(backing => backing.Name));
+        foreach (var backing in environment.Backing)
+            at.At("Backing").Name(backing.Engine, backing.Name, AwsLimits.ServiceName);
+    }
+
     private static string List(IEnumerable<string> names) =>
         string.Join(", ", names.Order(StringComparer.Ordinal)) is { Length: > 0 } some ? some : "none";
 
@@ -72,6 +102,12 @@ internal static partial class EnvironmentRules
 
     [GeneratedRegex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$")]
     private static partial Regex RoleArn();
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")]
+    private static partial Regex BucketName();
+
+    [GeneratedRegex("^[A-Z0-9]{8,20}$")]
+    private static partial Regex DistributionId();
 
     [GeneratedRegex("^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:targetgroup/.+/[0-9a-f]+$")]
     private static partial Regex TargetGroupArn();

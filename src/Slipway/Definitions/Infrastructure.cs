@@ -1,7 +1,17 @@
 namespace Slipway;
 
+/// <summary>
+/// Where the facts about an environment's infrastructure come from: written down (<see cref="Slipway.Infrastructure"/>), by naming convention, or from Terraform's outputs.
+/// </summary>
+public abstract record InfrastructureSource
+{
+    private protected InfrastructureSource()
+    {
+    }
+}
+
 /// <summary>What an environment must already have. Slipway refers to it and never changes it.</summary>
-public sealed record Infrastructure
+public sealed record Infrastructure : InfrastructureSource
 {
     /// <summary>Name of the ECS cluster.</summary>
     public required string Cluster { get; init; }
@@ -23,4 +33,16 @@ public sealed record Infrastructure
 
     /// <summary>ARN of the target group of each service that has a route, by the service's name.</summary>
     public IReadOnlyDictionary<string, string> TargetGroups { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Bucket and distribution of each site, by the site's name.</summary>
+    public IReadOnlyDictionary<string, SiteInfrastructure> Sites { get; init; } = new Dictionary<string, SiteInfrastructure>();
+}
+
+/// <summary>Where a site lives.</summary>
+/// <param name="Bucket">Name of the S3 bucket.</param>
+/// <param name="Distribution">Id of the CloudFront distribution, such as <c>E2QWRUHAPOMQZL</c>.</param>
+public sealed record SiteInfrastructure(string Bucket, string Distribution)
+{
+    /// <summary>The address that people use; null: the distribution's first alternate domain name, or its own domain name.</summary>
+    public Uri? Address { get; init; }
 }
