@@ -90,29 +90,32 @@ internal sealed class AwsService : IServiceMetadata, IEndpointProvider
                 $"The built-in {ServiceId} client knows no FIPS or dual-stack hosts. Unset AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT, or build with UpstreamPackages=true.");
         }
 
-        if (parameters[Endpoint] is string url && url.Length > 0)
+        if (parameters[Endpoint] is string { Length: > 0 } url)
         {
             return new(url);
         }
 
-        if (parameters[Region] is not string region || region.Length == 0)
-        {
-            throw new AmazonClientException($"No region is configured for {ServiceId}. Pass a RegionEndpoint or set AWS_REGION.");
-        }
-
-        return new($"https://{(Global.Count > 0 ? GlobalOf(region).Host : $"{EndpointPrefix}.{region}.{RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix}")}");
+        return parameters[Region] is string { Length: > 0 } region
+            ? new($"https://{HostAndRegion(region).Host}")
+            : throw new AmazonClientException($"No region is configured for {ServiceId}. Pass a RegionEndpoint or set AWS_REGION.");
     }
 
     /// <summary>The region that a request is signed for. A configured endpoint gets the configured region, global service or not.</summary>
     private string? SigningRegion(EndpointParameters parameters) =>
-        parameters[Region] is string region && Global.Count > 0 && parameters[Endpoint] is not string { Length: > 0 } ? GlobalOf(region).Region : parameters[Region] as string;
+        parameters[Region] is string region && parameters[Endpoint] is not string { Length: > 0 } ? HostAndRegion(region).Region : parameters[Region] as string;
 
-    private GlobalEndpoint GlobalOf(string region)
+    private (string Host, string Region) HostAndRegion(string region)
     {
-        var partition = RegionEndpoint.GetBySystemName(region).PartitionName;
-        return Global.FirstOrDefault(endpoint => endpoint.Partition == partition)
-            ?? throw new AmazonClientException(
-                $"The built-in {ServiceId} client knows no endpoint for {region} (partition {partition}), only for {string.Join(", ", Global.Select(endpoint => endpoint.Partition))}. Build with UpstreamPackages=true.");
+        var partition = RegionEndpoint.GetBySystemName(region);
+        if (Global.Count == 0)
+        {
+            return ($"{EndpointPrefix}.{region}.{partition.PartitionDnsSuffix}", region);
+        }
+
+        return Global.FirstOrDefault(endpoint => endpoint.Partition == partition.PartitionName) is { } global
+            ? (global.Host, global.Region)
+            : throw new AmazonClientException(
+                $"The built-in {ServiceId} client knows no endpoint for {region} (partition {partition.PartitionName}), only for {string.Join(", ", Global.Select(endpoint => endpoint.Partition))}. Build with UpstreamPackages=true.");
     }
 
     private static string? RegionOf(IClientConfig config, RegionEndpoint? alternative) =>

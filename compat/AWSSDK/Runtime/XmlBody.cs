@@ -23,7 +23,8 @@ internal static class XmlBody
         return body.ToArray();
     }
 
-    public static XElement Parse(byte[] body) => XDocument.Load(new MemoryStream(body)).Root!;
+    // White space may be all there is to a text.
+    public static XElement Parse(byte[] body) => XDocument.Load(new MemoryStream(body), LoadOptions.PreserveWhitespace).Root!;
 
     /// <summary>Fills the members of a structure from the child elements; unknown elements are passed over.</summary>
     public static T Read<T>(XElement element, T structure)

@@ -110,6 +110,18 @@ public sealed class RestContractTests
             server.Calls.Select(call => call.Text.Replace("""<?xml version="1.0" encoding="utf-8"?>""", "", StringComparison.Ordinal).Replace(" xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\"", "", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task White_space_between_elements_is_nothing_and_within_a_text_is_kept()
+    {
+        await using var server = await LoopbackServer.Start(_ => Reply.Xml("<DistributionConfig>\n  <Comment> </Comment>\n  <Aliases>\n    <Quantity> 1 </Quantity>\n    <Items>\n      <CNAME>a\n b</CNAME>\n    </Items>\n  </Aliases>\n</DistributionConfig>\n"));
+        using var cloudFront = (AmazonCloudFrontClient)Service.Named("cloudfront").Connect(server.Url);
+
+        var config = (await cloudFront.GetDistributionConfigAsync(new() { Id = "E1" }, Ct)).DistributionConfig!;
+
+        Assert.Equal((" ", 1), (config.Comment, config.Aliases!.Quantity));
+        Assert.Equal(["a\n b"], config.Aliases.Items);
+    }
+
     /// <summary>What a full request must be: method and path, then every value with where it stands.</summary>
     private static IEnumerable<string> Expected(AwsModel model, string operation)
     {

@@ -2,9 +2,11 @@ using System.Reflection;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
+using Amazon.EC2;
 using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
+using Amazon.IdentityManagement;
 using Amazon.Runtime;
 using Amazon.SecretsManager;
 
@@ -34,6 +36,8 @@ internal sealed record Service(string Model, Type Interface, Type Client, Type C
         new("logs", typeof(IAmazonCloudWatchLogs), typeof(AmazonCloudWatchLogsClient), typeof(AmazonCloudWatchLogsConfig)),
         new("secretsmanager", typeof(IAmazonSecretsManager), typeof(AmazonSecretsManagerClient), typeof(AmazonSecretsManagerConfig)),
         new("cloudfront", typeof(IAmazonCloudFront), typeof(AmazonCloudFrontClient), typeof(AmazonCloudFrontConfig)),
+        new("ec2", typeof(IAmazonEC2), typeof(AmazonEC2Client), typeof(AmazonEC2Config)),
+        new("iam", typeof(IAmazonIdentityManagementService), typeof(AmazonIdentityManagementServiceClient), typeof(AmazonIdentityManagementServiceConfig)),
     ];
 
     public static IEnumerable<(Service Service, MethodInfo Operation)> Operations =>
