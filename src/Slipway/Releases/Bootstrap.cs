@@ -50,7 +50,14 @@ internal sealed record BootstrapPlan(string Bucket, IReadOnlyList<BootstrapStep>
 /// </summary>
 internal sealed class Bootstrap(IReleaseBucketSetup setup, IOutput output)
 {
+    /// <summary>Says also that there was nothing to do.</summary>
     public async Task Run(Application application, DeployEnvironment environment, CancellationToken ct)
+    {
+        var plan = await Ensure(application, environment, ct);
+        output.Emit(new BootstrapDone(plan.Bucket, plan.Steps.Count));
+    }
+
+    public async Task<BootstrapPlan> Ensure(Application application, DeployEnvironment environment, CancellationToken ct)
     {
         var bucket = ReleaseBucketName.Of(application, environment);
         var plan = BootstrapPlan.Create(application, environment, await setup.Read(bucket, ct));
@@ -60,7 +67,7 @@ internal sealed class Bootstrap(IReleaseBucketSetup setup, IOutput output)
             output.Emit(new BootstrapStepDone(plan.Bucket, step));
         }
 
-        output.Emit(new BootstrapDone(plan.Bucket, plan.Steps.Count));
+        return plan;
     }
 
     private Task Do(BootstrapStep step, BootstrapPlan plan, CancellationToken ct) => step switch

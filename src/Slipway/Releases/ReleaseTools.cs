@@ -2,10 +2,13 @@ using Slipway.Aws;
 using Slipway.Git;
 using Slipway.GitHub;
 using Slipway.Images;
+using Slipway.Infrastructures;
 using Slipway.Output;
 using Slipway.Processes;
 using Slipway.Provisioning;
 using Slipway.Services;
+using Slipway.Sites;
+using Slipway.Smoke;
 using Slipway.Traffic;
 
 namespace Slipway.Releases;
@@ -14,6 +17,7 @@ namespace Slipway.Releases;
 internal sealed class ReleaseTools : IDisposable
 {
     private readonly AwsSession _session;
+    private readonly HttpSiteViewer _viewer = new();
 
     public ReleaseTools(ReleaseRequest request, IProcesses processes, IOutput output, TimeProvider time)
     {
@@ -21,34 +25,59 @@ internal sealed class ReleaseTools : IDisposable
         var docker = new DockerCli(request.Docker, processes, time);
 
         Git = new GitRepository(processes, request.Root);
-        Registry = new AwsImageRegistry(_session.Ecr);
-        Images = new ImageShipper(
-            request.Root, new ImageInputs(request.Root, docker), new Preparer(request.Root, Git, processes, output, time), Registry, docker, output, time);
+        var preparer = new Preparer(request.Root, Git, processes, output, time);
+        var registry = new AwsImageRegistry(_session.Ecr);
+        Images = new ImageShipper(request.Root, new ImageInputs(request.Root, docker), preparer, registry, docker, output, time);
+        LiveTags = new LiveTags(registry, output);
+
         Observer = new ServicesObserver(new AwsEcs(_session.Ecs), new AwsLogs(_session.Logs), new AwsSecrets(_session.Secrets));
-        Services = new ServicesDeployer(
+        var services = new ServicesDeployer(
             new AwsEcs(_session.Ecs), new AwsLogs(_session.Logs), new AwsTargetHealth(_session.LoadBalancing), output, time);
+
+        Bucket = new AwsReleaseBucket(_session.S3, request.Application, request.Environment, time);
+        Ledger = new Ledger(Bucket, time);
+        Lock = new DeployLock(Bucket, LockTimes.Of(_session.IsLoopback), output, time);
+        Bootstrap = new Bootstrap(new AwsReleaseBucketSetup(_session.S3, request.Environment), output);
+        Plans = new PlanBook(Path.Combine(request.Root, ".nuke", "temp", "plans"));
+
+        Sites = new SiteShipper(request.Root, preparer, new AwsSiteBucket(_session.S3, time), Bucket, new AwsCdn(_session.CloudFront), _viewer, output, time);
+        Steps = new ReleaseSteps(
+            services, Sites, new SmokeChecker(_viewer, output, time), new PublicAddresses(new AwsAddresses(_session.LoadBalancing), Sites), output);
         GitHub = GitHubRecord.Of(request.Environment, System.Environment.GetEnvironmentVariable, output);
     }
 
     public GitRepository Git { get; }
 
-    public IImageRegistry Registry { get; }
-
     public ImageShipper Images { get; }
+
+    public LiveTags LiveTags { get; }
 
     public ServicesObserver Observer { get; }
 
-    public ServicesDeployer Services { get; }
+    public SiteShipper Sites { get; }
+
+    public ReleaseSteps Steps { get; }
+
+    public IReleaseBucket Bucket { get; }
+
+    public Ledger Ledger { get; }
+
+    public DeployLock Lock { get; }
+
+    public Bootstrap Bootstrap { get; }
+
+    public PlanBook Plans { get; }
 
     public GitHubRecord GitHub { get; }
 
-    public AwsAddresses Addresses => new(_session.LoadBalancing);
-
-    public AwsRehearsalInfrastructure Rehearsal => new(_session.Ecs, _session.LoadBalancing);
-
     public AwsCalls Calls => _session.Calls;
 
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        _viewer.Dispose();
+        _session.Dispose();
+    }
 
-    public Task CheckCaller(CancellationToken ct) => _session.CheckCaller(ct);
+    /// <inheritdoc cref="AwsSession.CheckCaller"/>
+    public Task<string> CheckCaller(CancellationToken ct) => _session.CheckCaller(ct);
 }
