@@ -25,6 +25,10 @@ public sealed class EventSnapshotTests
         "Deployed", 0, "chat", "prod", "c0ffee", "r1", [], [], new Dictionary<string, string> { ["web"] = "http://chat.example" },
         new Dictionary<string, int> { ["ecs:DescribeServices"] = 7, ["ecs:UpdateService"] = 1 }, 61.5);
 
+    private static readonly LockHolder Held = new(
+        new LockOwner("arn:aws:iam::111122223333:user/ann", "build-7", "https://ci.example/42", 4711, "r2", DateTimeOffset.UnixEpoch),
+        DateTimeOffset.UnixEpoch.AddMinutes(1), DateTimeOffset.UnixEpoch.AddMinutes(9), DateTimeOffset.UnixEpoch.AddMinutes(8.5));
+
     private static readonly IReadOnlyList<OutputEvent> Events =
     [
         new Preparing(new Preparation("dotnet", "publish", "-o", "out dir") { Inputs = ["src"], Output = "out dir" }),
@@ -58,6 +62,13 @@ public sealed class EventSnapshotTests
         new ReleaseEnded(Shipped),
         new ReleaseEnded(Shipped with { Verdict = "RolledBack", ExitCode = 3, Urls = new Dictionary<string, string>() }),
         new NotRecorded("github.com answered 403."),
+        .. Enum.GetValues<BootstrapStep>().Select(step => new BootstrapStepDone("releases", step)),
+        new BootstrapDone("releases", 8),
+        new BootstrapDone("releases", 0),
+        new LockAwaited(Held),
+        new LockTakenOver(Held with { Owner = Held.Owner with { RunUrl = null } }),
+        new LockLost("This run has lost the deploy lock: another run took it over."),
+        new LockLeft("releases", "s3:DeleteObject was refused."),
     ];
 
     public static TheoryData<string> Renderers { get; } = ["plain", "terminal", "github", "json"];
