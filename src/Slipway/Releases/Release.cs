@@ -94,8 +94,8 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
 
     private async Task<ReleaseRecord> NothingToDo(ReleasePlan plan, CancellationToken ct)
     {
-        var outcome = await tools.Steps.Apply(plan, plan.Services, release: "", ct);
-        return await Ended(plan, release: null, outcome, ReleasePlanner.Digests(await tools.Images.Apply(plan.Images, ct)));
+        var images = await tools.Images.Apply(plan.Images, ct);
+        return Ended(plan, release: null, await tools.Steps.Apply(plan, plan.Services, release: "", ct), ReleasePlanner.Digests(images));
     }
 
     private async Task<ReleaseRecord> CarryOut(ReleasePlan plan, LockOwner owner, CancellationToken ct)
@@ -120,14 +120,14 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
             await tools.GitHub.End(outcome?.Verdict, outcome?.FirstUrl(Application));
         }
 
-        return await Ended(plan, owner.Release, outcome, digests);
+        return Ended(plan, owner.Release, outcome, digests);
     }
 
-    private Task<ReleaseRecord> Ended(ReleasePlan plan, string? release, ReleaseOutcome outcome, IReadOnlyDictionary<string, string> images)
+    private ReleaseRecord Ended(ReleasePlan plan, string? release, ReleaseOutcome outcome, IReadOnlyDictionary<string, string> images)
     {
         var record = Record(outcome.Verdict, plan.Commit, release, outcome, images, outcome.Addresses);
         output.Emit(new ReleaseEnded(record));
-        return Task.FromResult(record);
+        return record;
     }
 
     /// <summary>Sorts by time; ends with the commit, so that a person finds it.</summary>

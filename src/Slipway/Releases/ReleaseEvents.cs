@@ -26,3 +26,11 @@ internal sealed record ReleaseEnded(ReleaseRecord Record) : OutputEvent
         .. Record.Urls.Select(url => $"  {url.Key,-12} {url.Value}"),
     ]);
 }
+
+/// <summary>A site could not be published, or not be taken back.</summary>
+internal sealed record SiteFailed(string Site, string Reason) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Failure;
+
+    public override string Text => $"Site {Site} failed.\n{Reason}";
+}

@@ -6,7 +6,7 @@ namespace Slipway.Releases;
 /// <summary>The outcome of a run, for scripts and the next job to read: <c>.nuke/temp/last-release.json</c>.</summary>
 /// <param name="ExitCode">Equals the exit code of the process.</param>
 /// <param name="Release">Identifies the run among the releases of its environment, oldest first in ordinal order.</param>
-/// <param name="Urls">Public address of each routed service by its name; <c>aws</c>: the rehearsal cloud's endpoint.</param>
+/// <param name="Urls">Public address of each site and routed service by its name; <c>aws</c>: the rehearsal cloud's endpoint.</param>
 /// <param name="ApiCalls">Number of calls of each AWS operation, such as <c>ecs:DescribeServices</c>.</param>
 /// <param name="Seconds">From the start of the run to its end.</param>
 internal sealed record ReleaseRecord(
@@ -30,10 +30,6 @@ internal sealed record ReleaseRecord(
         await File.WriteAllTextAsync(path + ".new", ToJson(), ct);
         File.Move(path + ".new", path, overwrite: true);
     }
-
-    /// <summary>Address of the first routed service in order of definition; null: none.</summary>
-    public string? FirstUrl(Application application) =>
-        application.Services.Select(service => Urls.GetValueOrDefault(service.Name)).FirstOrDefault(url => url is not null);
 
     /// <summary>The record as indented JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ReleaseJson.Default.ReleaseRecord) + "\n";

@@ -7,4 +7,14 @@ namespace Slipway.Releases;
 /// <param name="Endpoint">The rehearsal cloud's address; null: AWS.</param>
 /// <param name="Rebuild">Whether images are built although their inputs did not change.</param>
 internal sealed record ReleaseRequest(
-    string Root, Application Application, DeployEnvironment Environment, Uri? Endpoint, DockerConnection Docker, bool Rebuild);
+    string Root, Application Application, DeployEnvironment Environment, Uri? Endpoint, DockerConnection Docker, bool Rebuild)
+{
+    /// <summary>What to do while another run holds the deploy lock.</summary>
+    public LockWait Wait { get; init; }
+
+    /// <summary>The beginning of the hash of the only plan that may be carried out; null: whatever the plan is.</summary>
+    public string? ExpectPlan { get; init; }
+
+    /// <summary>Where runs of this repository keep what they need on this machine.</summary>
+    public string Temporary => Path.Combine(Root, ".nuke", "temp");
+}

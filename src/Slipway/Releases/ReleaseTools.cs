@@ -38,11 +38,20 @@ internal sealed class ReleaseTools : IDisposable
         Ledger = new Ledger(Bucket, time);
         Lock = new DeployLock(Bucket, LockTimes.Of(_session.IsLoopback), output, time);
         Bootstrap = new Bootstrap(new AwsReleaseBucketSetup(_session.S3, request.Environment), output);
-        Plans = new PlanBook(Path.Combine(request.Root, ".nuke", "temp", "plans"));
+        Plans = new PlanBook(Path.Combine(request.Temporary, "plans"));
 
         Sites = new SiteShipper(request.Root, preparer, new AwsSiteBucket(_session.S3, time), Bucket, new AwsCdn(_session.CloudFront), _viewer, output, time);
         Steps = new ReleaseSteps(
             services, Sites, new SmokeChecker(_viewer, output, time), new PublicAddresses(new AwsAddresses(_session.LoadBalancing), Sites), output);
+        if (request.Environment.IsLocal && request.Endpoint is { } endpoint)
+        {
+            Rehearsal = new RehearsalProvisioning(
+                request.Temporary,
+                new AwsRehearsalInfrastructure(
+                    _session.Ecs, new AwsRehearsalBalancing(_session.LoadBalancing), new AwsRehearsalSites(_session.S3, _session.CloudFront)),
+                new AwsRehearsalSecrets(_session.Secrets, output), new RehearsalBacking(endpoint, output), time);
+        }
+
         GitHub = GitHubRecord.Of(request.Environment, System.Environment.GetEnvironmentVariable, output);
     }
 
@@ -57,6 +66,9 @@ internal sealed class ReleaseTools : IDisposable
     public SiteShipper Sites { get; }
 
     public ReleaseSteps Steps { get; }
+
+    /// <summary>Null: the environment is not the rehearsal.</summary>
+    public RehearsalProvisioning? Rehearsal { get; }
 
     public IReleaseBucket Bucket { get; }
 
