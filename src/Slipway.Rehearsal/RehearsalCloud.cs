@@ -5,6 +5,7 @@ using Slipway.Rehearsal.Ecs;
 using Slipway.Rehearsal.LoadBalancing;
 using Slipway.Rehearsal.Logs;
 using Slipway.Rehearsal.Protocols;
+using Slipway.Rehearsal.S3;
 using Slipway.Rehearsal.Secrets;
 using Slipway.Rehearsal.State;
 using Slipway.Rehearsal.Sts;
@@ -91,7 +92,8 @@ internal sealed class RehearsalCloud : IAsyncDisposable
             new CloudWatchApi(metrics, alarms, options.Clock),
         ];
 
-        IReadOnlyList<IRestApi> restApis = [];
+        var buckets = Own(new Buckets(Path.Combine(options.Folder, "s3"), options.Clock));
+        IReadOnlyList<IRestApi> restApis = [new S3Api(buckets, options.Clock)];
 
         Own(await ApiServer.Start(apis, restApis, socket, registry.Map, ct));
         // Last, since a task that runs again after a restart pulls its image from this very server.
