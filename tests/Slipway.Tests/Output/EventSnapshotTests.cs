@@ -1,5 +1,6 @@
 using Slipway.GitHub;
 using Slipway.Images;
+using Slipway.Infrastructures;
 using Slipway.Output;
 using Slipway.Releases;
 using Slipway.Services;
@@ -42,6 +43,8 @@ public sealed class EventSnapshotTests
         new ImageTagged("chat/web", "prod-r1", "sha256:1"),
         new ImageReady(new ShippedImage("web", "web", "chat/web", "c0ffee", "sha256:1", "r/chat/web@sha256:1", Built: true, Pushed: true)),
         new PlanShown("web\n  register task definition chat-prod-web\n    cpu: 256 -> 512"),
+        new InfrastructureChecked("chat", "prod", []),
+        new InfrastructureChecked("chat", "prod", ["not checked: the subnets: needs ec2:DescribeSubnets", "web speaks HTTPS to the tasks, so that the container must"]),
         new LogGroupReady("/chat/prod/web", 30),
         new TaskDefinitionRegistered("web", "arn:aws:ecs:eu-west-1:111122223333:task-definition/chat-prod-web:2"),
         new ServiceUnchanged("api"),
