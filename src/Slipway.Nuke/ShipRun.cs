@@ -105,10 +105,11 @@ public sealed class ShipRun
 
     internal Task<Verdict> Status(CancellationToken ct) => WithStore(async (request, session, store) =>
     {
-        var infrastructure = request.Environment.Infrastructure as Infrastructure
-            ?? await new AwsRehearsalInfrastructure(session.Ecs, session.LoadBalancing).Find(ImpliedInfrastructure.Of(request.Application), request.Environment, ct);
+        var cluster = request.Environment.IsLocal
+            ? ImpliedInfrastructure.Of(request.Application).Cluster
+            : (await AwsInfrastructure.Reader(session, request.Environment, Processes, request.Root).Read(request.Application, request.Environment, ct)).Cluster;
         var report = await new Status(store.Bucket, store.Ledger, store.Lock, new AwsEcs(session.Ecs), Output)
-            .Show(request.Application, request.Environment, infrastructure?.Cluster, ct);
+            .Show(request.Application, request.Environment, cluster, ct);
         return report.Drift.Count > 0 ? Verdict.Failed : Verdict.Deployed;
     }, ct);
 
@@ -143,12 +144,13 @@ public sealed class ShipRun
         DefinitionRules.Demand(_build.Applications, path => Path.Exists(Path.Combine(_build.RootDirectory, path)));
         var application = Choice.Application(_build.Applications, _build.ApplicationName);
         var environment = Choice.Environment(application, _build.Environment);
-        if (!environment.IsLocal)
-            return new ReleaseRequest(_build.RootDirectory, application, environment, Endpoint: null, new DockerConnection(), _build.Rebuild);
-
-        var cloud = await Cloud(ct);
-        return new ReleaseRequest(
-            _build.RootDirectory, application, environment, cloud.Aws, new DockerConnection(cloud.Docker.Cli, cloud.Docker.Host), _build.Rebuild);
+        var cloud = environment.IsLocal ? await Cloud(ct) : null;
+        var docker = cloud is null ? new DockerConnection() : new DockerConnection(cloud.Docker.Cli, cloud.Docker.Host);
+        return new ReleaseRequest(_build.RootDirectory, application, environment, cloud?.Aws, docker, _build.Rebuild)
+        {
+            Wait = _build.WaitForLock ? LockWait.Wait : LockWait.Refuse,
+            ExpectPlan = _build.ExpectPlan,
+        };
     }
 
     private async Task<Verdict> VerdictOf(Func<ShipRun, CancellationToken, Task<Verdict>> work, CancellationToken stop)

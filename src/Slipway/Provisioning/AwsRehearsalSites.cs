@@ -5,6 +5,7 @@ using Amazon.CloudFront.Model;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Slipway.Sites;
+using EventType = Amazon.CloudFront.EventType;
 
 namespace Slipway.Provisioning;
 

@@ -18,18 +18,18 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
     /// <exception cref="DeployException">Something kept the release from beginning, or broke it off before any service was touched.</exception>
     public async Task<ReleaseRecord> Deploy(CancellationToken ct)
     {
-        var caller = await tools.CheckCaller(ct);
+        await tools.CheckCaller(ct);
         var commit = await Commit(ct);
         var infrastructure = await Infrastructure(ct);
 
         var plan = await Plan(commit, infrastructure, ct);
         // A lock that is there belongs to a run that changes things now, or to one that ended halfway: then there is more to do than the plan shows.
-        if (!plan.ChangesSomething && await tools.Lock.Holder(ct) is null)
+        if (!plan.ChangesSomething && await tools.Store.Lock.Holder(ct) is null)
             return await NothingToDo(plan, ct);
 
         var id = Id(commit);
-        var owner = LockOwner.Of(caller, id, System.Environment.GetEnvironmentVariable, time);
-        await using var held = await tools.Lock.Take(owner, request.Wait, ct);
+        var owner = LockOwner.Of(tools.Caller, id, System.Environment.GetEnvironmentVariable, time);
+        await using var held = await tools.Store.Lock.Take(owner, request.Wait, ct);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, held.Lost);
         try
         {
@@ -78,7 +78,7 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         if (!Environment.IsLocal)
             return await tools.Infrastructure.Demand(Application, Environment, ct);
 
-        await tools.Bootstrap.Ensure(Application, Environment, ct);
+        await tools.Store.Bootstrap.Ensure(Application, Environment, ct);
         return await tools.Rehearsal!.Ensure(Application, Environment, ct);
     }
 
@@ -104,7 +104,7 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         var digests = ReleasePlanner.Digests(images);
         var services = ReleasePlanner.WithDigests(plan, images, owner.Release);
 
-        var entry = new LedgerEntry(tools.Ledger, await tools.Ledger.Begin(LedgerEntry.Of(plan, owner, digests), ct));
+        var entry = new LedgerEntry(tools.Store.Ledger, await tools.Store.Ledger.Begin(LedgerEntry.Of(plan, owner, digests), ct));
         await tools.GitHub.Begin(plan.Commit, Environment, digests, ct);
         ReleaseOutcome? outcome = null;
         try

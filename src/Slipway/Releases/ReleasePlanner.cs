@@ -15,7 +15,7 @@ internal sealed class ReleasePlanner(ReleaseRequest request, ReleaseTools tools)
     {
         var planningImages = tools.Images.Plan(ImageSource.Of(Application), commit, request.Rebuild, ct);
         var observing = tools.Observer.Observe(Application, Environment, infrastructure, ct);
-        var planningSites = Task.WhenAll(Application.Sites.Select(site => tools.Sites.Plan(Application, Environment, site, infrastructure.Sites[site.Name], ct)));
+        var planningSites = Task.WhenAll(Application.Sites.Select(site => tools.Sites.Plan(site, infrastructure.Sites[site.Name], ct)));
 
         var (images, seen, sites) = (await planningImages, await observing, await planningSites);
         var services = ServicesPlan.Create(Application, Environment, infrastructure, new Shipped(commit, null, Planned(images)), seen);

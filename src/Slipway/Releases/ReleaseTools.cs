@@ -34,13 +34,10 @@ internal sealed class ReleaseTools : IDisposable
         var services = new ServicesDeployer(
             new AwsEcs(_session.Ecs), new AwsLogs(_session.Logs), new AwsTargetHealth(_session.LoadBalancing), output, time);
 
-        Bucket = new AwsReleaseBucket(_session.S3, request.Application, request.Environment, time);
-        Ledger = new Ledger(Bucket, time);
-        Lock = new DeployLock(Bucket, LockTimes.Of(_session.IsLoopback), output, time);
-        Bootstrap = new Bootstrap(new AwsReleaseBucketSetup(_session.S3, request.Environment), output);
+        Store = new ReleaseStore(_session, request.Application, request.Environment, output, time);
         Plans = new PlanBook(Path.Combine(request.Temporary, "plans"));
 
-        Sites = new SiteShipper(request.Root, preparer, new AwsSiteBucket(_session.S3, time), Bucket, new AwsCdn(_session.CloudFront), _viewer, output, time);
+        Sites = new SiteShipper(request.Root, preparer, new AwsSiteBucket(_session.S3, time), Store.Bucket, new AwsCdn(_session.CloudFront), _viewer, output, time);
         Steps = new ReleaseSteps(
             services, Sites, new SmokeChecker(_viewer, output, time), new PublicAddresses(new AwsAddresses(_session.LoadBalancing), Sites), output);
         if (request.Environment.IsLocal && request.Endpoint is { } endpoint)
@@ -70,13 +67,7 @@ internal sealed class ReleaseTools : IDisposable
     /// <summary>Null: the environment is not the rehearsal.</summary>
     public RehearsalProvisioning? Rehearsal { get; }
 
-    public IReleaseBucket Bucket { get; }
-
-    public Ledger Ledger { get; }
-
-    public DeployLock Lock { get; }
-
-    public Bootstrap Bootstrap { get; }
+    public ReleaseStore Store { get; }
 
     public PlanBook Plans { get; }
 
@@ -90,6 +81,9 @@ internal sealed class ReleaseTools : IDisposable
         _session.Dispose();
     }
 
+    /// <summary>ARN of the caller, once it was checked.</summary>
+    public string? Caller => _session.Caller;
+
     /// <inheritdoc cref="AwsSession.CheckCaller"/>
-    public Task<string> CheckCaller(CancellationToken ct) => _session.CheckCaller(ct);
+    public Task CheckCaller(CancellationToken ct) => _session.CheckCaller(ct);
 }
