@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
 using Amazon;
+using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
+using Amazon.EC2;
 using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
+using Amazon.IdentityManagement;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
@@ -40,6 +43,15 @@ internal sealed class AwsSession(DeployEnvironment environment, Uri? endpoint) :
 
     public IAmazonSecretsManager Secrets => Client<IAmazonSecretsManager>(
         new AmazonSecretsManagerConfig(), (credentials, config) => new AmazonSecretsManagerClient(credentials, (AmazonSecretsManagerConfig)config));
+
+    public IAmazonCloudFront CloudFront => Client<IAmazonCloudFront>(
+        new AmazonCloudFrontConfig(), (credentials, config) => new AmazonCloudFrontClient(credentials, (AmazonCloudFrontConfig)config));
+
+    public IAmazonEC2 Ec2 => Client<IAmazonEC2>(new AmazonEC2Config(), (credentials, config) => new AmazonEC2Client(credentials, (AmazonEC2Config)config));
+
+    public IAmazonIdentityManagementService Iam => Client<IAmazonIdentityManagementService>(
+        new AmazonIdentityManagementServiceConfig(),
+        (credentials, config) => new AmazonIdentityManagementServiceClient(credentials, (AmazonIdentityManagementServiceConfig)config));
 
     public IAmazonS3 S3 => Client<IAmazonS3>(
         // Buckets have no host names of their own on loopback.
