@@ -40,7 +40,7 @@ internal sealed class AwsReleaseBucket(IAmazonS3 s3, Application application, De
                 Key = key,
                 ExpectedBucketOwner = environment.Account,
                 InputStream = body,
-                ContentType = "application/json",
+                ContentType = key.EndsWith(".json", StringComparison.Ordinal) ? "application/json" : "application/octet-stream",
                 UseChunkEncoding = false,
                 IfNoneMatch = condition is PutCondition.IfAbsent ? "*" : null,
                 IfMatch = (condition as PutCondition.IfMatch)?.ETag,
