@@ -1,6 +1,7 @@
 using Nuke.Common;
 using Slipway.Aws;
 using Slipway.Images;
+using Slipway.Infrastructures;
 using Slipway.Output;
 using Slipway.Processes;
 using Slipway.Provisioning;

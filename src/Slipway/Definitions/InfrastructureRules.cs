@@ -91,7 +91,7 @@ internal static partial class InfrastructureRules
     private static void CheckRole(Problems at, string member, DeployEnvironment environment, string role)
     {
         if (RoleArn().Match(role) is { Success: true } arn)
-            at.Unless(arn.Groups["account"].Value == environment.Account, member, $"\"{role}\" belongs to another account; valid is a role of account {environment.Account}, as ECS cannot use others");
+            at.Unless(IsOf(environment, arn), member, $"\"{role}\" belongs to another account; valid is a role of account {environment.Account}, as ECS cannot use others");
         else
             at.Unless(RoleName().IsMatch(role), member, $"\"{role}\"; valid is the ARN or name of a role");
     }
@@ -106,8 +106,12 @@ internal static partial class InfrastructureRules
 
     private static void CheckPlace(Problems at, string member, DeployEnvironment environment, string arn, Match match) =>
         at.Unless(
-            match.Groups["account"].Value == environment.Account && match.Groups["region"].Value == environment.Region,
+            IsOf(environment, match) && match.Groups["region"].Value == environment.Region,
             member, $"\"{arn}\" is elsewhere; valid is one of account {environment.Account}, region {environment.Region}");
+
+    // An account that is no account is told by itself.
+    private static bool IsOf(DeployEnvironment environment, Match arn) =>
+        environment.Account.Length != 12 || arn.Groups["account"].Value == environment.Account;
 
     private static void Check(Problems at, TerraformOutputs outputs)
     {

@@ -1,3 +1,5 @@
+using Slipway.Sites;
+
 namespace Slipway.Infrastructures;
 
 /// <summary>What a check of an environment's infrastructure is decided from. What an application does not have is not asked for.</summary>
@@ -22,7 +24,7 @@ internal sealed record InfrastructureObservation
     public IReadOnlyDictionary<string, Answer<Bucket?>> Buckets { get; init; } = new Dictionary<string, Answer<Bucket?>>();
 
     /// <summary>By id.</summary>
-    public IReadOnlyDictionary<string, Answer<Distribution?>> Distributions { get; init; } = new Dictionary<string, Answer<Distribution?>>();
+    public IReadOnlyDictionary<string, Answer<DistributionFacts?>> Distributions { get; init; } = new Dictionary<string, Answer<DistributionFacts?>>();
 
     /// <summary>Full ARN by name; null: there is no such secret.</summary>
     public IReadOnlyDictionary<string, Answer<string?>> Secrets { get; init; } = new Dictionary<string, Answer<string?>>();

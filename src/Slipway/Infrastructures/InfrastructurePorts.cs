@@ -1,3 +1,5 @@
+using Slipway.Sites;
+
 namespace Slipway.Infrastructures;
 
 /// <summary>The account and region of one environment, as far as a check of its infrastructure asks. Reads only.</summary>
@@ -91,19 +93,17 @@ internal interface IBuckets
 /// <param name="IsOwn">Whether it belongs to the environment's account.</param>
 internal sealed record Bucket(string Name, string Region, bool IsOwn);
 
-/// <summary>Amazon CloudFront.</summary>
+/// <summary>The CloudFront distributions of an account.</summary>
 internal interface IDistributions
 {
-    /// <summary>A null value: there is no such distribution.</summary>
-    Task<Answer<Distribution?>> Distribution(string id, CancellationToken ct);
+    Task<Answer<IReadOnlyList<DistributionName>>> All(CancellationToken ct);
 
-    Task<Answer<IReadOnlyList<Distribution>>> All(CancellationToken ct);
+    /// <summary>A null value: there is no such distribution.</summary>
+    Task<Answer<DistributionFacts?>> Distribution(string id, CancellationToken ct);
 }
 
-/// <param name="Origins">The domain names of its origins.</param>
-internal sealed record Distribution(string Id, string Comment, bool IsEnabled, IReadOnlyList<string> Origins)
+/// <summary>What a distribution is known by.</summary>
+internal sealed record DistributionName(string Id, string Comment, IReadOnlyList<OriginFacts> Origins)
 {
-    /// <summary>Whether one of its origins is the bucket, by one of the names that S3 has for it.</summary>
-    public bool Serves(string bucket) =>
-        Origins.Any(origin => origin.StartsWith($"{bucket}.s3", StringComparison.OrdinalIgnoreCase));
+    public bool Serves(string bucket) => Origins.Any(origin => origin.IsBucket(bucket));
 }

@@ -1,3 +1,5 @@
+using Slipway.Sites;
+
 namespace Slipway.Infrastructures;
 
 /// <summary>Judges whether sites can be published where they are to live.</summary>
@@ -10,11 +12,12 @@ internal static class SiteCheck
             var place = infrastructure.Sites[site.Name];
             BucketCheck.Of(findings, seen.Buckets[place.Bucket], place.Bucket, environment, $"the bucket of {site.Name}", findings.Where("Sites"), "create it, or correct its name");
             if (findings.Answered(seen.Distributions[place.Distribution], $"the distribution {place.Distribution}", out var distribution))
-                CheckDistribution(findings, site, environment, place, distribution);
+                CheckDistribution(findings, application, site, environment, place, distribution);
         }
     }
 
-    private static void CheckDistribution(Findings findings, StaticSite site, DeployEnvironment environment, SiteInfrastructure place, Distribution? distribution)
+    private static void CheckDistribution(
+        Findings findings, Application application, StaticSite site, DeployEnvironment environment, SiteInfrastructure place, DistributionFacts? distribution)
     {
         if (distribution is null)
         {
@@ -22,11 +25,13 @@ internal static class SiteCheck
             return;
         }
 
-        if (!distribution.IsEnabled)
-            findings.Add("Sites", $"the distribution {place.Distribution} of {site.Name} is disabled", "enable it");
-
-        if (!distribution.Serves(place.Bucket))
-            findings.Add("Sites", $"the distribution {place.Distribution} of {site.Name} has the origins {string.Join(", ", distribution.Origins)}, and not the bucket {place.Bucket}", $"make {place.Bucket} an origin of it, or correct the bucket or the id");
+        foreach (var found in SiteFindings.Of(site, application.Services.Select(service => service.Route).OfType<Route>(), distribution, place))
+        {
+            if (found.IsError)
+                findings.Add("Sites", found.Seen, found.Try);
+            else
+                findings.Note($"{found.Seen}: {found.Try}");
+        }
     }
 }
 

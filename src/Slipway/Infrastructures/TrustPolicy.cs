@@ -26,10 +26,6 @@ internal static class TrustPolicy
         principal is JsonObject kinds ? Many(kinds["Service"]).Any(name => $"{name}" == service) : $"{principal}" == "*";
 
     /// <summary>Where a policy may have a list it may have one element without the list.</summary>
-    private static IEnumerable<JsonNode?> Many(JsonNode? node) => node switch
-    {
-        null => [],
-        JsonArray list => list,
-        _ => [node],
-    };
+    private static IReadOnlyList<JsonNode?> Many(JsonNode? node) =>
+        node is JsonArray list ? [.. list] : node is null ? [] : [node];
 }

@@ -32,7 +32,7 @@ internal sealed class ReleaseTools : IDisposable
 
         Observer = new ServicesObserver(new AwsEcs(_session.Ecs), new AwsLogs(_session.Logs), new AwsSecrets(_session.Secrets));
         var services = new ServicesDeployer(
-            new AwsEcs(_session.Ecs), new AwsLogs(_session.Logs), new AwsTargetHealth(_session.LoadBalancing), output, time);
+            new AwsEcs(_session.Ecs), new AwsTasks(_session.Ecs), new AwsLogs(_session.Logs), new AwsTargetHealth(_session.LoadBalancing), output, time);
 
         Store = new ReleaseStore(_session, request.Application, request.Environment, output, time);
         Plans = new PlanBook(Path.Combine(request.Temporary, "plans"));
@@ -49,6 +49,7 @@ internal sealed class ReleaseTools : IDisposable
                 new AwsRehearsalSecrets(_session.Secrets, output), new RehearsalBacking(endpoint, output), time);
         }
 
+        Infrastructure = AwsInfrastructure.Gate(_session, request.Environment, processes, request.Root, output);
         GitHub = GitHubRecord.Of(request.Environment, System.Environment.GetEnvironmentVariable, output);
     }
 
@@ -63,6 +64,9 @@ internal sealed class ReleaseTools : IDisposable
     public SiteShipper Sites { get; }
 
     public ReleaseSteps Steps { get; }
+
+    /// <summary>What environments of AWS pass before anything is changed.</summary>
+    public InfrastructureGate Infrastructure { get; }
 
     /// <summary>Null: the environment is not the rehearsal.</summary>
     public RehearsalProvisioning? Rehearsal { get; }

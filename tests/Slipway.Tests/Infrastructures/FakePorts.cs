@@ -1,5 +1,6 @@
 using Slipway.Infrastructures;
 using Slipway.Services;
+using Slipway.Sites;
 
 namespace Slipway.Tests.Infrastructures;
 
@@ -18,10 +19,10 @@ internal sealed class FakePorts : INetwork, IRoles, IClusters, ITargetGroups, IB
 
     public IReadOnlyList<TargetGroup> NamedTargetGroups { get; init; } = [Shop.Group with { Name = "shop-dev-web" }];
 
-    public IReadOnlyList<Distribution> AllDistributions { get; init; } =
+    public IReadOnlyList<DistributionName> AllDistributions { get; init; } =
     [
-        new("E1ANOTHER0NE", "shop-dev-pages", IsEnabled: true, ["another.s3.amazonaws.com"]),
-        new("E2QWRUHAPOMQZL", "", IsEnabled: true, ["shop-dev-pages-111122223333.s3.eu-west-1.amazonaws.com"]),
+        new("E1ANOTHER0NE", "shop-dev-pages", [new("bucket", "another.s3.amazonaws.com", "")]),
+        new("E2QWRUHAPOMQZL", "", [new("bucket", "shop-dev-pages-111122223333.s3.eu-west-1.amazonaws.com", "")]),
     ];
 
     public IReadOnlyList<string> Calls
@@ -65,9 +66,9 @@ internal sealed class FakePorts : INetwork, IRoles, IClusters, ITargetGroups, IB
 
     Task<Answer<Bucket?>> IBuckets.Bucket(string name, CancellationToken ct) => Say($"bucket {name}", Seen.Buckets[name]);
 
-    Task<Answer<Distribution?>> IDistributions.Distribution(string id, CancellationToken ct) => Say($"distribution {id}", Seen.Distributions[id]);
+    Task<Answer<DistributionFacts?>> IDistributions.Distribution(string id, CancellationToken ct) => Say($"distribution {id}", Seen.Distributions[id]);
 
-    Task<Answer<IReadOnlyList<Distribution>>> IDistributions.All(CancellationToken ct) => Say("distributions", Answer.Of(AllDistributions));
+    Task<Answer<IReadOnlyList<DistributionName>>> IDistributions.All(CancellationToken ct) => Say("distributions", Answer.Of(AllDistributions));
 
     Task<string?> ISecrets.Arn(string name, CancellationToken ct) => Say($"secret {name}", Seen.Secrets[name].Is(out var arn) ? arn : null);
 

@@ -1,4 +1,5 @@
 using Slipway.Infrastructures;
+using Slipway.Sites;
 
 namespace Slipway.Tests.Infrastructures;
 
@@ -24,7 +25,7 @@ public sealed class InfrastructureCheckTests
             Cluster = Answer.Of<string?>(null),
             Roles = new Dictionary<string, Answer<Role?>> { [Shop.ExecutionRole] = Answer.Of<Role?>(null), [Shop.TaskRole] = Answer.Of<Role?>(null) },
             Buckets = new Dictionary<string, Answer<Bucket?>> { ["shop-pages"] = Answer.Of<Bucket?>(null), ["slipway-shop-dev-111122223333"] = Answer.Of<Bucket?>(null) },
-            Distributions = new Dictionary<string, Answer<Distribution?>> { ["E2QWRUHAPOMQZL"] = Answer.Of<Distribution?>(null) },
+            Distributions = new Dictionary<string, Answer<DistributionFacts?>> { ["E2QWRUHAPOMQZL"] = Answer.Of<DistributionFacts?>(null) },
             Secrets = new Dictionary<string, Answer<string?>> { ["shop/dev/database"] = Answer.Of<string?>(null) },
         };
 
@@ -84,7 +85,7 @@ public sealed class InfrastructureCheckTests
             NotPassed = Answer.None<IReadOnlyList<string>>("needs iam:SimulatePrincipalPolicy"),
             TargetGroups = Answer.None<IReadOnlyList<TargetGroup>>("elasticloadbalancing:DescribeTargetGroups is not known to this endpoint"),
             Buckets = new Dictionary<string, Answer<Bucket?>> { ["shop-pages"] = Answer.None<Bucket?>("needs s3:ListBucket"), ["slipway-shop-dev-111122223333"] = Answer.None<Bucket?>("needs s3:ListBucket") },
-            Distributions = new Dictionary<string, Answer<Distribution?>> { ["E2QWRUHAPOMQZL"] = Answer.None<Distribution?>("needs cloudfront:GetDistribution") },
+            Distributions = new Dictionary<string, Answer<DistributionFacts?>> { ["E2QWRUHAPOMQZL"] = Answer.None<DistributionFacts?>("needs cloudfront:GetDistribution") },
             Secrets = new Dictionary<string, Answer<string?>> { ["shop/dev/database"] = Answer.None<string?>("needs secretsmanager:DescribeSecret") },
         };
 
@@ -217,20 +218,24 @@ public sealed class InfrastructureCheckTests
         var seen = Sound with
         {
             Buckets = Shop.Buckets(new("shop-pages", "us-east-1", IsOwn: true), new("slipway-shop-dev-111122223333", "eu-west-1", IsOwn: false)),
-            Distributions = new Dictionary<string, Answer<Distribution?>>
-            {
-                ["E2QWRUHAPOMQZL"] = Answer.Of<Distribution?>(new("E2QWRUHAPOMQZL", "", IsEnabled: false, ["shop-pages-old.s3.amazonaws.com", "api.example.com"])),
-            },
         };
 
         Assert.Equal(
             [
                 "Infrastructure / Sites: the bucket of pages, shop-pages, is in us-east-1, the environment is in eu-west-1",
-                "Infrastructure / Sites: the distribution E2QWRUHAPOMQZL of pages is disabled",
-                "Infrastructure / Sites: the distribution E2QWRUHAPOMQZL of pages has the origins shop-pages-old.s3.amazonaws.com, api.example.com, and not the bucket shop-pages",
                 "dev / ReleaseBucket: the release bucket, slipway-shop-dev-111122223333, belongs to another account than 111122223333",
             ],
             Lines(Check(seen)));
+    }
+
+    [Fact]
+    public void A_distribution_must_serve_the_sites_bucket()
+    {
+        var elsewhere = Shop.Distribution with { Origins = [new("bucket", "shop-pages-old.s3.amazonaws.com", ""), new("api", "api.example.com", "")] };
+
+        Assert.Equal(
+            ["Infrastructure / Sites: distribution E2QWRUHAPOMQZL of site pages has no origin in bucket shop-pages; its origins are shop-pages-old.s3.amazonaws.com, api.example.com"],
+            Lines(Check(Sound with { Distributions = new Dictionary<string, Answer<DistributionFacts?>> { ["E2QWRUHAPOMQZL"] = Answer.Of<DistributionFacts?>(elsewhere) } })));
     }
 
     private static InfrastructureObservation With(TargetGroup group) => Sound with { TargetGroups = Answer.Of<IReadOnlyList<TargetGroup>>([group]) };

@@ -104,11 +104,11 @@ public sealed class InfrastructureGateTests
     [Fact]
     public async Task Of_several_distributions_of_a_bucket_the_one_with_the_conventional_comment_is_meant()
     {
-        Distribution First(string comment) => new("E1STAGING0000", comment, IsEnabled: true, ["shop-dev-pages-111122223333.s3.amazonaws.com"]);
-        var second = new Distribution("E2QWRUHAPOMQZL", "shop-dev-pages", IsEnabled: true, ["shop-dev-pages-111122223333.s3.amazonaws.com"]);
+        var first = new DistributionName("E1STAGING0000", "a test", [new("bucket", "shop-dev-pages-111122223333.s3.amazonaws.com", "")]);
+        var second = first with { Id = "E2QWRUHAPOMQZL", Comment = "shop-dev-pages" };
 
-        Assert.Equal("E2QWRUHAPOMQZL", (await Convention(new FakePorts { Seen = Shop.Sound, AllDistributions = [First("a test"), second] })).Sites["pages"].Distribution);
-        var error = await Assert.ThrowsAsync<DeployException>(() => Convention(new FakePorts { Seen = Shop.Sound, AllDistributions = [First("a test"), second with { Comment = "" }] }));
+        Assert.Equal("E2QWRUHAPOMQZL", (await Convention(new FakePorts { Seen = Shop.Sound, AllDistributions = [first, second] })).Sites["pages"].Distribution);
+        var error = await Assert.ThrowsAsync<DeployException>(() => Convention(new FakePorts { Seen = Shop.Sound, AllDistributions = [first, second with { Comment = "" }] }));
         Assert.Contains("with the comment shop-dev-pages, of the several that this bucket is an origin of", error.Message, StringComparison.Ordinal);
     }
 

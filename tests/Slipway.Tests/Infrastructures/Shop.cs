@@ -1,4 +1,5 @@
 using Slipway.Infrastructures;
+using Slipway.Sites;
 
 namespace Slipway.Tests.Infrastructures;
 
@@ -45,6 +46,10 @@ internal static class Shop
         TargetGroup, "shop-web", "ip", "HTTP", "vpc-1", IsAttached: true,
         new TargetGroupHealth("HTTP", "traffic-port", "/health", "200", TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(5), 2, 2));
 
+    public static DistributionFacts Distribution { get; } = new(
+        "E2QWRUHAPOMQZL", "d111111abcdef8.cloudfront.net", [], Enabled: true, "index.html", [new("bucket", "shop-pages.s3.eu-west-1.amazonaws.com", "")],
+        [new("*", "bucket", RewritesRequests: true)], []);
+
     /// <summary>Private subnets with a NAT gateway.</summary>
     public static NetworkObservation Network { get; } = new()
     {
@@ -64,10 +69,7 @@ internal static class Shop
         },
         TargetGroups = Answer.Of<IReadOnlyList<TargetGroup>>([Group]),
         Buckets = Buckets(new("shop-pages", "eu-west-1", IsOwn: true), new("slipway-shop-dev-111122223333", "eu-west-1", IsOwn: true)),
-        Distributions = new Dictionary<string, Answer<Distribution?>>
-        {
-            ["E2QWRUHAPOMQZL"] = Answer.Of<Distribution?>(new("E2QWRUHAPOMQZL", "", IsEnabled: true, ["shop-pages.s3.eu-west-1.amazonaws.com"])),
-        },
+        Distributions = new Dictionary<string, Answer<DistributionFacts?>> { ["E2QWRUHAPOMQZL"] = Answer.Of<DistributionFacts?>(Distribution) },
         Secrets = new Dictionary<string, Answer<string?>> { ["shop/dev/database"] = Answer.Of<string?>("arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop/dev/database-AbCdEf") },
     };
 

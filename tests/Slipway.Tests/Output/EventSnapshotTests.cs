@@ -4,6 +4,7 @@ using Slipway.Infrastructures;
 using Slipway.Output;
 using Slipway.Releases;
 using Slipway.Services;
+using Slipway.Sites;
 using Slipway.Tests.Services;
 using Spectre.Console;
 using Tests.Shared;
@@ -59,6 +60,17 @@ public sealed class EventSnapshotTests
         new ServiceEnded(new ServiceResult("web", Verdict.Deployed, "deployed, chat-prod-web:2", "chat-prod-web:2", null)),
         new ServiceEnded(new ServiceResult("web", Verdict.Superseded, "superseded by 3, which decides what runs", "chat-prod-web:2", null)),
         new ServiceEnded(new ServiceResult("web", Verdict.RolledBack, "rolled back to chat-prod-web:1: 100% <lost>", "chat-prod-web:2", Crash)),
+        new SiteUnchanged("web", 1),
+        new SitePublishing("web", 12, 3_456_789, 1),
+        new ForeignFiles("web", ["index.html"]),
+        new SiteInvalidating("web", ["/", "/a", "/b", "/c", "/d", "/e"]),
+        new SiteInvalidated("web", 6, TimeSpan.FromSeconds(14)),
+        new InvalidationOwed("web", "E2QWRUHAPOMQZL", ["/", "/index.html"], "cloudfront:CreateInvalidation was refused.\n  reason  AccessDenied"),
+        new SiteVerified("web", new Uri("https://chat.example/"), 5),
+        new SiteUnverified("web", new Uri("https://chat.example/"), "Connection refused"),
+        new SitePublished(new SiteResult("web", "r2", 12, 140, 1, 6, "r1", "sites/web/releases/r2.json"), TimeSpan.FromSeconds(17)),
+        new SiteTakingBack("web", "r1", "because api failed"),
+        new SiteStays("web", "chat-web", "because api failed"),
         new ReleaseEnded(Shipped),
         new ReleaseEnded(Shipped with { Verdict = "RolledBack", ExitCode = 3, Urls = new Dictionary<string, string>() }),
         new NotRecorded("github.com answered 403."),
