@@ -4,6 +4,7 @@ using Amazon.CloudFront;
 using Amazon.CloudFront.Model;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Slipway.Aws;
 using Slipway.Sites;
 using EventType = Amazon.CloudFront.EventType;
 
@@ -179,7 +180,7 @@ internal sealed class AwsRehearsalSites(IAmazonS3 s3, IAmazonCloudFront cloudFro
         try
         {
             var found = await s3.GetBucketPolicyAsync(new GetBucketPolicyRequest { BucketName = bucket }, ct);
-            return string.IsNullOrEmpty(found.Policy) ? null : JsonNode.Parse(found.Policy);
+            return BucketPolicy.Of(found) is { } policy ? JsonNode.Parse(policy) : null;
         }
         catch (AmazonS3Exception exception) when (exception.ErrorCode == "NoSuchBucketPolicy")
         {

@@ -31,7 +31,7 @@ internal sealed class AwsReleaseBucketSetup(IAmazonS3 s3, DeployEnvironment envi
             IsEncrypted = (await encryption)?.ServerSideEncryptionConfiguration?.ServerSideEncryptionRules is { Count: > 0 },
             EnforcesOwnership = (await ownership)?.OwnershipControls?.Rules?.Any(rule => rule.ObjectOwnership == ObjectOwnership.BucketOwnerEnforced) == true,
             CleansUp = (await lifecycle)?.Configuration?.Rules?.Any(IsOurs) == true,
-            Policy = (await policy)?.Policy,
+            Policy = BucketPolicy.Of(await policy),
             Tags = ((await tags)?.TagSet ?? []).ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal),
         };
     }

@@ -25,7 +25,7 @@ internal sealed class HttpSiteViewer : ISiteViewer, IDisposable
         {
             using var response = await (address.IsLoopback ? _local : _client).GetAsync(address, HttpCompletionOption.ResponseHeadersRead, ct);
             var type = response.Content.Headers.ContentType?.MediaType;
-            return new Viewed((int)response.StatusCode, type, type == "text/html" ? await Text(response, ct) : "");
+            return new Viewed((int)response.StatusCode, type, IsText(type) ? await Text(response, ct) : "");
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException || (exception is OperationCanceledException && !ct.IsCancellationRequested))
         {
@@ -38,6 +38,9 @@ internal sealed class HttpSiteViewer : ISiteViewer, IDisposable
         _client.Dispose();
         _local.Dispose();
     }
+
+    private static bool IsText(string? type) => type is not null
+        && (type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("json", StringComparison.Ordinal) || type.EndsWith("xml", StringComparison.Ordinal));
 
     private static async Task<string> Text(HttpResponseMessage response, CancellationToken ct)
     {

@@ -27,7 +27,7 @@ internal sealed class SiteVerification(ISiteViewer viewer, IOutput output, TimeP
                 var (viewed, wrong) = await Look(page, type, ct);
                 if (wrong is not null)
                     found.Add(wrong);
-                foreach (var (uri, file) in PageReferences.Of(viewed.Body, page, plan))
+                foreach (var (uri, file) in viewed.MediaType == "text/html" ? PageReferences.Of(viewed.Body, page, plan) : [])
                     files.TryAdd(uri.AbsoluteUri, file);
             }
 
