@@ -23,14 +23,17 @@ public sealed partial class DeployTests(DeployedChat chat)
         Assert.Equal("Deployed", (string?)server["verdict"]);
         Assert.Matches("/chat/server@sha256:[0-9a-f]{64}$", (string?)server["image"]);
         Assert.Contains(":task-definition/", (string?)server["taskDefinition"], StringComparison.Ordinal);
-        Assert.Contains(chat.First.Url("server"), chat.First.Output, StringComparison.Ordinal);
+        Assert.Contains(chat.First.Url("web"), chat.First.Output, StringComparison.Ordinal);
+
+        var web = chat.First.Record["sites"]![0]!;
+        Assert.Equal(("web", 4, 0), ((string?)web["name"], (int)web["uploaded"]!, (int)web["unchanged"]!));
     }
 
     [Fact]
-    public async Task Two_clients_chat_through_the_load_balancer()
+    public async Task Two_clients_chat_through_distribution_and_load_balancer()
     {
-        using var ada = await ChatClient.Enter(chat.First.Url("server"), "lobby", "ada", Ct);
-        using var bob = await ChatClient.Enter(chat.First.Url("server"), "lobby", "bob", Ct);
+        using var ada = await ChatClient.Enter(chat.First.Url("web"), "lobby", "ada", Ct);
+        using var bob = await ChatClient.Enter(chat.First.Url("web"), "lobby", "bob", Ct);
 
         await ada.Say("hello, bob", Ct);
 
@@ -57,7 +60,7 @@ public sealed partial class DeployTests(DeployedChat chat)
         await chat.Workspace.BreakTheStart(Ct);
         await chat.Workspace.Commit("Break the start", Ct);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        var traffic = Traffic.Send(new Uri(chat.First.Url("server") + "health"), stop.Token);
+        var traffic = Traffic.Send(new Uri(chat.First.Url("web") + "api/version"), stop.Token);
 
         var broken = await chat.Workspace.Build(Ct, "Deploy");
         await stop.CancelAsync();
@@ -75,8 +78,9 @@ public sealed partial class DeployTests(DeployedChat chat)
     [Fact]
     public async Task A_signal_during_the_rollout_goes_back_and_ends_with_the_exit_code_of_a_stop()
     {
-        await chat.Workspace.Edit("samples/chat/server/index.html", "<title>Chat</title>", "<title>Chat, newer</title>", Ct);
-        await chat.Workspace.Commit("Change the title", Ct);
+        var before = await chat.Version(Ct);
+        await chat.Workspace.Edit("samples/chat/server/Limits.cs", "RoomLength = 40", "RoomLength = 41", Ct);
+        await chat.Workspace.Commit("Allow longer names of rooms", Ct);
 
         var stopped = await chat.Workspace.Build(
             line =>
@@ -91,8 +95,7 @@ public sealed partial class DeployTests(DeployedChat chat)
         Assert.Equal("Stopped", (string?)stopped.Record!["verdict"]);
         var settled = await chat.Workspace.Build(Ct, "Deploy");
         Assert.True(settled.ExitCode == 0, settled.Output);
-        using var client = new HttpClient();
-        Assert.Contains("<title>Chat</title>", await client.GetStringAsync(new Uri(settled.Url("server")), Ct), StringComparison.Ordinal);
+        Assert.Equal(before, await chat.Version(Ct));
     }
 
     [GeneratedRegex(":(Create|Update|Put|Register|Deregister|Delete|Modify|Stop|Run|Tag)")]

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Slipway.EndToEnd;
 
 /// <summary>A release that fails on its way leaves the one before in place.</summary>
@@ -30,7 +28,7 @@ public sealed class TakenBackTests(DeployedChat chat)
     public async Task A_failing_smoke_check_takes_services_and_site_back()
     {
         var before = await Serves();
-        await chat.Workspace.Edit("samples/chat/server/ChatServer.cs", "new VersionAnswer(", "Results.StatusCode(503) ?? (object)new VersionAnswer(", Ct);
+        await chat.Workspace.Edit("samples/chat/server/ChatServer.cs", "new VersionAnswer(Version, Task, exchange.Redis)", "Results.StatusCode(503)", Ct);
         await chat.Workspace.Edit("samples/chat/web/index.html", "<title>Chat", "<title>Chat, smoking", Ct);
         await chat.Workspace.Commit("Break the API", Ct);
 
@@ -45,11 +43,5 @@ public sealed class TakenBackTests(DeployedChat chat)
         Assert.Equal(0, (await chat.Workspace.Build(Ct, "Deploy")).ExitCode);
     }
 
-    /// <summary>The version that the API tells, and the page.</summary>
-    private async Task<(string? Version, string Page)> Serves()
-    {
-        using var client = new HttpClient();
-        var version = JsonNode.Parse(await client.GetStringAsync(new Uri(chat.First.Url("web") + "api/version"), Ct));
-        return ((string?)version!["version"], await client.GetStringAsync(new Uri(chat.First.Url("web")), Ct));
-    }
+    private async Task<(string? Version, string Page)> Serves() => (await chat.Version(Ct), await chat.Page(Ct));
 }

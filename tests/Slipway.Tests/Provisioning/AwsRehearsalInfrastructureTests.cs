@@ -93,14 +93,48 @@ public sealed class AwsRehearsalInfrastructureTests : IAsyncLifetime
         Assert.Equal("404", Assert.Single(listener.DefaultActions!).FixedResponseConfig!.StatusCode);
     }
 
+    [Fact]
+    public async Task A_site_gets_a_private_bucket_and_a_distribution_that_leads_its_services_paths_to_the_load_balancer()
+    {
+        var shop = Shop(Service("api", Route.Path("/api/*", "/ws/*").On("www"))) with { Sites = [new StaticSite("www") { Source = "www", Routing = SiteRouting.SinglePage }] };
+
+        var (first, made) = await Ensure(shop);
+        var (second, changed) = await Ensure(shop);
+
+        Assert.Equal(
+            [
+                "cloudfront:CreateDistribution", "cloudfront:CreateFunction", "cloudfront:CreateOriginAccessControl", "cloudfront:PublishFunction",
+                "s3:PutBucket", "s3:PutBucketPolicy",
+            ],
+            made.Where(call => call.StartsWith("cloudfront", StringComparison.Ordinal) || call.StartsWith("s3", StringComparison.Ordinal)));
+        Assert.Empty(changed);
+        Assert.Equal("shop-www-000000000000", first.Sites["www"].Bucket);
+        Assert.Equal(first.Sites["www"], second.Sites["www"]);
+        using var session = Session();
+        Assert.Equal(first.Sites["www"], (await Provisioning(session).Find(ImpliedInfrastructure.Of(shop), DeployEnvironment.Local, TestContext.Current.CancellationToken))!.Sites["www"]);
+    }
+
+    [Fact]
+    public async Task A_path_that_a_service_gets_later_changes_the_distribution_alone()
+    {
+        var shop = Shop(Service("api", Route.Path("/api/*").On("www"))) with { Sites = [new StaticSite("www") { Source = "www" }] };
+        await Ensure(shop);
+
+        var (_, changed) = await Ensure(shop with { Services = [Service("api", Route.Path("/api/*", "/ws/*").On("www"))] });
+
+        Assert.Equal(["cloudfront:UpdateDistribution", "elasticloadbalancing:ModifyRule"], changed);
+    }
+
+    private static AwsRehearsalInfrastructure Provisioning(AwsSession session) =>
+        new(session.Ecs, new AwsRehearsalBalancing(session.LoadBalancing), new AwsRehearsalSites(session.S3, session.CloudFront));
+
     private AwsSession Session() => new(DeployEnvironment.Local, _cloud.AwsEndpoint);
 
     /// <summary>The infrastructure, and the calls that changed something: <c>service:Operation xTimes</c>.</summary>
     private async Task<(Infrastructure Made, IEnumerable<string> Changed)> Ensure(Application application)
     {
         using var session = Session();
-        var made = await new AwsRehearsalInfrastructure(session.Ecs, session.LoadBalancing)
-            .Ensure(ImpliedInfrastructure.Of(application), DeployEnvironment.Local, TestContext.Current.CancellationToken);
+        var made = await Provisioning(session).Ensure(ImpliedInfrastructure.Of(application), DeployEnvironment.Local, TestContext.Current.CancellationToken);
         return (made, session.Calls.Counts.Where(call => AwsCalls.IsMutating(call.Key)).Select(call => call.Value == 1 ? call.Key : $"{call.Key} x{call.Value}").ToList());
     }
 }
