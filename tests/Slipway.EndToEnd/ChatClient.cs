@@ -21,10 +21,16 @@ internal sealed class ChatClient : IDisposable
     public Task Say(string text, CancellationToken ct) =>
         _socket.SendAsync(Encoding.UTF8.GetBytes(new JsonObject { ["text"] = text }.ToJsonString()), WebSocketMessageType.Text, endOfMessage: true, ct);
 
+    /// <summary>The next event, of those that do not only tell who came and went.</summary>
     public async Task<JsonNode> Next(CancellationToken ct)
     {
-        var received = await _socket.ReceiveAsync(_buffer, ct);
-        return JsonNode.Parse(_buffer.AsSpan(0, received.Count))!;
+        while (true)
+        {
+            var received = await _socket.ReceiveAsync(_buffer, ct);
+            var happened = JsonNode.Parse(_buffer.AsSpan(0, received.Count))!;
+            if ((string?)happened["type"] != "members")
+                return happened;
+        }
     }
 
     public void Dispose() => _socket.Dispose();

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Threading.Channels;
+using Chat.Sharing;
 
 namespace Chat;
 
@@ -11,10 +12,10 @@ internal static class ChatConnection
     private const WebSocketCloseStatus TryAgainLater = (WebSocketCloseStatus)1013;
 
     /// <summary>Answers <c>/ws/{room}?name=...</c>.</summary>
-    public static async Task Accept(HttpContext context, string room, string? name, Rooms rooms, Drain drain)
+    public static async Task Accept(HttpContext context, string room, string? name, Rooms rooms, IExchange exchange, Drain drain)
     {
         name = name?.Trim() ?? "";
-        var refusal = !context.WebSockets.IsWebSocketRequest ? "This is a WebSocket; see / for a client."
+        var refusal = !context.WebSockets.IsWebSocketRequest ? "This is a WebSocket: ask for an upgrade."
             : !Limits.IsRoom(room) ? Limits.RoomRule
             : !Limits.IsName(name) ? Limits.NameRule
             : null;
@@ -41,7 +42,7 @@ internal static class ChatConnection
 
         try
         {
-            await Talk(socket, room, name, events, rooms, drain, context.RequestAborted);
+            await Talk(socket, new Member(room, name), events, exchange, drain, context.RequestAborted);
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
         {
@@ -54,10 +55,10 @@ internal static class ChatConnection
     }
 
     private static async Task Talk(
-        WebSocket socket, string room, string name, Channel<ChatEvent> events, Rooms rooms, Drain drain, CancellationToken ct)
+        WebSocket socket, Member member, Channel<ChatEvent> events, IExchange exchange, Drain drain, CancellationToken ct)
     {
         var sending = Send(socket, events.Reader, drain, ct);
-        var receiving = Receive(socket, room, name, events.Writer, rooms, ct);
+        var receiving = Receive(socket, member, events.Writer, exchange, ct);
         await Task.WhenAny(sending, receiving);
 
         // Either side may begin the close; the other one is then only waiting for its end.
@@ -89,16 +90,17 @@ internal static class ChatConnection
     }
 
     private static async Task Receive(
-        WebSocket socket, string room, string name, ChannelWriter<ChatEvent> events, Rooms rooms, CancellationToken ct)
+        WebSocket socket, Member member, ChannelWriter<ChatEvent> events, IExchange exchange, CancellationToken ct)
     {
         var buffer = new byte[Limits.MessageBytes];
         while (await Read(socket, buffer, ct) is { } length)
         {
             var text = Parse(buffer.AsSpan(0, length))?.Trim();
-            if (text is not null && Limits.IsText(text))
-                rooms.Say(room, name, text);
-            else
-                events.TryWrite(new Refused(text is null ? Limits.FormRule : Limits.TextRule));
+            var refusal = text is null ? Limits.FormRule
+                : !Limits.IsText(text) ? Limits.TextRule
+                : await exchange.Say(member.Room, member.Name, text, ct);
+            if (refusal is not null)
+                events.TryWrite(new Refused(refusal));
         }
     }
 
@@ -133,4 +135,6 @@ internal static class ChatConnection
 
     private static async Task Write(WebSocket socket, ChatEvent happened, CancellationToken ct) => await socket.SendAsync(
         JsonSerializer.SerializeToUtf8Bytes(happened, ChatJson.Default.ChatEvent), WebSocketMessageType.Text, endOfMessage: true, ct);
+
+    private sealed record Member(string Room, string Name);
 }

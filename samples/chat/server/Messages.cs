@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Chat;
 
-/// <summary>What somebody said. Numbers grow by one in each room.</summary>
+/// <summary>What somebody said. Numbers grow in each room.</summary>
 internal sealed record ChatMessage(long Number, string Name, string Text, DateTimeOffset At);
 
 /// <summary>What a client sends.</summary>
@@ -12,14 +12,20 @@ internal sealed record Said(string? Text);
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Welcome), "welcome")]
 [JsonDerivedType(typeof(NewMessage), "message")]
+[JsonDerivedType(typeof(MembersChanged), "members")]
 [JsonDerivedType(typeof(Refused), "error")]
 [JsonDerivedType(typeof(Reconnect), "reconnect")]
 internal abstract record ChatEvent;
 
 /// <summary>The first event of a connection.</summary>
-internal sealed record Welcome(string Version, IReadOnlyList<ChatMessage> History) : ChatEvent;
+/// <param name="Task">The task that serves this connection.</param>
+/// <param name="Members">How many are in the room, this one among them.</param>
+internal sealed record Welcome(string Version, string Task, int Members, IReadOnlyList<ChatMessage> History) : ChatEvent;
 
 internal sealed record NewMessage(ChatMessage Message) : ChatEvent;
+
+/// <summary>Somebody else came or went.</summary>
+internal sealed record MembersChanged(int Members) : ChatEvent;
 
 /// <summary>What the client sent was not taken; the connection stays.</summary>
 internal sealed record Refused(string Reason) : ChatEvent;
@@ -29,7 +35,8 @@ internal sealed record Reconnect : ChatEvent;
 
 internal sealed record RoomAnswer(string Name, int Members, int Messages);
 
-internal sealed record VersionAnswer(string Version, string Host);
+/// <param name="Redis">up or down; left out when messages are kept in memory.</param>
+internal sealed record VersionAnswer(string Version, string Host, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Redis);
 
 internal sealed record ProblemAnswer(string Reason);
 
@@ -40,4 +47,6 @@ internal sealed record ProblemAnswer(string Reason);
 [JsonSerializable(typeof(IReadOnlyList<RoomAnswer>))]
 [JsonSerializable(typeof(VersionAnswer))]
 [JsonSerializable(typeof(ProblemAnswer))]
+[JsonSerializable(typeof(Sharing.StoredMessage))]
+[JsonSerializable(typeof(Sharing.PresenceReport))]
 internal sealed partial class ChatJson : JsonSerializerContext;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
-using System.Text;
 using System.Text.Json;
 using Chat;
 using Microsoft.AspNetCore.Builder;
@@ -36,12 +35,12 @@ public sealed class ChatServerTests : IAsyncLifetime
         using var bob = await Enter("lobby", "Bob");
         using var eve = await Enter("other", "Eve");
 
-        await Say(ann, "hello <b>");
-        Assert.Equal(["1 Ann: hello <b>", "1 Ann: hello <b>"], [Line(await Hear(ann)), Line(await Hear(bob))]);
-        await Say(bob, "안녕");
-        Assert.Equal(["2 Bob: 안녕", "2 Bob: 안녕"], [Line(await Hear(ann)), Line(await Hear(bob))]);
-        await Say(eve, "alone");
-        Assert.Equal("1 Eve: alone", Line(await Hear(eve)));
+        await ann.Say("hello <b>");
+        Assert.Equal(["1 Ann: hello <b>", "1 Ann: hello <b>"], [await ann.HearMessage(), await bob.HearMessage()]);
+        await bob.Say("안녕");
+        Assert.Equal(["2 Bob: 안녕", "2 Bob: 안녕"], [await ann.HearMessage(), await bob.HearMessage()]);
+        await eve.Say("alone");
+        Assert.Equal("1 Eve: alone", await eve.HearMessage());
         Assert.Equal(
             ["lobby 2 2", "other 1 1"],
             (await Get("/api/rooms")).EnumerateArray().Select(room => $"{room.GetProperty("name")} {room.GetProperty("members")} {room.GetProperty("messages")}"));
@@ -53,12 +52,12 @@ public sealed class ChatServerTests : IAsyncLifetime
         using var ann = await Enter("lobby", "Ann");
         for (var i = 1; i <= Limits.History + 1; i++)
         {
-            await Say(ann, $"message {i}");
-            await Hear(ann);
+            await ann.Say($"message {i}");
+            await ann.Hear();
         }
 
-        using var bob = await Connect("lobby", "Bob");
-        var history = (await Hear(bob)).GetProperty("history").EnumerateArray().Select(message => message.GetProperty("number").GetInt64()).ToArray();
+        using var bob = await Enter("lobby", "Bob");
+        var history = bob.Welcome.GetProperty("history").EnumerateArray().Select(message => message.GetProperty("number").GetInt64()).ToArray();
 
         Assert.Equal(Enumerable.Range(2, Limits.History).Select(number => (long)number), history);
         Assert.Equal(history, (await Get("/api/rooms/lobby/messages")).EnumerateArray().Select(message => message.GetProperty("number").GetInt64()));
@@ -72,12 +71,12 @@ public sealed class ChatServerTests : IAsyncLifetime
     {
         using var ann = await Enter("lobby", "Ann");
 
-        await Send(ann, sent);
+        await ann.Send(sent);
 
-        var answer = await Hear(ann);
+        var answer = await ann.Hear();
         Assert.Equal(("error", reason), (answer.GetProperty("type").GetString(), answer.GetProperty("reason").GetString()));
-        await Say(ann, "still here");
-        Assert.Equal("1 Ann: still here", Line(await Hear(ann)));
+        await ann.Say("still here");
+        Assert.Equal("1 Ann: still here", await ann.HearMessage());
     }
 
     [Fact]
@@ -85,10 +84,10 @@ public sealed class ChatServerTests : IAsyncLifetime
     {
         using var ann = await Enter("lobby", "Ann");
 
-        await Say(ann, new string('가', Limits.TextLength));
-        Assert.Equal("message", (await Hear(ann)).GetProperty("type").GetString());
-        await Say(ann, new string('가', Limits.TextLength + 1));
-        Assert.Equal(Limits.TextRule, (await Hear(ann)).GetProperty("reason").GetString());
+        await ann.Say(new string('가', Limits.TextLength));
+        Assert.Equal("message", (await ann.Hear()).GetProperty("type").GetString());
+        await ann.Say(new string('가', Limits.TextLength + 1));
+        Assert.Equal(Limits.TextRule, (await ann.Hear()).GetProperty("reason").GetString());
     }
 
     [Theory]
@@ -107,12 +106,12 @@ public sealed class ChatServerTests : IAsyncLifetime
     {
         using var ann = await Enter("lobby", "Ann");
 
-        await ann.CloseAsync(WebSocketCloseStatus.NormalClosure, "bye", Ct);
+        await ann.Socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "bye", Ct);
 
-        Assert.Equal(WebSocketState.Closed, ann.State);
+        Assert.Equal(WebSocketState.Closed, ann.Socket.State);
         using var bob = await Enter("lobby", "Bob");
-        await Say(bob, "anyone?");
-        Assert.Equal("1 Bob: anyone?", Line(await Hear(bob)));
+        await bob.Say("anyone?");
+        Assert.Equal("1 Bob: anyone?", await bob.HearMessage());
     }
 
     [Fact]
@@ -123,67 +122,58 @@ public sealed class ChatServerTests : IAsyncLifetime
 
         var draining = _server.Services.GetRequiredService<Drain>().Run();
 
-        Assert.Equal("reconnect", (await Hear(ann)).GetProperty("type").GetString());
+        Assert.Equal("reconnect", (await ann.Hear()).GetProperty("type").GetString());
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await _http.GetAsync(new Uri("/health", UriKind.Relative), Ct)).StatusCode);
         using var late = new ClientWebSocket();
         await Assert.ThrowsAsync<WebSocketException>(() => late.ConnectAsync(Door("lobby", "Late"), Ct));
 
-        var close = await ann.ReceiveAsync(new byte[64], Ct);
+        var close = await ann.Socket.ReceiveAsync(new byte[64], Ct);
         Assert.Equal((WebSocketMessageType.Close, WebSocketCloseStatus.EndpointUnavailable), (close.MessageType, close.CloseStatus));
         Assert.False(draining.IsCompleted);
-        await ann.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, Ct);
+        await ann.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, Ct);
         await draining.WaitAsync(TimeSpan.FromSeconds(5), Ct);
     }
 
     [Fact]
-    public async Task The_page_the_version_and_the_health_answer()
+    public async Task Members_are_told_how_many_they_are_when_somebody_comes_or_goes()
     {
-        Assert.Contains("<title>Chat</title>", await _http.GetStringAsync(new Uri("/", UriKind.Relative), Ct), StringComparison.Ordinal);
-        Assert.Equal(ChatServer.Version, (await Get("/api/version")).GetProperty("version").GetString());
+        using var ann = await Enter("lobby", "Ann");
+        Assert.Equal(1, ann.Welcome.GetProperty("members").GetInt32());
+
+        var bob = await Enter("lobby", "Bob");
+        Assert.Equal(2, bob.Welcome.GetProperty("members").GetInt32());
+        Assert.Equal(2, await ann.HearMembers());
+        bob.Dispose();
+
+        Assert.Equal(1, await ann.HearMembers());
+    }
+
+    [Fact]
+    public async Task The_version_and_the_task_are_told_and_there_is_no_page()
+    {
+        using var ann = await Enter("lobby", "Ann");
+        Assert.Equal(
+            (ChatServer.Version, Environment.MachineName),
+            (ann.Welcome.GetProperty("version").GetString(), ann.Welcome.GetProperty("task").GetString()));
+        Assert.Equal($"{{\"version\":\"{ChatServer.Version}\",\"host\":\"{Environment.MachineName}\"}}", await _http.GetStringAsync(new Uri("/api/version", UriKind.Relative), Ct));
         Assert.Matches("^[0-9a-f]{12}$", ChatServer.Version);
+        Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync(new Uri("/", UriKind.Relative), Ct)).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await _http.GetAsync(new Uri("/ws/lobby?name=Ann", UriKind.Relative), Ct)).StatusCode);
     }
 
-    private Uri Door(string room, string name) => new($"ws://{_http.BaseAddress!.Authority}/ws/{room}?name={name}");
-
-    private async Task<ClientWebSocket> Connect(string room, string name)
+    [Fact]
+    public async Task A_migration_without_a_redis_has_nothing_to_do()
     {
-        var socket = new ClientWebSocket();
-        await socket.ConnectAsync(Door(room, name), Ct);
-        return socket;
+        var output = new StringWriter();
+
+        Assert.Equal(0, await Migration.Run(url: null, output, TimeProvider.System, Ct));
+
+        Assert.Equal("There is no REDIS_URL: messages are kept in memory, nothing was migrated.", output.ToString().Trim());
     }
 
-    private async Task<ClientWebSocket> Enter(string room, string name)
-    {
-        var socket = await Connect(room, name);
-        Assert.Equal("welcome", (await Hear(socket)).GetProperty("type").GetString());
-        return socket;
-    }
+    private Uri Door(string room, string name) => ChatMember.Door(_http.BaseAddress!, room, name);
+
+    private Task<ChatMember> Enter(string room, string name) => ChatMember.Enter(_http.BaseAddress!, room, name, Ct);
 
     private Task<JsonElement> Get(string path) => _http.GetFromJsonAsync<JsonElement>(new Uri(path, UriKind.Relative), Ct);
-
-    private static Task Say(ClientWebSocket socket, string text) => Send(socket, JsonSerializer.Serialize(new Dictionary<string, string> { ["text"] = text }));
-
-    private static Task Send(ClientWebSocket socket, string text) => socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, Ct);
-
-    private static async Task<JsonElement> Hear(ClientWebSocket socket)
-    {
-        var buffer = new byte[64 * 1024];
-        var length = 0;
-        ValueWebSocketReceiveResult part;
-        do
-        {
-            part = await socket.ReceiveAsync(buffer.AsMemory(length), Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(10), Ct);
-            length += part.Count;
-        }
-        while (!part.EndOfMessage);
-
-        return JsonDocument.Parse(buffer.AsMemory(0, length)).RootElement;
-    }
-
-    private static string Line(JsonElement happened)
-    {
-        var message = happened.GetProperty("message");
-        return $"{message.GetProperty("number")} {message.GetProperty("name").GetString()}: {message.GetProperty("text").GetString()}";
-    }
 }
