@@ -13,7 +13,7 @@ static class Chat
                 Account = "111122223333",
                 Region = "ap-northeast-2",
                 Branch = "develop",
-                Infrastructure = new()
+                Infrastructure = new Infrastructure
                 {
                     Cluster = "chat-dev",
                     Subnets = ["subnet-0aa0000000000000a", "subnet-0bb0000000000000b"],

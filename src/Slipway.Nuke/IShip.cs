@@ -46,6 +46,14 @@ public interface IShip : INukeBuild
     [Parameter("How many times faster than AWS the rehearsal cloud lets time pass; the default is 20")]
     int Speed => ShipParameters.Given("speed") is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : TryGetValue<int?>(() => Speed) ?? 20;
 
+    /// <summary>Waits for a run that holds the deploy lock to end.</summary>
+    [Parameter("Wait for the run that holds the deploy lock; without it, a held lock ends the run with exit code 7")]
+    bool WaitForLock => ShipParameters.Given("wait-for-lock") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => WaitForLock) ?? false;
+
+    /// <summary>The hash of the plan that is to be carried out, or its beginning.</summary>
+    [Parameter("Deploy only if the plan is this one: the hash that Preview prints, or at least eight digits of it")]
+    string? ExpectPlan => ShipParameters.Given("expect-plan") ?? TryGetValue(() => ExpectPlan);
+
     /// <summary>Ships the application and waits for the verdict.</summary>
     Target Deploy => _ => _
         .Description("Builds, pushes and rolls out; waits for the verdict and gives its exit code")
@@ -55,6 +63,21 @@ public interface IShip : INukeBuild
     Target Preview => _ => _
         .Description("Prints what a deploy would change; changes nothing")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Preview(ct)));
+
+    /// <summary>Makes the release bucket of the environment.</summary>
+    Target Bootstrap => _ => _
+        .Description("Makes the private bucket that holds the environment's deploy lock and releases, or mends it")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Bootstrap(ct)));
+
+    /// <summary>Lists the last releases.</summary>
+    Target Releases => _ => _
+        .Description("Lists the environment's last releases and which of them is live; changes nothing")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Releases(ct)));
+
+    /// <summary>Tells what is live.</summary>
+    Target Status => _ => _
+        .Description("Tells what is live, what runs, who holds the lock, and where they differ; changes nothing")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Status(ct)));
 
     /// <summary>Starts the rehearsal cloud and leaves it running.</summary>
     Target Rehearse => _ => _

@@ -1,9 +1,12 @@
 using Nuke.Common;
+using Slipway.Aws;
 using Slipway.Images;
 using Slipway.Output;
 using Slipway.Processes;
+using Slipway.Provisioning;
 using Slipway.Rehearsal.Launch;
 using Slipway.Releases;
+using Slipway.Services;
 
 namespace Slipway.Nuke;
 
@@ -88,6 +91,27 @@ public sealed class ShipRun
         return Verdict.Deployed;
     }
 
+    internal Task<Verdict> Bootstrap(CancellationToken ct) => WithStore(async (request, session, store) =>
+    {
+        await store.Bootstrap.Run(request.Application, request.Environment, ct);
+        return Verdict.Deployed;
+    }, ct);
+
+    internal Task<Verdict> Releases(CancellationToken ct) => WithStore(async (request, session, store) =>
+    {
+        await new ReleaseHistory(store.Ledger, store.Lock, Output).Show(request.Application, request.Environment, ct);
+        return Verdict.Deployed;
+    }, ct);
+
+    internal Task<Verdict> Status(CancellationToken ct) => WithStore(async (request, session, store) =>
+    {
+        var infrastructure = request.Environment.Infrastructure as Infrastructure
+            ?? await new AwsRehearsalInfrastructure(session.Ecs, session.LoadBalancing).Find(ImpliedInfrastructure.Of(request.Application), request.Environment, ct);
+        var report = await new Status(store.Bucket, store.Ledger, store.Lock, new AwsEcs(session.Ecs), Output)
+            .Show(request.Application, request.Environment, infrastructure?.Cluster, ct);
+        return report.Drift.Count > 0 ? Verdict.Failed : Verdict.Deployed;
+    }, ct);
+
     internal async Task<Verdict> Rehearse(CancellationToken ct)
     {
         var cloud = await Cloud(ct);
@@ -100,6 +124,14 @@ public sealed class ShipRun
         await new RehearsalLauncher(Processes, TimeProvider.System).Stop(RehearsalFolder.Of(_build.RootDirectory), ct);
         Output.Emit(new RehearsalEnded());
         return Verdict.Deployed;
+    }
+
+    private async Task<Verdict> WithStore(Func<ReleaseRequest, AwsSession, ReleaseStore, Task<Verdict>> work, CancellationToken ct)
+    {
+        var request = await Request(ct);
+        using var session = new AwsSession(request.Environment, request.Endpoint);
+        await session.CheckCaller(ct);
+        return await work(request, session, new ReleaseStore(session, request.Application, request.Environment, Output, TimeProvider.System));
     }
 
     private Task<RehearsalEndpoints> Cloud(CancellationToken ct) =>

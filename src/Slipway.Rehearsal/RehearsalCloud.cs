@@ -1,12 +1,16 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Routing;
+using Slipway.Processes;
 using Slipway.Rehearsal.Backing;
+using Slipway.Rehearsal.CloudFront;
 using Slipway.Rehearsal.CloudWatch;
 using Slipway.Rehearsal.Ecr;
 using Slipway.Rehearsal.Ecs;
+using Slipway.Rehearsal.Engine;
 using Slipway.Rehearsal.LoadBalancing;
 using Slipway.Rehearsal.Logs;
 using Slipway.Rehearsal.Protocols;
+using Slipway.Rehearsal.S3;
 using Slipway.Rehearsal.Secrets;
 using Slipway.Rehearsal.State;
 using Slipway.Rehearsal.Sts;
@@ -95,7 +99,11 @@ internal sealed class RehearsalCloud : IAsyncDisposable
             new CloudWatchApi(metrics, alarms, options.Clock),
         ];
 
-        IReadOnlyList<IRestApi> restApis = [];
+        var buckets = Own(new Buckets(Path.Combine(options.Folder, "s3"), options.Clock));
+        var functions = new EdgeFunctions(
+            new ScriptEngines(new SystemProcesses(options.Clock), options.Folder, Machine.This(), ScriptEngines.OnPath), Path.Combine(options.Folder, "functions"), options.Clock);
+        var edges = Own(await EdgeNetwork.Start(state, new OriginBuckets(buckets, options.Clock), functions, time, ct));
+        IReadOnlyList<IRestApi> restApis = [new S3Api(buckets, options.Clock), new CloudFrontApi(edges, time)];
 
         Own(await ApiServer.Start(apis, restApis, socket, routes => MapOwn(routes, registry, new BackingRoutes(stores)), ct));
         // Last, since a task that runs again after a restart pulls its image from this very server, and finds its data stores there.

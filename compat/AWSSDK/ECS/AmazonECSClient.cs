@@ -33,6 +33,9 @@ public class AmazonECSClient : BuiltInClient, IAmazonECS
     public virtual System.Threading.Tasks.Task<DescribeTaskDefinitionResponse> DescribeTaskDefinitionAsync(DescribeTaskDefinitionRequest request, CancellationToken cancellationToken = default) =>
         Call<DescribeTaskDefinitionResponse>(request, cancellationToken);
 
+    public virtual System.Threading.Tasks.Task<DeregisterTaskDefinitionResponse> DeregisterTaskDefinitionAsync(DeregisterTaskDefinitionRequest request, CancellationToken cancellationToken = default) =>
+        Call<DeregisterTaskDefinitionResponse>(request, cancellationToken);
+
     public virtual System.Threading.Tasks.Task<CreateServiceResponse> CreateServiceAsync(CreateServiceRequest request, CancellationToken cancellationToken = default) =>
         Call<CreateServiceResponse>(request, cancellationToken);
 
@@ -54,9 +57,18 @@ public class AmazonECSClient : BuiltInClient, IAmazonECS
     public virtual System.Threading.Tasks.Task<StopServiceDeploymentResponse> StopServiceDeploymentAsync(StopServiceDeploymentRequest request, CancellationToken cancellationToken = default) =>
         Call<StopServiceDeploymentResponse>(request, cancellationToken);
 
+    public virtual System.Threading.Tasks.Task<ContinueServiceDeploymentResponse> ContinueServiceDeploymentAsync(ContinueServiceDeploymentRequest request, CancellationToken cancellationToken = default) =>
+        Call<ContinueServiceDeploymentResponse>(request, cancellationToken);
+
     public virtual System.Threading.Tasks.Task<ListTasksResponse> ListTasksAsync(ListTasksRequest request, CancellationToken cancellationToken = default) =>
         Call<ListTasksResponse>(request, cancellationToken);
 
     public virtual System.Threading.Tasks.Task<DescribeTasksResponse> DescribeTasksAsync(DescribeTasksRequest request, CancellationToken cancellationToken = default) =>
         Call<DescribeTasksResponse>(request, cancellationToken);
+
+    public virtual System.Threading.Tasks.Task<RunTaskResponse> RunTaskAsync(RunTaskRequest request, CancellationToken cancellationToken = default) =>
+        Call<RunTaskResponse>(request, cancellationToken);
+
+    public virtual System.Threading.Tasks.Task<StopTaskResponse> StopTaskAsync(StopTaskRequest request, CancellationToken cancellationToken = default) =>
+        Call<StopTaskResponse>(request, cancellationToken);
 }

@@ -11,9 +11,7 @@ public class AmazonElasticLoadBalancingV2Config : BuiltInConfig
         EndpointPrefix = "elasticloadbalancing",
         SigningName = "elasticloadbalancing",
         ApiVersion = "2015-12-01",
-        TargetPrefix = "",
         Protocol = AwsProtocol.Query,
-        CamelCase = false,
         Error = typeof(AmazonElasticLoadBalancingV2Exception),
     };
 

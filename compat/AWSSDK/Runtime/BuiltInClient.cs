@@ -19,7 +19,7 @@ public abstract class BuiltInClient : AmazonServiceClient
 
     protected override IServiceMetadata ServiceMetadata => Service;
 
-    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => AwsService.Customize(pipeline);
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => Service.Customize(pipeline);
 
     private protected Task<T> Call<T>(AmazonWebServiceRequest request, CancellationToken cancellationToken)
         where T : AmazonWebServiceResponse, new() =>

@@ -5,7 +5,7 @@ using Amazon.Runtime.Documents;
 
 namespace Amazon.Runtime.Compat;
 
-/// <summary>The AWS JSON protocols. Times are seconds since 1970, free-form documents are plain JSON.</summary>
+/// <summary>The AWS JSON protocols. Times are seconds since 1970, bytes are base64, free-form documents are plain JSON.</summary>
 internal static class JsonBody
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -79,6 +79,9 @@ internal static class JsonBody
             case DateTime time:
                 writer.WriteNumberValue(Values.ToSeconds(time));
                 break;
+            case MemoryStream blob:
+                writer.WriteBase64StringValue(blob.ToArray());
+                break;
             case Document document:
                 WriteValue(writer, Plainly(document), camelCase);
                 break;
@@ -137,6 +140,7 @@ internal static class JsonBody
         : type == typeof(long) ? json.GetInt64()
         : type == typeof(double) ? json.GetDouble()
         : type == typeof(DateTime) ? ReadTime(json)
+        : type == typeof(MemoryStream) ? new MemoryStream(json.GetBytesFromBase64())
         : type == typeof(Document) ? ReadDocument(json)
         : type.IsSubclassOf(typeof(ConstantClass)) ? Values.Constant(type, json.GetString()!)
         : !type.IsGenericType ? Read(json, Activator.CreateInstance(type)!)

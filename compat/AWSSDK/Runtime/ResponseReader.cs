@@ -16,7 +16,13 @@ internal sealed class ResponseReader<T>(AwsService service) : ResponseUnmarshall
         var body = (ResponseBody)input;
         try
         {
-            return service.Protocol == AwsProtocol.Query ? ReadXml(body) : ReadJson(body);
+            return service.Protocol switch
+            {
+                AwsProtocol.RestXml => RestXml.Read<T>(body),
+                AwsProtocol.Query => ReadXml(body, root => root.Elements().FirstOrDefault(child => child.Name.LocalName.EndsWith("Result", StringComparison.Ordinal))),
+                AwsProtocol.Ec2 => ReadXml(body, root => root),
+                _ => ReadJson(body),
+            };
         }
         catch (Exception e) when (e is JsonException or XmlException or FormatException or InvalidOperationException)
         {
@@ -48,12 +54,11 @@ internal sealed class ResponseReader<T>(AwsService service) : ResponseUnmarshall
         return JsonBody.Read(json.RootElement, response);
     }
 
-    private static T ReadXml(ResponseBody body)
+    private static T ReadXml(ResponseBody body, Func<XElement, XElement?> resultOf)
     {
-        var root = XDocument.Load(new MemoryStream(body.Bytes)).Root!;
-        var result = root.Elements().FirstOrDefault(child => child.Name.LocalName.EndsWith("Result", StringComparison.Ordinal));
-        var requestId = root.Descendants().FirstOrDefault(child => child.Name.LocalName == "RequestId")?.Value;
+        var root = XmlBody.Parse(body.Bytes);
+        var requestId = root.Descendants().FirstOrDefault(child => child.Name.LocalName.Equals("RequestId", StringComparison.OrdinalIgnoreCase))?.Value;
         var response = new T { ResponseMetadata = new() { RequestId = requestId } };
-        return result is null ? response : QueryBody.Read(result, response);
+        return resultOf(root) is { } result ? XmlBody.Read(result, response) : response;
     }
 }

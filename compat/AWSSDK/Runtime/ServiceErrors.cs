@@ -12,7 +12,7 @@ internal static class ServiceErrors
 {
     public static AmazonServiceException Read(AwsService service, ResponseBody body, Exception cause, HttpStatusCode status)
     {
-        var error = service.Protocol == AwsProtocol.Query ? FromXml(service, body, cause) : FromJson(service, body, cause);
+        var error = service.Protocol is AwsProtocol.Json10 or AwsProtocol.Json11 ? FromJson(service, body, cause) : FromXml(service, body, cause);
         error ??= Unreadable(service, body, cause, status);
         error.StatusCode = status;
         error.RequestId ??= body.Header(HeaderKeys.RequestIdHeader);
@@ -52,7 +52,8 @@ internal static class ServiceErrors
         try
         {
             var root = XDocument.Load(new MemoryStream(body.Bytes)).Root!;
-            string? Named(string name) => root.Descendants().FirstOrDefault(element => element.Name.LocalName == name)?.Value;
+            // EC2 writes RequestID where the others write RequestId.
+            string? Named(string name) => root.Descendants().FirstOrDefault(element => element.Name.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase))?.Value;
             if (root.DescendantsAndSelf().FirstOrDefault(element => element.Name.LocalName == "Error") is null || Named("Code") is not { } code)
             {
                 return null;

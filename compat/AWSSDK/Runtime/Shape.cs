@@ -14,10 +14,13 @@ internal sealed class Shape
     private Shape(Type type)
     {
         Members = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(property => new Member(property))];
+        Route = type.GetCustomAttribute<RouteAttribute>();
         _byName = Members.ToDictionary(member => member.PascalName, StringComparer.OrdinalIgnoreCase);
     }
 
     public IReadOnlyList<Member> Members { get; }
+
+    public RouteAttribute? Route { get; }
 
     public static Shape Of(Type type) => Known.GetOrAdd(type, static type => new(type));
 
@@ -31,6 +34,10 @@ internal sealed class Shape
             if (member.Property.GetValue(structure) is { } value && IsSet(value))
             {
                 yield return (member, value);
+            }
+            else if (member.IdempotencyToken)
+            {
+                yield return (member, Guid.NewGuid().ToString());
             }
         }
     }
@@ -50,6 +57,17 @@ internal sealed class Shape
 
         public string CamelName { get; } =
             property.GetCustomAttribute<WireNameAttribute>()?.Name ?? char.ToLowerInvariant(property.Name[0]) + property.Name[1..];
+
+        /// <summary>The header that carries the member; null: it does not travel as one.</summary>
+        public string? Header { get; } = property.GetCustomAttribute<InHeaderAttribute>()?.Name;
+
+        public bool InQuery { get; } = property.IsDefined(typeof(InQueryAttribute));
+
+        public bool IsPayload { get; } = property.IsDefined(typeof(PayloadAttribute));
+
+        public string ItemName { get; } = property.GetCustomAttribute<ItemNameAttribute>()?.Name ?? "member";
+
+        public bool IdempotencyToken { get; } = property.IsDefined(typeof(IdempotencyTokenAttribute));
 
         public bool Milliseconds { get; } = property.IsDefined(typeof(EpochMillisecondsAttribute));
 

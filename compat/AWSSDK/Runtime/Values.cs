@@ -4,7 +4,7 @@ using System.Reflection;
 
 namespace Amazon.Runtime.Compat;
 
-/// <summary>Scalars as AWS writes them: times, and values of a constant class.</summary>
+/// <summary>Scalars as AWS writes them: times, bytes, and values of a constant class.</summary>
 internal static class Values
 {
     private static readonly ConcurrentDictionary<Type, Func<string, object>> Constants = new();
@@ -27,11 +27,16 @@ internal static class Values
 
     public static decimal ToSeconds(DateTime time) => ToMilliseconds(time) / 1000m;
 
-    /// <summary>A text as a scalar of the given type; for the query protocol, where every value is a text.</summary>
+    /// <summary>Whether a value of the type is one text in a form or in XML, and not made of members or items.</summary>
+    public static bool IsScalar(Type type) =>
+        type == typeof(string) || type == typeof(MemoryStream) || type.IsValueType || type.IsSubclassOf(typeof(ConstantClass));
+
+    /// <summary>A text as a scalar of the given type; for forms and XML, where every value is a text.</summary>
     public static object FromText(string text, Type type) =>
         type == typeof(string) ? text
         : type == typeof(DateTime) ? FromText(text)
         : type == typeof(bool) ? bool.Parse(text)
+        : type == typeof(MemoryStream) ? new MemoryStream(Convert.FromBase64String(text))
         : type.IsSubclassOf(typeof(ConstantClass)) ? Constant(type, text)
         : Convert.ChangeType(text, type, CultureInfo.InvariantCulture);
 
@@ -41,6 +46,7 @@ internal static class Values
         string text => text,
         bool flag => flag ? "true" : "false",
         DateTime time => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+        MemoryStream blob => Convert.ToBase64String(blob.ToArray()),
         ConstantClass constant => constant.Value,
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };

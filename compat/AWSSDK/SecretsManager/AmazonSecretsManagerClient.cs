@@ -23,4 +23,13 @@ public class AmazonSecretsManagerClient : BuiltInClient, IAmazonSecretsManager
 
     public virtual Task<DescribeSecretResponse> DescribeSecretAsync(DescribeSecretRequest request, CancellationToken cancellationToken = default) =>
         Call<DescribeSecretResponse>(request, cancellationToken);
+
+    public virtual Task<CreateSecretResponse> CreateSecretAsync(CreateSecretRequest request, CancellationToken cancellationToken = default) =>
+        Call<CreateSecretResponse>(request, cancellationToken);
+
+    public virtual Task<PutSecretValueResponse> PutSecretValueAsync(PutSecretValueRequest request, CancellationToken cancellationToken = default) =>
+        Call<PutSecretValueResponse>(request, cancellationToken);
+
+    public virtual Task<GetSecretValueResponse> GetSecretValueAsync(GetSecretValueRequest request, CancellationToken cancellationToken = default) =>
+        Call<GetSecretValueResponse>(request, cancellationToken);
 }

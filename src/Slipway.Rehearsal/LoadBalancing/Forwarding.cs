@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
+using Slipway.Rehearsal.Protocols;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Slipway.Rehearsal.LoadBalancing;
@@ -10,23 +10,9 @@ internal sealed class Forwarding : IDisposable
     private readonly LiveTargets _targets;
     private readonly LoadBalancerMetrics _metrics;
     private readonly RehearsalTime _time;
-    private readonly ServiceProvider _services = new ServiceCollection().AddLogging().AddHttpForwarder().BuildServiceProvider();
-    private readonly IHttpForwarder _forwarder;
-    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseProxy = false,
-        UseCookies = false,
-        ActivityHeadersPropagator = null,
-        ConnectTimeout = TimeSpan.FromSeconds(10),
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
-    });
+    private readonly LoopbackProxy _proxy = new();
 
-    public Forwarding(LiveTargets targets, LoadBalancerMetrics metrics, RehearsalTime time)
-    {
-        (_targets, _metrics, _time) = (targets, metrics, time);
-        _forwarder = _services.GetRequiredService<IHttpForwarder>();
-    }
+    public Forwarding(LiveTargets targets, LoadBalancerMetrics metrics, RehearsalTime time) => (_targets, _metrics, _time) = (targets, metrics, time);
 
     /// <summary>
     /// Tries targets until one takes the connection; what was sent to a target is never sent to another. Answers 503 when the
@@ -47,7 +33,7 @@ internal sealed class Forwarding : IDisposable
         while (_targets.Choose(group.Arn, stickyId, refused) is { } target)
         {
             var hop = new Hop(route, _time, target, SetCookies, (status, took) => _metrics.Answered(route.LoadBalancer, group, status, took));
-            var error = await _forwarder.SendAsync(context, $"http://{target.Endpoint}", _client, config, hop, target.Gone);
+            var error = await _proxy.Forwarder.SendAsync(context, $"http://{target.Endpoint}", _proxy.Client, config, hop, target.Gone);
             if (error == ForwarderError.None)
                 return;
 
@@ -83,11 +69,7 @@ internal sealed class Forwarding : IDisposable
         await Answer(context, route, refused.Count > 0 ? 502 : 503);
     }
 
-    public void Dispose()
-    {
-        _client.Dispose();
-        _services.Dispose();
-    }
+    public void Dispose() => _proxy.Dispose();
 
     private Task Fail(HttpContext context, Route route, TargetGroup group, ForwarderError error, Exception? exception)
     {

@@ -46,6 +46,7 @@ internal sealed class AwsPipeline : IRuntimePipelineCustomizer
         pipeline.AddHandler(new CountCalls(calls));
         pipeline.AddHandlerAfter<Marshaller>(new RawRequests());
         pipeline.AddHandlerAfter<Unmarshaller>(new RawResponses());
+        pipeline.AddHandlerAfter<Unmarshaller>(new ResponseTimes());
     }
 
     private sealed class CountCalls(AwsCalls calls) : PipelineHandler
@@ -78,6 +79,17 @@ internal sealed class AwsPipeline : IRuntimePipelineCustomizer
             if (RawJson.IsWanted(executionContext.RequestContext.OriginalRequest))
                 executionContext.ResponseContext.HttpResponse = await RawJson.Keep(executionContext.RequestContext.OriginalRequest, executionContext.ResponseContext.HttpResponse);
 
+            return result;
+        }
+    }
+
+    /// <summary>Keeps when the server answered.</summary>
+    private sealed class ResponseTimes : PipelineHandler
+    {
+        public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)
+        {
+            var result = await base.InvokeAsync<T>(executionContext);
+            ServerTime.Keep(executionContext.RequestContext.OriginalRequest, executionContext.ResponseContext.HttpResponse);
             return result;
         }
     }

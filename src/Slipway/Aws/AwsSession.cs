@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
 using Amazon;
+using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
+using Amazon.EC2;
 using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
+using Amazon.IdentityManagement;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
@@ -24,6 +27,12 @@ internal sealed class AwsSession(DeployEnvironment environment, Uri? endpoint) :
 
     public AwsCalls Calls { get; } = new();
 
+    /// <summary>Whether calls go to this machine: to the rehearsal cloud, or to what <c>AWS_ENDPOINT_URL</c> names.</summary>
+    public bool IsLoopback { get; } = (endpoint ?? EndpointVariable(System.Environment.GetEnvironmentVariable)) is { IsLoopback: true };
+
+    /// <summary>ARN of the caller; null before <see cref="CheckCaller"/>.</summary>
+    public string? Caller { get; private set; }
+
     public IAmazonECS Ecs => Client<IAmazonECS>(new AmazonECSConfig(), (credentials, config) => new AmazonECSClient(credentials, (AmazonECSConfig)config));
 
     public IAmazonECR Ecr => Client<IAmazonECR>(new AmazonECRConfig(), (credentials, config) => new AmazonECRClient(credentials, (AmazonECRConfig)config));
@@ -41,9 +50,18 @@ internal sealed class AwsSession(DeployEnvironment environment, Uri? endpoint) :
     public IAmazonSecretsManager Secrets => Client<IAmazonSecretsManager>(
         new AmazonSecretsManagerConfig(), (credentials, config) => new AmazonSecretsManagerClient(credentials, (AmazonSecretsManagerConfig)config));
 
+    public IAmazonCloudFront CloudFront => Client<IAmazonCloudFront>(
+        new AmazonCloudFrontConfig(), (credentials, config) => new AmazonCloudFrontClient(credentials, (AmazonCloudFrontConfig)config));
+
+    public IAmazonEC2 Ec2 => Client<IAmazonEC2>(new AmazonEC2Config(), (credentials, config) => new AmazonEC2Client(credentials, (AmazonEC2Config)config));
+
+    public IAmazonIdentityManagementService Iam => Client<IAmazonIdentityManagementService>(
+        new AmazonIdentityManagementServiceConfig(),
+        (credentials, config) => new AmazonIdentityManagementServiceClient(credentials, (AmazonIdentityManagementServiceConfig)config));
+
     public IAmazonS3 S3 => Client<IAmazonS3>(
         // Buckets have no host names of their own on loopback.
-        new AmazonS3Config { ForcePathStyle = endpoint is not null },
+        new AmazonS3Config { ForcePathStyle = endpoint is not null || IsLoopback },
         (credentials, config) => new AmazonS3Client(credentials, (AmazonS3Config)config));
 
     private IAmazonSecurityTokenService Sts => Client<IAmazonSecurityTokenService>(
@@ -55,6 +73,7 @@ internal sealed class AwsSession(DeployEnvironment environment, Uri? endpoint) :
     public async Task CheckCaller(CancellationToken ct)
     {
         var caller = await AwsFailures.Translate("sts:GetCallerIdentity", () => Sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), ct));
+        Caller = caller.Arn;
         if (caller.Account != environment.Account)
         {
             throw new DeployException(
@@ -67,6 +86,11 @@ internal sealed class AwsSession(DeployEnvironment environment, Uri? endpoint) :
                 Verdict.Refused);
         }
     }
+
+    // https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html: a service's own variable goes before the general one.
+    /// <param name="variable">Gives an environment variable; null: it is not set.</param>
+    internal static Uri? EndpointVariable(Func<string, string?> variable) =>
+        Uri.TryCreate(variable("AWS_ENDPOINT_URL_S3") ?? variable("AWS_ENDPOINT_URL"), UriKind.Absolute, out var url) ? url : null;
 
     public void Dispose()
     {

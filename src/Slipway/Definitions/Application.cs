@@ -9,4 +9,10 @@ public sealed record Application(string Name)
 
     /// <summary>The containers that run behind a load balancer or on their own.</summary>
     public IReadOnlyList<EcsService> Services { get; init; } = [];
+
+    /// <summary>The static sites, published after the services.</summary>
+    public IReadOnlyList<StaticSite> Sites { get; init; } = [];
+
+    /// <summary>Requests that must succeed after a deploy that changed something; a failure takes the release back.</summary>
+    public IReadOnlyList<SmokeCheck> SmokeChecks { get; init; } = [];
 }

@@ -24,7 +24,7 @@ internal static class DefinitionRules
             var at = problems.At(application.Name);
             at.Name("name", application.Name, AwsLimits.ApplicationName);
             at.Duplicates("Environments", application.Environments.Select(environment => environment.Name));
-            at.Duplicates("Services", application.Services.Select(service => service.Name));
+            at.Duplicates("Services and Sites", application.Services.Select(service => service.Name).Concat(application.Sites.Select(site => site.Name)));
 
             if (application.Environments.Count == 0)
                 at.Add("Environments", "is empty; an application needs at least one, such as DeployEnvironment.Local");
@@ -35,7 +35,11 @@ internal static class DefinitionRules
             foreach (var service in application.Services)
                 ServiceRules.Check(at.At(service.Name), application, service, exists);
 
+            foreach (var site in application.Sites)
+                SiteRules.Check(at.At(site.Name), site, exists);
+
             RouteRules.Check(at, application);
+            SmokeRules.Check(at, application);
         }
 
         return problems.All;
@@ -123,6 +127,8 @@ internal static class AwsLimits
 
     /// <summary>Of the name of a target group or load balancer.</summary>
     public const int TargetGroupName = 32;
+
+    public const int BucketName = 63;
 
     /// <summary>Condition values that one listener rule may hold.</summary>
     public const int RuleValues = 5;

@@ -25,8 +25,17 @@ public sealed record DeployEnvironment(string Name)
     /// <summary>ARN of a role to assume with those credentials; null: none.</summary>
     public string? AssumeRole { get; init; }
 
-    /// <summary>What is there already: cluster, network, roles and target groups. Made from the definition in the rehearsal.</summary>
-    public Infrastructure? Infrastructure { get; init; }
+    /// <summary>What is there already: cluster, network, roles, target groups, buckets and distributions. Made from the definition in the rehearsal.</summary>
+    public InfrastructureSource? Infrastructure { get; init; }
+
+    /// <summary>
+    /// Name of the private bucket that holds lock and ledger; null: <c>slipway-{application}-{environment}-{account}</c>.
+    /// <c>./build.sh Bootstrap</c> creates it.
+    /// </summary>
+    public string? ReleaseBucket { get; init; }
+
+    /// <summary>Data stores of the rehearsal, as containers. Elsewhere they are yours.</summary>
+    public IReadOnlyList<Backing> Backing { get; init; } = [];
 
     /// <summary>Whether this is the rehearsal cloud on this machine.</summary>
     public bool IsLocal => string.Equals(Name, Local.Name, StringComparison.Ordinal);

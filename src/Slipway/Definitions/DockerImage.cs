@@ -20,7 +20,7 @@ public sealed record DockerImage(string Context)
     public Preparation? Prepare { get; init; }
 }
 
-/// <summary>A command that makes files of a build context. It is run again only when its inputs changed.</summary>
+/// <summary>A command that makes files of a build context or of a site. It is run again only when its inputs changed.</summary>
 /// <param name="Command">Program and arguments, run in the repository's root.</param>
 public sealed record Preparation(params IReadOnlyList<string> Command)
 {

@@ -1,9 +1,22 @@
 namespace Slipway;
 
-/// <summary>What an environment must already have. Slipway refers to it and never changes it.</summary>
-public sealed record Infrastructure
+/// <summary>
+/// Where the facts about an environment's infrastructure come from: written down (<see cref="Slipway.Infrastructure"/>), by naming convention, or from Terraform's outputs.
+/// </summary>
+public abstract record InfrastructureSource
 {
-    /// <summary>Name of the ECS cluster.</summary>
+    private protected InfrastructureSource()
+    {
+    }
+}
+
+/// <summary>What an environment must already have. Slipway refers to it and never changes it.</summary>
+public sealed record Infrastructure : InfrastructureSource
+{
+    /// <summary>Everything is found by its name: see <see cref="ConventionalInfrastructure"/>.</summary>
+    public static ConventionalInfrastructure ByConvention { get; } = new();
+
+    /// <summary>Name or ARN of the ECS cluster.</summary>
     public required string Cluster { get; init; }
 
     /// <summary>Ids of the subnets that tasks run in.</summary>
@@ -15,12 +28,24 @@ public sealed record Infrastructure
     /// <summary>Whether tasks get a public address: needed in public subnets without another way to ECR.</summary>
     public bool AssignPublicIp { get; init; }
 
-    /// <summary>ARN of the role with which ECS pulls images, reads secrets and writes logs.</summary>
+    /// <summary>ARN or name of the role with which ECS pulls images, reads secrets and writes logs.</summary>
     public required string ExecutionRole { get; init; }
 
-    /// <summary>ARN of the role that the containers themselves have; null: none.</summary>
+    /// <summary>ARN or name of the role that the containers themselves have; null: none.</summary>
     public string? TaskRole { get; init; }
 
     /// <summary>ARN of the target group of each service that has a route, by the service's name.</summary>
     public IReadOnlyDictionary<string, string> TargetGroups { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Bucket and distribution of each site, by the site's name.</summary>
+    public IReadOnlyDictionary<string, SiteInfrastructure> Sites { get; init; } = new Dictionary<string, SiteInfrastructure>();
+}
+
+/// <summary>Where a site lives.</summary>
+/// <param name="Bucket">Name of the S3 bucket.</param>
+/// <param name="Distribution">Id of the CloudFront distribution, such as <c>E2QWRUHAPOMQZL</c>.</param>
+public sealed record SiteInfrastructure(string Bucket, string Distribution)
+{
+    /// <summary>The address that people use; null: the distribution's first alternate domain name, or its own domain name.</summary>
+    public Uri? Address { get; init; }
 }

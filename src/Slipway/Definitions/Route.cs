@@ -20,6 +20,12 @@ public sealed record Route
     /// <summary>Time for which a deregistered task may finish its requests and WebSockets, 0 to 3600 seconds. Default 30 seconds.</summary>
     public TimeSpan Draining { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// The site whose distribution serves this route's paths too, so that site and service share one address; null: the load balancer's
+    /// own address. On AWS the distribution has such behaviours already; they are checked, not made.
+    /// </summary>
+    public string? Site { get; init; }
+
     /// <summary>Everything that no other service gets: the listener's default action.</summary>
     public static Route Default { get; } = new([], []);
 
@@ -30,5 +36,8 @@ public sealed record Route
     public static Route Host(params IReadOnlyList<string> patterns) => new(patterns, []);
 
     /// <summary>Requests that match this route and whose path matches one of <paramref name="patterns"/>.</summary>
-    public Route AndPath(params IReadOnlyList<string> patterns) => new(Hosts, patterns) { Priority = Priority, Draining = Draining };
+    public Route AndPath(params IReadOnlyList<string> patterns) => new(Hosts, patterns) { Priority = Priority, Draining = Draining, Site = Site };
+
+    /// <summary>This route, served through the distribution of the site called <paramref name="site"/>.</summary>
+    public Route On(string site) => this with { Site = site };
 }

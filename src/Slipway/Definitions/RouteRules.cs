@@ -11,6 +11,12 @@ internal static class RouteRules
         {
             Check(at.At(service.Name).At("Route"), service.Route!);
             at.At(service.Name).Unless(
+                service.Route!.Site is null || application.Sites.Any(site => site.Name == service.Route.Site),
+                "Route / Site", $"\"{service.Route.Site}\" is no site; found {(application.Sites.Count == 0 ? "none" : string.Join(", ", application.Sites.Select(site => site.Name)))}");
+            at.At(service.Name).Unless(
+                service.Route!.Site is null || service.Route.Paths.Count > 0,
+                "Route / Site", "is set without paths; a distribution tells service and site apart by path, such as Route.Path(\"/api/*\").On(\"web\")");
+            at.At(service.Name).Unless(
                 application.Name.Length + service.Name.Length < AwsLimits.TargetGroupName,
                 "name", $"\"{application.Name}-{service.Name}\"; the name of a target group holds at most {AwsLimits.TargetGroupName} characters");
         }

@@ -14,7 +14,7 @@ internal sealed class ImageShipper(
     /// <param name="rebuild">Builds everything, whatever is there: for updates of what a Dockerfile downloads.</param>
     public async Task<ImagesPlan> Plan(IReadOnlyList<ImageSource> images, string commit, bool rebuild, CancellationToken ct)
     {
-        await preparer.Prepare([.. images.Select(image => image.Image)], ct);
+        await preparer.Prepare(images.Select(image => image.Image.Prepare).OfType<Preparation>(), ct);
 
         var reading = inputs.Read([.. images.Select(image => image.Image)], ct);
         var repositories = images.Count == 0 ? [] : await registry.Describe([.. images.Select(image => image.Repository)], ct);

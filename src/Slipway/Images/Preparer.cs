@@ -6,21 +6,17 @@ using Slipway.Processes;
 
 namespace Slipway.Images;
 
-/// <summary>Runs the commands that make files of build contexts, each only when its inputs or its output changed.</summary>
+/// <summary>Runs the commands that make build contexts and sites, each only when its inputs or its output changed.</summary>
 /// <param name="root">Root of the repository.</param>
 internal sealed class Preparer(string root, GitRepository git, IProcesses processes, IOutput output, TimeProvider time)
 {
     private const int Tail = 20;
 
-    /// <summary>Runs what is needed for <paramref name="images"/>, one after the other: two builds of one program disturb each other.</summary>
+    /// <summary>Runs those that are needed, one after the other: two builds of one program disturb each other.</summary>
     /// <exception cref="DeployException">A command failed or left no output.</exception>
-    public async Task Prepare(IReadOnlyList<DockerImage> images, CancellationToken ct)
+    public async Task Prepare(IEnumerable<Preparation> preparations, CancellationToken ct)
     {
-        var preparations = images
-            .Select(image => image.Prepare)
-            .OfType<Preparation>()
-            .DistinctBy(preparation => (string.Join('\0', preparation.Command), preparation.Output));
-        foreach (var preparation in preparations)
+        foreach (var preparation in preparations.DistinctBy(preparation => (string.Join('\0', preparation.Command), preparation.Output)))
             await Prepare(preparation, ct);
     }
 
@@ -101,7 +97,7 @@ internal sealed class Preparer(string root, GitRepository git, IProcesses proces
 
     private static DeployException Failed(Preparation preparation, string reason, string advice) => new(
         $"""
-         {preparation.Output} was not prepared. Nothing was built or pushed.
+         {preparation.Output} was not prepared. Nothing of it was shipped.
            command  {new Command(preparation.Command[0], [.. preparation.Command.Skip(1)])}
            reason   {reason}
            try      {advice}

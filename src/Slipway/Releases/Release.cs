@@ -48,7 +48,7 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
     {
         await tools.CheckCaller(ct);
         var commit = await Commit(ct);
-        var infrastructure = Environment.Infrastructure
+        var infrastructure = Environment.Infrastructure as Infrastructure
             ?? await tools.Rehearsal.Find(ImpliedInfrastructure.Of(Application), Environment, ct);
 
         var images = await tools.Images.Plan(ImageSource.Of(Application), commit, request.Rebuild, ct);
@@ -82,7 +82,7 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
     private async Task<Infrastructure> Infrastructure(CancellationToken ct) =>
         Environment.IsLocal
             ? await tools.Rehearsal.Ensure(ImpliedInfrastructure.Of(Application), Environment, ct)
-            : Environment.Infrastructure!;
+            : (Infrastructure)Environment.Infrastructure!;
 
     private async Task<ServicesPlan> Plan(Infrastructure infrastructure, Shipped shipped, CancellationToken ct) =>
         ServicesPlan.Create(

@@ -6,13 +6,28 @@ using System.Text.Json.Nodes;
 
 namespace AWSSDK.Tests.Aws;
 
+/// <summary>A member of a structure.</summary>
+/// <param name="Name">What it is called in the model, or what the .NET package calls it instead.</param>
+/// <param name="Wire">What it is called on the wire.</param>
+/// <param name="Location">Where it travels if not in the body: uri, querystring, header.</param>
+internal sealed record ModelMember(string Name, string Wire, string Shape, string? Location);
+
 /// <summary>AWS's own description of a service, kept outside the repository.</summary>
 internal sealed class AwsModel
 {
     private static readonly ConcurrentDictionary<string, Lazy<AwsModel>> Known = new();
+
+    // The .NET package's customisation files for EC2 say so; they also take DryRun out of every request.
+    private static readonly Dictionary<string, string> PackageNames = new()
+    {
+        ["ec2 IpPermission.IpRanges"] = "Ipv4Ranges",
+        ["ec2 PrefixListId.PrefixListId"] = "Id",
+    };
+
+    private readonly string _service;
     private readonly JsonNode _root;
 
-    private AwsModel(JsonNode root) => _root = root;
+    private AwsModel(string service, JsonNode root) => (_service, _root) = (service, root);
 
     /// <summary>
     /// The model of a service: the pinned one, and what it leaves out from botocore's. The test is skipped where a model of
@@ -22,11 +37,11 @@ internal sealed class AwsModel
 
     private static AwsModel Load(string service)
     {
-        var model = new AwsModel(Pinned(service));
+        var model = new AwsModel(service, Pinned(service));
         var missing = Missing(model, service);
         if (missing.Count > 0 && Botocore(service) is { } wider)
         {
-            foreach (var part in new[] { "operations", "shapes" })
+            foreach (var part in new[] { "metadata", "operations", "shapes" })
             {
                 var own = model._root[part]!.AsObject();
                 foreach (var (name, value) in wider[part]!.AsObject().Where(entry => !own.ContainsKey(entry.Key)))
@@ -54,7 +69,7 @@ internal sealed class AwsModel
         }
 
         var file = Path.Combine(root?.Parent?.FullName ?? "", "shared", "aws-models", service + ".json");
-        return File.Exists(file) ? JsonNode.Parse(File.ReadAllText(file))! : new JsonObject { ["operations"] = new JsonObject(), ["shapes"] = new JsonObject() };
+        return File.Exists(file) ? JsonNode.Parse(File.ReadAllText(file))! : new JsonObject { ["metadata"] = new JsonObject(), ["operations"] = new JsonObject(), ["shapes"] = new JsonObject() };
     }
 
     private static JsonNode? Botocore(string service)
@@ -81,6 +96,8 @@ internal sealed class AwsModel
         }
     }
 
+    public string Version => (string)_root["metadata"]!["apiVersion"]!;
+
     public IEnumerable<string> Operations => _root["operations"]!.AsObject().Select(operation => operation.Key);
 
     public string? Input(string operation) => (string?)_root["operations"]![operation]!["input"]?["shape"];
@@ -98,8 +115,23 @@ internal sealed class AwsModel
 
     public IReadOnlyList<string>? Enum(string shape) => _root["shapes"]![shape]!["enum"]?.AsArray().Select(value => (string)value!).ToList();
 
-    public IEnumerable<(string Name, string Shape)> Members(string shape) =>
-        _root["shapes"]![shape]!["members"]!.AsObject().Select(member => (member.Key, (string)member.Value!["shape"]!));
+    public IEnumerable<ModelMember> Members(string shape) =>
+        _root["shapes"]![shape]!["members"]!.AsObject()
+            .Where(member => !(_service == "ec2" && member.Key == "DryRun"))
+            .Select(member => new ModelMember(
+                PackageNames.GetValueOrDefault($"{_service} {shape}.{member.Key}", member.Key),
+                (string?)member.Value!["locationName"] ?? member.Key,
+                (string)member.Value["shape"]!,
+                (string?)member.Value["location"]));
+
+    /// <summary>The member that is the whole body.</summary>
+    public string? Payload(string shape) => (string?)_root["shapes"]![shape]!["payload"];
+
+    public (string Method, string Path) Http(string operation) =>
+        ((string)_root["operations"]![operation]!["http"]!["method"]!, (string)_root["operations"]![operation]!["http"]!["requestUri"]!);
+
+    /// <summary>The element around each item in XML.</summary>
+    public string ItemName(string list) => (string?)_root["shapes"]![list]!["member"]!["locationName"] ?? "member";
 
     public string Item(string list) => (string)_root["shapes"]![list]!["member"]!["shape"]!;
 

@@ -1,4 +1,5 @@
 using Amazon;
+using Amazon.EC2;
 using Amazon.ECS;
 using Amazon.ECS.Model;
 using Amazon.ElasticLoadBalancingV2;
@@ -33,6 +34,18 @@ public sealed class CollectionTests
         await elb.DescribeRulesAsync(new() { ListenerArn = "", RuleArns = [] }, Ct);
 
         Assert.Equal("Action=DescribeRules&Version=2015-12-01&ListenerArn=&RuleArns=", Assert.Single(server.Calls).Text);
+    }
+
+    [Fact]
+    public async Task An_empty_list_is_left_out_of_what_is_sent_to_ec2()
+    {
+        await using var server = await LoopbackServer.Start(_ => Reply.Xml("<r><subnetSet/></r>"));
+        using var ec2 = (AmazonEC2Client)Service.Named("ec2").Connect(server.Url);
+
+        var reply = await ec2.DescribeSubnetsAsync(new() { SubnetIds = [], Filters = [new() { Name = "vpc-id", Values = ["vpc-1", "vpc-2"] }] }, Ct);
+
+        Assert.Equal("Action=DescribeSubnets&Version=2016-11-15&Filter.1.Name=vpc-id&Filter.1.Value.1=vpc-1&Filter.1.Value.2=vpc-2", Assert.Single(server.Calls).Text);
+        Assert.Empty(reply.Subnets!);
     }
 
     [Fact]

@@ -33,7 +33,18 @@ public sealed class EndpointTests
     [InlineData("secretsmanager", "us-east-1", "secretsmanager.us-east-1.amazonaws.com", "secretsmanager")]
     [InlineData("secretsmanager", "eu-central-1", "secretsmanager.eu-central-1.amazonaws.com", "secretsmanager")]
     [InlineData("secretsmanager", "cn-north-1", "secretsmanager.cn-north-1.amazonaws.com.cn", "secretsmanager")]
-    public async Task A_client_goes_to_the_host_of_its_region_and_signs_for_its_service(string name, string region, string host, string signingName)
+    [InlineData("cloudfront", "ap-northeast-2", "cloudfront.amazonaws.com", "cloudfront", "us-east-1")]
+    [InlineData("cloudfront", "us-east-1", "cloudfront.amazonaws.com", "cloudfront", "us-east-1")]
+    [InlineData("cloudfront", "cn-north-1", "cloudfront.cn-northwest-1.amazonaws.com.cn", "cloudfront", "cn-northwest-1")]
+    [InlineData("cloudfront", "cn-northwest-1", "cloudfront.cn-northwest-1.amazonaws.com.cn", "cloudfront", "cn-northwest-1")]
+    [InlineData("ec2", "ap-northeast-2", "ec2.ap-northeast-2.amazonaws.com", "ec2")]
+    [InlineData("ec2", "us-east-1", "ec2.us-east-1.amazonaws.com", "ec2")]
+    [InlineData("ec2", "cn-north-1", "ec2.cn-north-1.amazonaws.com.cn", "ec2")]
+    [InlineData("iam", "ap-northeast-2", "iam.amazonaws.com", "iam", "us-east-1")]
+    [InlineData("iam", "us-east-1", "iam.amazonaws.com", "iam", "us-east-1")]
+    [InlineData("iam", "cn-northwest-1", "iam.cn-north-1.amazonaws.com.cn", "iam", "cn-north-1")]
+    [InlineData("iam", "us-gov-east-1", "iam.us-gov.amazonaws.com", "iam", "us-gov-west-1")]
+    public async Task A_client_goes_to_the_host_of_its_region_and_signs_for_its_service(string name, string region, string host, string signingName, string? signedFor = null)
     {
         var service = Service.Named(name);
         using var wire = new CapturingWire(service.EmptyReply("Any"));
@@ -46,9 +57,9 @@ public sealed class EndpointTests
 
         await service.Call(client, Service.Operations.First(pair => pair.Service == service).Operation.Name[..^"Async".Length]);
 
-        Assert.Equal($"https://{host}/", wire.Uri?.AbsoluteUri);
+        Assert.Equal($"https://{host}", wire.Uri?.GetLeftPart(UriPartial.Authority));
         var scope = SignatureV4.ScopeOf(wire.Authorization!);
-        Assert.Equal(("AKID", region, signingName), (scope.AccessKey, scope.Region, scope.Service));
+        Assert.Equal(("AKID", signedFor ?? region, signingName), (scope.AccessKey, scope.Region, scope.Service));
     }
 
     [Fact]
@@ -63,6 +74,31 @@ public sealed class EndpointTests
         Assert.Equal(
             "The built-in ECS client knows no FIPS or dual-stack hosts. Unset AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT, or build with UpstreamPackages=true.",
             error.Message);
+    }
+
+    [Fact]
+    public async Task A_partition_without_the_service_is_refused_with_the_way_out_instead_of_guessed()
+    {
+        var config = new Amazon.CloudFront.AmazonCloudFrontConfig { RegionEndpoint = RegionEndpoint.USGovCloudWest1, IgnoreConfiguredEndpointUrls = true };
+        using var client = new Amazon.CloudFront.AmazonCloudFrontClient(new BasicAWSCredentials("AKID", "secret"), config);
+
+        var error = await Assert.ThrowsAsync<AmazonClientException>(() =>
+            client.ListDistributionsAsync(new(), TestContext.Current.CancellationToken));
+
+        Assert.Equal(
+            "The built-in CloudFront client knows no endpoint for us-gov-west-1 (partition aws-us-gov), only for aws, aws-cn. Build with UpstreamPackages=true.",
+            error.Message);
+    }
+
+    [Fact]
+    public async Task A_global_service_at_a_configured_endpoint_is_signed_for_the_configured_region()
+    {
+        await using var server = await LoopbackServer.Start(_ => Reply.Xml("<DistributionList/>"));
+        using var client = Service.Named("cloudfront").Connect(server.Url);
+
+        await Service.Named("cloudfront").Call(client, "ListDistributions");
+
+        Assert.Equal("ap-northeast-2", SignatureV4.ScopeOf(Assert.Single(server.Calls).Headers["Authorization"]).Region);
     }
 
     /// <summary>Answers every request itself, so that nothing leaves the process.</summary>

@@ -1,4 +1,5 @@
 using Amazon;
+using Amazon.CloudFront;
 using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
@@ -17,22 +18,26 @@ public sealed class EndpointVariableTests
         await using var general = await LoopbackServer.Start(_ => Reply.Json("{}"));
         await using var forEcs = await LoopbackServer.Start(_ => Reply.Json("{}"));
         await using var forElb = await LoopbackServer.Start(_ => Reply.Xml("<r/>"));
+        await using var forCloudFront = await LoopbackServer.Start(_ => Reply.Xml("<DistributionList/>"));
         using var environment = new ProcessEnvironment(
             ("AWS_ENDPOINT_URL", general.Url),
             ("AWS_ENDPOINT_URL_ECS", forEcs.Url),
-            ("AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2", forElb.Url));
+            ("AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2", forElb.Url),
+            ("AWS_ENDPOINT_URL_CLOUDFRONT", forCloudFront.Url));
         var credentials = new BasicAWSCredentials(Service.AccessKey, Service.Secret);
         using var ecr = new AmazonECRClient(credentials, RegionEndpoint.APNortheast2);
         using var ecs = new AmazonECSClient(credentials, RegionEndpoint.APNortheast2);
         using var elb = new AmazonElasticLoadBalancingV2Client(credentials, RegionEndpoint.APNortheast2);
+        using var cloudFront = new AmazonCloudFrontClient(credentials, RegionEndpoint.APNortheast2);
 
         await ecr.DescribeRepositoriesAsync(new(), TestContext.Current.CancellationToken);
         await ecs.DescribeClustersAsync(new(), TestContext.Current.CancellationToken);
         await elb.DescribeRulesAsync(new(), TestContext.Current.CancellationToken);
+        await cloudFront.ListDistributionsAsync(new(), TestContext.Current.CancellationToken);
 
         Assert.Equal(
-            ["ecr ap-northeast-2", "ecs ap-northeast-2", "elasticloadbalancing ap-northeast-2"],
-            new[] { general, forEcs, forElb }.Select(server => SignatureV4.ScopeOf(Assert.Single(server.Calls).Headers["Authorization"])).Select(scope => $"{scope.Service} {scope.Region}"));
+            ["ecr ap-northeast-2", "ecs ap-northeast-2", "elasticloadbalancing ap-northeast-2", "cloudfront ap-northeast-2"],
+            new[] { general, forEcs, forElb, forCloudFront }.Select(server => SignatureV4.ScopeOf(Assert.Single(server.Calls).Headers["Authorization"])).Select(scope => $"{scope.Service} {scope.Region}"));
     }
 
     [Fact]

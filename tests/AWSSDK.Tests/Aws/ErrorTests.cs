@@ -25,7 +25,7 @@ public sealed class ErrorTests
         var service = Service.Named(name);
         var model = AwsModel.Of(name);
         var shape = model.Operations.SelectMany(model.Errors).Distinct().Single(shape => ModelContractTests.ExceptionName(shape) == exception);
-        var code = service.Query ? model.ErrorCode(shape) ?? shape : shape;
+        var code = service.Wire == Wire.Json ? shape : model.ErrorCode(shape) ?? shape;
         await using var server = await LoopbackServer.Start(_ => Errors.Reply(service, 400, code, "What was wrong."));
         using var client = service.Connect(server.Url, configure: config => config.MaxErrorRetry = 0);
 
@@ -44,6 +44,14 @@ public sealed class ErrorTests
     [InlineData("ecs", 400, "ExpiredTokenException", 1)]
     [InlineData("elbv2", 403, "ExpiredToken", 1)]
     [InlineData("elbv2", 403, "SignatureDoesNotMatch", 1)]
+    [InlineData("cloudfront", 503, "ServiceUnavailable", Attempts)]
+    [InlineData("cloudfront", 400, "Throttling", Attempts)]
+    [InlineData("cloudfront", 412, "PreconditionFailed", 1)]
+    [InlineData("cloudfront", 400, "InvalidIfMatchVersion", 1)]
+    [InlineData("ec2", 503, "RequestLimitExceeded", Attempts)]
+    [InlineData("ec2", 403, "UnauthorizedOperation", 1)]
+    [InlineData("iam", 400, "Throttling", Attempts)]
+    [InlineData("iam", 404, "NoSuchEntity", 1)]
     public async Task What_may_pass_is_tried_again_within_a_bound_and_what_cannot_is_not(string name, int status, string code, int attempts)
     {
         var service = Service.Named(name);
@@ -52,13 +60,14 @@ public sealed class ErrorTests
 
         var error = await Assert.ThrowsAnyAsync<AmazonServiceException>(() => service.Call(client, FirstOperation(service)));
 
-        Assert.Equal((code, attempts), (error.ErrorCode, server.Calls.Count));
+        Assert.Equal((code, "No.", attempts), (error.ErrorCode, error.Message, server.Calls.Count));
         Assert.IsAssignableFrom(service.Interface.Assembly.GetType($"{service.Namespace}.{service.Client.Name[..^"Client".Length]}Exception")!, error);
     }
 
     [Theory]
     [InlineData("ecs")]
     [InlineData("elbv2")]
+    [InlineData("cloudfront")]
     public async Task A_service_that_recovers_is_not_an_error(string name)
     {
         var service = Service.Named(name);
@@ -77,6 +86,7 @@ public sealed class ErrorTests
     [InlineData("ecs")]
     [InlineData("elbv2")]
     [InlineData("cloudwatch")]
+    [InlineData("cloudfront")]
     public async Task A_gateways_html_page_is_quoted(string name)
     {
         var service = Service.Named(name);
@@ -95,6 +105,9 @@ public sealed class ErrorTests
     [InlineData("ecs", "{")]
     [InlineData("elbv2", "")]
     [InlineData("elbv2", "<a/>")]
+    [InlineData("cloudfront", "")]
+    [InlineData("cloudfront", "<DistributionList/>")]
+    [InlineData("ec2", "<Response><Errors/></Response>")]
     public async Task An_error_without_an_error_in_it_still_names_the_status(string name, string body)
     {
         var service = Service.Named(name);
@@ -111,6 +124,9 @@ public sealed class ErrorTests
     [InlineData("ecs", "<html>a captive portal</html>")]
     [InlineData("ecs", """{"clusters":7}""")]
     [InlineData("elbv2", "{}")]
+    [InlineData("ec2", "{}")]
+    [InlineData("cloudfront", "{}")]
+    [InlineData("cloudfront", "<Distribution><LastModifiedTime>soon</LastModifiedTime></Distribution>")]
     public async Task A_success_that_cannot_be_read_is_an_error_that_quotes_it(string name, string body)
     {
         var service = Service.Named(name);
@@ -150,6 +166,21 @@ public sealed class ErrorTests
         using var client = service.Connect(url);
 
         await Assert.ThrowsAsync<HttpRequestException>(() => service.Call(client, "DescribeClusters"));
+    }
+
+    [Theory]
+    [InlineData("elbv2")]
+    [InlineData("ec2")]
+    [InlineData("cloudfront")]
+    public async Task An_error_names_its_request_as_support_would_ask_for_it(string name)
+    {
+        var service = Service.Named(name);
+        await using var server = await LoopbackServer.Start(_ => Errors.Reply(service, 400, "Wrong", "What was wrong."));
+        using var client = service.Connect(server.Url);
+
+        var error = await Assert.ThrowsAnyAsync<AmazonServiceException>(() => service.Call(client, FirstOperation(service)));
+
+        Assert.Equal("r-9", error.RequestId);
     }
 
     [Fact]

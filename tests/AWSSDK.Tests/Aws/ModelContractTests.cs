@@ -99,6 +99,7 @@ public sealed class ModelContractTests
             "long" => "Int64" + nullable,
             "double" => "Double" + nullable,
             "timestamp" => "DateTime" + nullable,
+            "blob" => "MemoryStream",
             // A struct that knows a null of its own.
             "document" => "Document",
             "string" => model.Enum(shape) is null || inCollection ? "String" : Capital(shape),

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 namespace AWSSDK.Tests.Aws;
 
@@ -33,6 +34,17 @@ internal sealed partial class MotoServer : IAsyncDisposable
         throw new InvalidOperationException("moto ended before it said where it listens.");
     }
 
+    /// <summary>Asks for what this package has no operation for, by a form. Of the signature moto reads only the service.</summary>
+    public async Task<XElement> Post(string service, params (string Name, string Value)[] form)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, Url) { Content = new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value))) };
+        request.Headers.TryAddWithoutValidation(
+            "Authorization", $"AWS4-HMAC-SHA256 Credential=AKID/20261121/ap-northeast-2/{service}/aws4_request, SignedHeaders=host;x-amz-date, Signature=0");
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        return XElement.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
     public async ValueTask DisposeAsync()
     {
         _process.Kill(entireProcessTree: true);
@@ -61,7 +73,7 @@ internal sealed partial class MotoServer : IAsyncDisposable
     private static partial Regex Address();
 }
 
-/// <summary>One moto for the tests of a class, started by the first that asks for it.</summary>
+/// <summary>One moto for all tests, started by the first that asks for it.</summary>
 public sealed class SharedMoto : IAsyncDisposable
 {
     private readonly Lazy<Task<MotoServer>> _server = new(MotoServer.Start);
@@ -76,3 +88,6 @@ public sealed class SharedMoto : IAsyncDisposable
         }
     }
 }
+
+[CollectionDefinition(nameof(SharedMoto))]
+public sealed class SharedMotoCollection : ICollectionFixture<SharedMoto>;

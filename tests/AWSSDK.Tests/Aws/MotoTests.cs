@@ -1,3 +1,4 @@
+using Amazon.EC2;
 using Amazon.ECR;
 using Amazon.ECR.Model;
 using Amazon.ElasticLoadBalancingV2;
@@ -8,7 +9,8 @@ using Elb = Amazon.ElasticLoadBalancingV2;
 namespace AWSSDK.Tests.Aws;
 
 /// <summary>Round trips through a server that nobody here wrote.</summary>
-public sealed class MotoTests(SharedMoto shared) : IClassFixture<SharedMoto>
+[Collection(nameof(SharedMoto))]
+public sealed class MotoTests(SharedMoto shared)
 {
     private const string Manifest =
         """{"schemaVersion":2,"mediaType":"application/vnd.docker.distribution.manifest.v2+json","config":{"mediaType":"application/vnd.docker.container.image.v1+json","size":1,"digest":"sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"},"layers":[]}""";
@@ -123,16 +125,11 @@ public sealed class MotoTests(SharedMoto shared) : IClassFixture<SharedMoto>
     private static string Weights(Elb.Model.Rule rule) =>
         $"{rule.Priority}: {string.Join(", ", rule.Actions!.Single().ForwardConfig!.TargetGroups!.Select(each => $"{each.TargetGroupArn!.Split('/')[1]} {each.Weight}"))}";
 
-    /// <summary>moto wants a network that exists, and has a default one. Of the signature it reads only the service.</summary>
+    /// <summary>moto wants a network that exists, and has a default one.</summary>
     private static async Task<(string Vpc, List<string> Subnets)> DefaultNetwork(string url)
     {
-        using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new FormUrlEncodedContent([new("Action", "DescribeSubnets"), new("Version", "2016-11-15")]) };
-        request.Headers.TryAddWithoutValidation(
-            "Authorization", "AWS4-HMAC-SHA256 Credential=AKID/20261121/ap-northeast-2/ec2/aws4_request, SignedHeaders=host;x-amz-date, Signature=0");
-        using var response = await http.SendAsync(request, Ct);
-        var xml = System.Xml.Linq.XDocument.Parse(await response.Content.ReadAsStringAsync(Ct));
-        List<string> Named(string name) => [.. xml.Descendants().Where(element => element.Name.LocalName == name).Select(element => element.Value)];
-        return (Named("vpcId")[0], Named("subnetId")[..2]);
+        using var ec2 = (AmazonEC2Client)Service.Named("ec2").Connect(url);
+        var subnets = (await ec2.DescribeSubnetsAsync(new() { Filters = [new() { Name = "default-for-az", Values = ["true"] }] }, Ct)).Subnets!;
+        return (subnets[0].VpcId!, [.. subnets.Take(2).Select(subnet => subnet.SubnetId!)]);
     }
 }

@@ -1,13 +1,25 @@
 using System.Reflection;
+using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
+using Amazon.EC2;
 using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
+using Amazon.IdentityManagement;
 using Amazon.Runtime;
 using Amazon.SecretsManager;
 
 namespace AWSSDK.Tests.Aws;
+
+/// <summary>The kinds of requests and replies that services have.</summary>
+internal enum Wire
+{
+    Json,
+    Query,
+    Ec2,
+    RestXml,
+}
 
 /// <summary>A service of the built-in package, with what the tests must know of it beyond its types.</summary>
 internal sealed record Service(string Model, Type Interface, Type Client, Type Config)
@@ -23,6 +35,9 @@ internal sealed record Service(string Model, Type Interface, Type Client, Type C
         new("cloudwatch", typeof(IAmazonCloudWatch), typeof(AmazonCloudWatchClient), typeof(AmazonCloudWatchConfig)),
         new("logs", typeof(IAmazonCloudWatchLogs), typeof(AmazonCloudWatchLogsClient), typeof(AmazonCloudWatchLogsConfig)),
         new("secretsmanager", typeof(IAmazonSecretsManager), typeof(AmazonSecretsManagerClient), typeof(AmazonSecretsManagerConfig)),
+        new("cloudfront", typeof(IAmazonCloudFront), typeof(AmazonCloudFrontClient), typeof(AmazonCloudFrontConfig)),
+        new("ec2", typeof(IAmazonEC2), typeof(AmazonEC2Client), typeof(AmazonEC2Config)),
+        new("iam", typeof(IAmazonIdentityManagementService), typeof(AmazonIdentityManagementServiceClient), typeof(AmazonIdentityManagementServiceConfig)),
     ];
 
     public static IEnumerable<(Service Service, MethodInfo Operation)> Operations =>
@@ -30,7 +45,13 @@ internal sealed record Service(string Model, Type Interface, Type Client, Type C
             .Where(method => method.Name.EndsWith("Async", StringComparison.Ordinal))
             .Select(method => (service, method)));
 
-    public bool Query => Model == "elbv2";
+    public Wire Wire => Model switch
+    {
+        "elbv2" or "iam" => Wire.Query,
+        "ec2" => Wire.Ec2,
+        "cloudfront" => Wire.RestXml,
+        _ => Wire.Json,
+    };
 
     public string Namespace => Interface.Namespace!;
 
@@ -45,15 +66,29 @@ internal sealed record Service(string Model, Type Interface, Type Client, Type C
         return (AmazonServiceClient)Activator.CreateInstance(Client, new BasicAWSCredentials(AccessKey, secret), config)!;
     }
 
+    public Type RequestOf(string operation) => Interface.GetMethod(operation + "Async")!.GetParameters()[0].ParameterType;
+
     /// <summary>Calls an operation by name, as the compiler would.</summary>
     public async Task<AmazonWebServiceResponse> Call(AmazonServiceClient client, string operation, object? request = null)
     {
         var method = Interface.GetMethod(operation + "Async")!;
-        request ??= Activator.CreateInstance(method.GetParameters()[0].ParameterType)!;
+        request ??= EmptyRequest(operation);
         var task = (Task)method.Invoke(client, [request, TestContext.Current.CancellationToken])!;
         await task;
         return (AmazonWebServiceResponse)task.GetType().GetProperty("Result")!.GetValue(task)!;
     }
 
-    public string EmptyReply(string operation) => Query ? $"<{operation}Response><{operation}Result/></{operation}Response>" : "{}";
+    public string EmptyReply(string operation) => Wire == Wire.Json ? "{}" : $"<{operation}Response><{operation}Result/></{operation}Response>";
+
+    // What stands in a path cannot be left out.
+    private object EmptyRequest(string operation)
+    {
+        var request = Activator.CreateInstance(RequestOf(operation))!;
+        foreach (var property in request.GetType().GetProperties().Where(property => Wire == Wire.RestXml && property.PropertyType == typeof(string) && property.CanWrite))
+        {
+            property.SetValue(request, "x");
+        }
+
+        return request;
+    }
 }

@@ -1,23 +1,21 @@
-using System.Collections;
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
-using Amazon.Runtime.Documents;
 using AWSSDK.Tests.Loopback;
+using static AWSSDK.Tests.Aws.ModelSamples;
 
 namespace AWSSDK.Tests.Aws;
 
 /// <summary>
 /// Every operation with every member set, over a real connection: the body against AWS's model, and a reply made from the
-/// model against what the client makes of it.
+/// model against what the client makes of it. <see cref="RestContractTests"/> has the services whose requests are more than a body.
 /// </summary>
 public sealed class WireContractTests
 {
-    private const string Odd = "a b~c+d&e=f%/\"<>' \u00e9\ud55c\ud83d\ude80\n";
-    private static readonly DateTime Moment = new(2026, 11, 21, 4, 5, 6, 789, DateTimeKind.Utc);
-
     public static TheoryData<string, string> Operations =>
+        [.. Service.Operations.Where(pair => pair.Service.Wire != Wire.RestXml).Select(pair => (pair.Service.Model, pair.Operation.Name[..^"Async".Length]))];
+
+    public static TheoryData<string, string> AllOperations =>
         [.. Service.Operations.Select(pair => (pair.Service.Model, pair.Operation.Name[..^"Async".Length]))];
 
     [Theory, MemberData(nameof(Operations))]
@@ -27,14 +25,14 @@ public sealed class WireContractTests
         var model = AwsModel.Of(name);
         await using var server = await LoopbackServer.Start(_ => new(200, service.EmptyReply(operation)));
         using var client = service.Connect(server.Url);
-        var request = Sample(service.Interface.GetMethod(operation + "Async")!.GetParameters()[0].ParameterType)!;
+        var request = Sample(service.RequestOf(operation))!;
 
         await service.Call(client, operation, request);
 
         var call = Assert.Single(server.Calls);
         Assert.True(SignatureV4.IsValid(call, Service.Secret));
-        var expected = Leaves(model, service, "", model.Input(operation)!).Order(StringComparer.Ordinal);
-        var sent = service.Query ? FormLeaves(call.Text, operation) : JsonLeaves("", JsonNode.Parse(call.Body)!);
+        var expected = Leaves(model, service.Wire, "", model.Input(operation)!).Order(StringComparer.Ordinal);
+        var sent = service.Wire == Wire.Json ? JsonLeaves("", JsonNode.Parse(call.Body)!) : FormLeaves(call.Text, operation, model.Version);
         Assert.Equal(expected, sent.Order(StringComparer.Ordinal));
     }
 
@@ -43,23 +41,19 @@ public sealed class WireContractTests
     {
         var service = Service.Named(name);
         var model = AwsModel.Of(name);
-        var expected = model.Output(operation) is { } output ? SampleJson(model, output).AsObject() : [];
-        expected["aMemberOfNextYear"] = new JsonObject { ["x"] = new JsonArray(1, JsonValue.Create("two")) };
-        var body = service.Query
-            ? $"<{operation}Response xmlns=\"http://example.com/\"><{operation}Result>{Xml(expected)}</{operation}Result><ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata></{operation}Response>"
-            : expected.ToJsonString();
-        await using var server = await LoopbackServer.Start(_ => new Reply(200, body).With("x-amzn-RequestId", "r-1"));
+        var output = model.Output(operation);
+        var expected = output is null ? [] : Json(model, output).AsObject();
+        await using var server = await LoopbackServer.Start(_ => new Reply(200, FullReply(service.Wire, model, operation)).With("x-amzn-RequestId", "r-1"));
         using var client = service.Connect(server.Url);
 
         var response = await service.Call(client, operation);
 
-        expected.Remove("aMemberOfNextYear");
         Assert.Equal("r-1", response.ResponseMetadata.RequestId);
         Assert.Equal(HttpStatusCode.OK, response.HttpStatusCode);
-        Assert.Equal(JsonValues("", expected).Order(StringComparer.Ordinal), ObjectValues("", response).Order(StringComparer.Ordinal));
+        Assert.Equal(Values("", expected).Order(StringComparer.Ordinal), Values("", response).Order(StringComparer.Ordinal));
     }
 
-    [Theory, MemberData(nameof(Operations))]
+    [Theory, MemberData(nameof(AllOperations))]
     public async Task A_wrong_secret_is_told_from_a_right_one(string name, string operation)
     {
         var service = Service.Named(name);
@@ -76,152 +70,53 @@ public sealed class WireContractTests
         Assert.Equal(HttpStatusCode.Forbidden, error.StatusCode);
     }
 
-    /// <summary>An object with every member set; text is awkward, lists have two items.</summary>
-    private static object? Sample(Type type)
+    private static string FullReply(Wire wire, AwsModel model, string operation)
     {
-        type = Nullable.GetUnderlyingType(type) ?? type;
-        if (type == typeof(string))
+        var output = model.Output(operation);
+        if (wire == Wire.Json)
         {
-            return Odd;
+            var members = output is null ? [] : Json(model, output).AsObject();
+            members["aMemberOfNextYear"] = new JsonObject { ["x"] = new JsonArray(1, JsonValue.Create("two")) };
+            return members.ToJsonString();
         }
 
-        if (type == typeof(Document))
-        {
-            return Document.FromObject(new { text = Odd });
-        }
-
-        if (type.IsSubclassOf(typeof(ConstantClass)))
-        {
-            return Activator.CreateInstance(type, "a value of next year");
-        }
-
-        if (type.IsValueType)
-        {
-            return type == typeof(DateTime) ? Moment : type == typeof(bool) ? true : Convert.ChangeType(42, type, null);
-        }
-
-        var instance = Activator.CreateInstance(type)!;
-        if (instance is IList list)
-        {
-            list.Add(Sample(type.GenericTypeArguments[0]));
-            list.Add(Sample(type.GenericTypeArguments[0]));
-        }
-        else if (instance is IDictionary map)
-        {
-            map[Odd] = Sample(type.GenericTypeArguments[1]);
-        }
-        else
-        {
-            foreach (var property in type.GetProperties().Where(property => property.DeclaringType == type))
-            {
-                property.SetValue(instance, Sample(property.PropertyType));
-            }
-        }
-
-        return instance;
+        var result = (output is null ? "" : Xml(model, output)) + "<aMemberOfNextYear><x><item>two</item></x></aMemberOfNextYear>";
+        return wire == Wire.Ec2
+            ? $"<{operation}Response xmlns=\"http://example.com/\"><requestId>r-1</requestId>{result}</{operation}Response>"
+            : $"<{operation}Response xmlns=\"http://example.com/\"><{operation}Result>{result}</{operation}Result><ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata></{operation}Response>";
     }
 
     /// <summary>The paths that a full request must have, with the kind of each value.</summary>
-    private static IEnumerable<string> Leaves(AwsModel model, Service service, string path, string shape)
+    private static IEnumerable<string> Leaves(AwsModel model, Wire wire, string path, string shape, bool inList = false)
     {
-        var item = service.Query ? ".member." : "#";
+        var item = wire switch { Wire.Query => ".member.", Wire.Ec2 => ".", _ => "#" };
         return model.Type(shape) switch
         {
-            "structure" => model.Members(shape).SelectMany(member => Leaves(model, service, path.Length == 0 ? member.Name : path + "." + member.Name, member.Shape)),
-            "list" => new[] { 1, 2 }.SelectMany(index => Leaves(model, service, path + item + index, model.Item(shape))),
-            "map" when service.Query => Leaves(model, service, path + ".entry.1.key", model.Key(shape)).Concat(Leaves(model, service, path + ".entry.1.value", model.Value(shape))),
-            "map" => Leaves(model, service, path + "." + Odd, model.Value(shape)),
+            "structure" => model.Members(shape).SelectMany(member => Leaves(model, wire, (path.Length == 0 ? "" : path + ".") + NameOf(member, wire), member.Shape)),
+            "list" => new[] { 1, 2 }.SelectMany(index => Leaves(model, wire, path + item + index, model.Item(shape), inList: true)),
+            "map" when wire == Wire.Query => Leaves(model, wire, path + ".entry.1.key", model.Key(shape)).Concat(Leaves(model, wire, path + ".entry.1.value", model.Value(shape))),
+            "map" => Leaves(model, wire, path + "." + Odd, model.Value(shape), inList: true),
             "document" => [path + ".text String"],
-            "string" when model.Enum(shape) is not null && !path.EndsWith(item + "1", StringComparison.Ordinal) && !path.EndsWith(item + "2", StringComparison.Ordinal) => [path + " Enum"],
-            "string" => [path + " String"],
-            "boolean" => [path + " True"],
-            _ => [path + " Number"],
+            _ => [$"{path} {KindOf(model, shape, inList)}"],
         };
     }
+
+    // EC2's names of a request are those of a reply with a capital letter.
+    private static string NameOf(ModelMember member, Wire wire) =>
+        wire == Wire.Ec2 ? char.ToUpperInvariant(member.Wire[0]) + member.Wire[1..] : member.Name;
 
     private static IEnumerable<string> JsonLeaves(string path, JsonNode node) => node switch
     {
         JsonObject members => members.SelectMany(member => JsonLeaves(path.Length == 0 ? member.Key : path + "." + member.Key, member.Value!)),
         JsonArray items => items.SelectMany((item, index) => JsonLeaves($"{path}#{index + 1}", item!)),
-        _ => [path + " " + (node.GetValueKind() == JsonValueKind.String ? Kind((string)node!) : node.GetValueKind().ToString())],
+        _ => [path + " " + (node.GetValueKind() == System.Text.Json.JsonValueKind.String ? Kind((string)node!) : node.GetValueKind().ToString())],
     };
 
-    private static string Kind(string text) => text == Odd ? "String" : text == "a value of next year" ? "Enum" : "wrong: " + text;
-
-    private static IEnumerable<string> FormLeaves(string form, string operation)
+    private static IEnumerable<string> FormLeaves(string form, string operation, string version)
     {
         var fields = form.Split('&').Select(field => field.Split('=')).ToDictionary(field => field[0], field => Uri.UnescapeDataString(field[1]));
         Assert.True(fields.Remove("Action", out var action) && action == operation);
-        Assert.True(fields.Remove("Version", out var version) && version == "2015-12-01");
-        return fields.Select(field => $"{field.Key} {(field.Value == "true" ? "True" : field.Value == "42" ? "Number" : Kind(field.Value))}");
-    }
-
-    private static JsonNode SampleJson(AwsModel model, string shape)
-    {
-        switch (model.Type(shape))
-        {
-            case "structure":
-                return new JsonObject(model.Members(shape).Select(member => KeyValuePair.Create(member.Name, (JsonNode?)SampleJson(model, member.Shape))));
-            case "list":
-                return new JsonArray(SampleJson(model, model.Item(shape)), SampleJson(model, model.Item(shape)));
-            case "map":
-                return new JsonObject { [Odd] = SampleJson(model, model.Value(shape)) };
-            case "document":
-                return new JsonObject { ["deep"] = new JsonArray(1, JsonValue.Create(2.5), JsonValue.Create(Odd), JsonValue.Create(true)) };
-            case "boolean":
-                return JsonValue.Create(true);
-            case "timestamp":
-                return JsonValue.Create(1795233906.789);
-            case "integer" or "long":
-                return JsonValue.Create(42);
-            case "double":
-                return JsonValue.Create(0.25);
-            default:
-                return JsonValue.Create(Odd);
-        }
-    }
-
-    private static string Xml(JsonNode node) => node switch
-    {
-        JsonObject map when map.ContainsKey(Odd) => $"<entry><key>{Xml(JsonValue.Create(Odd))}</key><value>{Xml(map[Odd]!)}</value></entry>",
-        JsonObject members => string.Concat(members.Select(member => $"<{member.Key}>{Xml(member.Value!)}</{member.Key}>")),
-        JsonArray items => string.Concat(items.Select(item => $"<member>{Xml(item!)}</member>")),
-        _ when node.GetValueKind() == JsonValueKind.String => new System.Xml.Linq.XText((string)node!).ToString(),
-        _ => node.ToJsonString() == "1795233906.789" ? "2026-11-21T04:05:06.789Z" : node.ToJsonString(),
-    };
-
-    private static IEnumerable<string> JsonValues(string path, JsonNode node) => node switch
-    {
-        JsonObject members => members.SelectMany(member => JsonValues(path + "." + member.Key.ToUpperInvariant(), member.Value!)),
-        JsonArray items => items.SelectMany((item, index) => JsonValues($"{path}#{index}", item!)),
-        _ => [$"{path} {node}"],
-    };
-
-    private static IEnumerable<string> ObjectValues(string path, object? value)
-    {
-        switch (value)
-        {
-            case null:
-                return [path + " is null"];
-            case string or ConstantClass or int or long or double:
-                return [FormattableString.Invariant($"{path} {value}")];
-            case bool flag:
-                return [$"{path} {(flag ? "true" : "false")}"];
-            // A long of the model that the package gives as a time holds 42 milliseconds.
-            case DateTime time:
-                Assert.Equal(DateTimeKind.Utc, time.Kind);
-                return [time == DateTime.UnixEpoch.AddMilliseconds(42) ? $"{path} 42" : $"{path} {(time == new DateTime(2026, 11, 21, 4, 5, 6, 789, DateTimeKind.Utc) ? "1795233906.789" : time.ToString("O"))}"];
-            case Document document:
-                return document.IsDictionary() ? document.AsDictionary().SelectMany(entry => ObjectValues(path + "." + entry.Key.ToUpperInvariant(), entry.Value))
-                    : document.IsList() ? document.AsList().SelectMany((item, index) => ObjectValues($"{path}#{index}", item))
-                    : ObjectValues(path, document.IsInt() ? document.AsInt() : document.IsDouble() ? document.AsDouble() : document.IsBool() ? document.AsBool() : document.AsString());
-            case IDictionary map:
-                return map.Keys.Cast<string>().SelectMany(key => ObjectValues(path + "." + key.ToUpperInvariant(), map[key]));
-            case IEnumerable items:
-                return items.Cast<object>().SelectMany((item, index) => ObjectValues($"{path}#{index}", item));
-            default:
-                return value.GetType().GetProperties().Where(property => property.DeclaringType == value.GetType())
-                    .SelectMany(property => ObjectValues(path + "." + property.Name.ToUpperInvariant(), property.GetValue(value)));
-        }
+        Assert.True(fields.Remove("Version", out var sent) && sent == version);
+        return fields.Select(field => $"{field.Key} {Kind(field.Value)}");
     }
 }

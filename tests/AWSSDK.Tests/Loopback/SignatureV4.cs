@@ -5,7 +5,7 @@ namespace AWSSDK.Tests.Loopback;
 
 /// <summary>
 /// Checks an AWS signature, written from AWS's description of Signature Version 4 and not from the signer under test.
-/// The calls here all go to "/" without a query, so neither needs canonical form.
+/// A path is escaped once more than it is sent, for every service but S3.
 /// </summary>
 internal static class SignatureV4
 {
@@ -24,7 +24,7 @@ internal static class SignatureV4
         var signed = Part(authorization, "SignedHeaders=");
         var bodyHash = Hex(SHA256.HashData(call.Body));
         var headers = string.Concat(signed.Split(';').Select(name => $"{name}:{call.Headers[name].Trim()}\n"));
-        var canonical = $"{call.Method}\n{call.PathAndQuery}\n\n{headers}\n{signed}\n{bodyHash}";
+        var canonical = $"{call.Method}\n{CanonicalPath(call)}\n{CanonicalQuery(call)}\n{headers}\n{signed}\n{bodyHash}";
         var toSign = $"AWS4-HMAC-SHA256\n{call.Headers["X-Amz-Date"]}\n{scope.Date}/{scope.Region}/{scope.Service}/aws4_request\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
         var key = new[] { scope.Date, scope.Region, scope.Service, "aws4_request" }
             .Aggregate(Encoding.UTF8.GetBytes("AWS4" + secret), (key, part) => Hmac(key, part));
@@ -32,6 +32,14 @@ internal static class SignatureV4
             && call.Headers.GetValueOrDefault("X-Amz-Content-SHA256", bodyHash) == bodyHash
             && new[] { "host", "x-amz-date" }.All(signed.Split(';').Contains);
     }
+
+    private static string CanonicalPath(Call call) =>
+        string.Join('/', call.PathAndQuery.Split('?')[0].Split('/').Select(Uri.EscapeDataString));
+
+    private static string CanonicalQuery(Call call) =>
+        string.Join('&', call.PathAndQuery.Split('?').Skip(1).SelectMany(query => query.Split('&'))
+            .Select(field => field.Split('=').Select(part => Uri.EscapeDataString(Uri.UnescapeDataString(part))).ToArray())
+            .Select(field => $"{field[0]}={field[1]}").Order(StringComparer.Ordinal));
 
     private static string Part(string authorization, string name) =>
         authorization[(authorization.IndexOf(name, StringComparison.Ordinal) + name.Length)..].Split(',')[0].Trim();

@@ -70,7 +70,7 @@ public sealed class DefinitionRulesTests
         Assert.Equal(
             [
                 "chat / Environments: \"local\" is defined 2 times; each name may stand once",
-                "chat / Services: \"server\" is defined 2 times; each name may stand once",
+                "chat / Services and Sites: \"server\" is defined 2 times; each name may stand once",
                 "chat / Services: server and server have the same route; only the first of them would ever get a request",
             ],
             Check(Chat with { Environments = [DeployEnvironment.Local, DeployEnvironment.Local], Services = [Server, Server] }));
@@ -119,7 +119,7 @@ public sealed class DefinitionRulesTests
     public void An_environment_on_AWS_needs_infrastructure_and_a_target_group_for_each_route()
     {
         Assert.Equal(
-            ["chat / dev / Infrastructure: is missing; give the cluster, subnets, security groups, roles and target groups that exist there"],
+            ["chat / dev / Infrastructure: is missing; give the cluster, subnets, security groups, roles, target groups, buckets and distributions that exist there"],
             Check(Chat with { Environments = [Dev with { Infrastructure = null }] }));
         Assert.Equal(
             ["chat / dev / Infrastructure / TargetGroups: lacks \"server\", which has a route; found none"],

@@ -116,5 +116,5 @@ public sealed class PreparerTests : IAsyncLifetime
     // A preparer lives for one run.
     private Task Run(Preparation preparation) =>
         new Preparer(_folder.Path, new GitRepository(_processes, _folder.Path), _processes, new RecordingOutput(), TimeProvider.System)
-            .Prepare([new DockerImage("out") { Prepare = preparation }], Ct);
+            .Prepare([preparation], Ct);
 }

@@ -97,6 +97,8 @@ public sealed class ShipRunTests : IDisposable
     [InlineData("There is no parameter --enviroment.\n  try    --environment\n  valid  --application, ", "End", "--enviroment", "dev")]
     [InlineData("valid  Deployed, Failed, ", "End", "--ending", "Sunk")]
     [InlineData("--environment ", "End", "--environment")]
+    [InlineData("--expect-plan does not take", "End", "--expect-plan")]
+    [InlineData("--wait-for-lock does not take", "End", "--wait-for-lock", "perhaps")]
     public async Task A_wrong_command_line_runs_nothing_and_ends_with_2(string says, params string[] words)
     {
         var (code, output) = await _build.Run(words);
@@ -122,9 +124,9 @@ public sealed class ShipRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData("environment=local application= rebuild=False speed=20")]
-    [InlineData("environment=dev application=shop rebuild=True speed=5", "--environment", "dev", "--application", "shop", "--rebuild", "--speed", "5")]
-    [InlineData("environment=dev application=shop rebuild=True speed=5", "--environment=dev", "--application=shop", "--rebuild=true", "--speed=5")]
+    [InlineData("environment=local application= rebuild=False speed=20 wait=False plan=")]
+    [InlineData("environment=dev application=shop rebuild=True speed=5 wait=True plan=7f3a", "--environment", "dev", "--application", "shop", "--rebuild", "--speed", "5", "--wait-for-lock", "--expect-plan", "7f3a")]
+    [InlineData("environment=dev application=shop rebuild=True speed=5 wait=True plan=7f3a", "--environment=dev", "--application=shop", "--rebuild=true", "--speed=5", "--wait-for-lock=true", "--expect-plan=7f3a")]
     public async Task Parameters_are_read_in_either_form(string expected, params string[] words)
     {
         var (code, output) = await _build.Run(["Where", .. words]);

@@ -28,7 +28,9 @@ internal sealed class ShopBuild : NukeBuild, IShip
     private Target Break => _ => _.Executes(() => ShipRun.Start(this, (_, _) => throw new InvalidOperationException("The till is on fire.")));
 
     private Target Where => _ => _.Executes(() =>
-        Console.WriteLine($"environment={((IShip)this).Environment} application={((IShip)this).ApplicationName} rebuild={((IShip)this).Rebuild} speed={((IShip)this).Speed}"));
+        Console.WriteLine(
+            $"environment={((IShip)this).Environment} application={((IShip)this).ApplicationName} rebuild={((IShip)this).Rebuild} speed={((IShip)this).Speed} "
+            + $"wait={((IShip)this).WaitForLock} plan={((IShip)this).ExpectPlan}"));
 
     private Target Tell => _ => _.Executes(() => ShipRun.Start(this, (run, _) =>
     {

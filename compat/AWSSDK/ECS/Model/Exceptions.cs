@@ -4,6 +4,8 @@ namespace Amazon.ECS.Model;
 
 public class AccessDeniedException(string message, Exception? innerException = null) : AmazonECSException(message, innerException);
 
+public class BlockedException(string message, Exception? innerException = null) : AmazonECSException(message, innerException);
+
 public class ClientException(string message, Exception? innerException = null) : AmazonECSException(message, innerException);
 
 public class ClusterNotFoundException(string message, Exception? innerException = null) : AmazonECSException(message, innerException);

@@ -6,6 +6,12 @@ public class ExternalSecretRotationMetadataItem
     public string? Value { get; set; }
 }
 
+public class ReplicaRegionType
+{
+    public string? Region { get; set; }
+    public string? KmsKeyId { get; set; }
+}
+
 public class ReplicationStatusType
 {
     public string? Region { get; set; }

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+
+namespace Slipway.Rehearsal.CloudFront;
+
+/// <summary>An answer of an origin, whole, as viewers with the same cache key get it.</summary>
+/// <param name="Headers">Without those of a connection, and without Content-Length.</param>
+/// <param name="Fetched">When the origin was asked: what an invalidation is compared with.</param>
+/// <param name="Validated">When it was last known to be the origin's: what Age counts from.</param>
+internal sealed record CachedResponse(
+    string Url, int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[] Body,
+    DateTimeOffset Fetched, DateTimeOffset Validated, DateTimeOffset FreshUntil)
+{
+    public string? Header(string name)
+    {
+        var values = Headers.Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value).ToList();
+        return values.Count == 0 ? null : string.Join(", ", values);
+    }
+}
+
+/// <summary>The cache of one distribution, in memory: CloudFront promises to keep nothing, so a restart may empty it.</summary>
+internal sealed class EdgeCache
+{
+    /// <summary>More than a site of ten thousand files in every encoding; a crawler with random paths must not fill the memory.</summary>
+    private const int MostEntries = 50_000;
+
+    private readonly ConcurrentDictionary<string, CachedResponse> _entries = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task<CachedResponse?>> _fetches = new(StringComparer.Ordinal);
+
+    /// <summary>What is there, fresh or stale; null when there is nothing, or it was invalidated.</summary>
+    public CachedResponse? Find(CacheKey key, IReadOnlyList<Purge> purges, DateTimeOffset now)
+    {
+        if (!_entries.TryGetValue(key.Text, out var found))
+            return null;
+
+        if (!purges.Any(purge => purge.Removes(found.Url, found.Fetched, now)))
+            return found;
+
+        _entries.TryRemove(KeyValuePair.Create(key.Text, found));
+        return null;
+    }
+
+    public void Keep(CacheKey key, CachedResponse response)
+    {
+        if (_entries.Count >= MostEntries)
+            _entries.Clear();
+
+        _entries[key.Text] = response;
+    }
+
+    /// <summary>
+    /// Runs <paramref name="fetch"/> for the first of those that want a key at the same time; the others get what it brought. Null for
+    /// them when it cannot be shared, and for the first when <paramref name="fetch"/> gave it to its viewer itself.
+    /// </summary>
+    /// <returns>The answer, and whether this caller was the one that fetched.</returns>
+    public async Task<(CachedResponse? Response, bool Fetched)> Collapse(CacheKey key, Func<TaskCompletionSource<CachedResponse?>, Task<CachedResponse?>> fetch, CancellationToken ct)
+    {
+        var mine = new TaskCompletionSource<CachedResponse?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = _fetches.GetOrAdd(key.Text, mine.Task);
+        if (running != mine.Task)
+            return (await running.WaitAsync(ct), false);
+
+        try
+        {
+            var response = await fetch(mine);
+            mine.TrySetResult(response);
+            return (response, true);
+        }
+        finally
+        {
+            // After a failure the others try by themselves.
+            mine.TrySetResult(null);
+            _fetches.TryRemove(KeyValuePair.Create(key.Text, mine.Task));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using System.Xml.Linq;
+
+namespace Slipway.Rehearsal.S3;
+
+/// <summary>Block Public Access of a bucket. All of it is on in a new bucket.</summary>
+internal sealed record PublicAccessBlock(bool BlockPublicPolicy, bool RestrictPublicBuckets)
+{
+    public const string Document = "publicAccessBlock";
+
+    public static PublicAccessBlock Of(BucketSettings bucket)
+    {
+        var xml = bucket.Documents.GetValueOrDefault(Document) is { } text ? XElement.Parse(text) : null;
+        return new PublicAccessBlock(Is(nameof(BlockPublicPolicy)), Is(nameof(RestrictPublicBuckets)));
+
+        bool Is(string name) => xml?.Elements().Any(element => element.Name.LocalName == name && element.Value.Trim().Equals("true", StringComparison.OrdinalIgnoreCase)) == true;
+    }
+}

@@ -1,0 +1,28 @@
+namespace Slipway.Releases;
+
+/// <summary>The rhythm of the deploy lock.</summary>
+/// <param name="Lease">How long the lock is held after the last renewal.</param>
+/// <param name="Beat">Time between renewals.</param>
+/// <param name="Poll">Least time between looks of a run that waits for the lock; the most is twice that.</param>
+internal sealed record LockTimes(TimeSpan Lease, TimeSpan Beat, TimeSpan Poll)
+{
+    /// <summary>One minute, four renewals in it.</summary>
+    public static LockTimes Aws { get; } = new(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(3));
+
+    /// <summary>On this machine nothing is lost on the way, and nobody should wait a minute after a run that was killed.</summary>
+    public static LockTimes Loopback { get; } = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(0.5));
+
+    /// <summary>
+    /// Time after the last renewal that succeeded, at which the holder gives up: one beat before anybody else may begin, so that it can stop.
+    /// </summary>
+    public TimeSpan Patience => Lease - Beat;
+
+    public static LockTimes Of(bool isLoopback) => isLoopback ? Loopback : Aws;
+}
+
+/// <summary>What to do while another run holds the lock.</summary>
+internal enum LockWait
+{
+    Refuse,
+    Wait,
+}

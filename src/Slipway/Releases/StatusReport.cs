@@ -1,0 +1,115 @@
+using Slipway.Output;
+using Slipway.Services;
+using Slipway.Sites;
+
+namespace Slipway.Releases;
+
+/// <summary>What the state of an environment is told from.</summary>
+/// <param name="Live">The release that the ledger calls live; null: none yet.</param>
+/// <param name="Last">The release that began last.</param>
+/// <param name="Services">What ECS says, by the definition's name; a service that does not exist is absent.</param>
+/// <param name="Sites">By the definition's name.</param>
+internal sealed record StatusObservation(
+    ReleaseManifest? Live, ReleaseManifest? Last, LockHolder? Holder,
+    IReadOnlyDictionary<string, ServiceSnapshot> Services, IReadOnlyDictionary<string, SiteState> Sites);
+
+/// <summary>The state of an environment as a person reads it.</summary>
+/// <param name="Drift">Where what runs is not what the ledger says; none while a release is under way, which makes the two differ.</param>
+internal sealed record StatusReport(IReadOnlyList<string> Lines, IReadOnlyList<string> Drift)
+{
+    public static StatusReport Of(Application application, DeployEnvironment environment, StatusObservation seen)
+    {
+        var isBusy = seen.Holder is { IsOver: false };
+        return new StatusReport(
+            [
+                $"{application.Name} in {environment}",
+                $"  live     {(seen.Live is { } live ? Release(live) : $"no release yet; ./build.sh Bootstrap --environment {environment} makes the release bucket")}",
+                .. application.Services.Select(service => $"  service  {service.Name}: {Service(seen.Services.GetValueOrDefault(service.Name))}"),
+                .. application.Sites.Select(site => $"  site     {site.Name}: {Site(seen.Sites.GetValueOrDefault(site.Name, SiteState.None))}"),
+                .. seen.Holder is { } holder ? [holder.IsOver ? "  lock     left behind" : "  lock     held", .. holder.Lines.Select(line => $"         {line}")] : (string[])["  lock     free"],
+            ],
+            isBusy ? [] : [.. BrokenOff(seen), .. seen.Live is { } release ? [.. ServiceDrift(release, seen), .. SiteDrift(release, seen)] : (string[])[]]);
+    }
+
+    private static string Release(ReleaseManifest live) =>
+        $"{live.Id}, commit {live.Commit[..Math.Min(8, live.Commit.Length)]}, by {ReleaseTable.Name(live.Who)}, {live.Ended?.UtcDateTime:yyyy-MM-dd HH:mm} UTC"
+        + (live.RunUrl is { } url ? $", {url}" : "");
+
+    private static string Service(ServiceSnapshot? service) => service is null
+        ? "not there"
+        : $"{service.Deployments.Sum(deployment => deployment.Running)} of {service.DesiredCount} running, {EcsNames.Short(service.TaskDefinition)}"
+            + (service.Primary?.RolloutState is { } state and not "COMPLETED" ? $", {state}" : "");
+
+    private static string Site(SiteState site) =>
+        (site.Release is { } release ? $"release {release}" : "nothing is published yet")
+        + (site.To is { } to ? $", half way to {to}" : "")
+        + (site.PendingInvalidation is { } owed ? $", owes an invalidation of {owed.Paths.Count} paths" : "");
+
+    private static IEnumerable<string> BrokenOff(StatusObservation seen) =>
+        seen.Last is { } last && ReleaseTable.IsBrokenOff(last, seen.Holder)
+            ? [$"release {last.Id} by {ReleaseTable.Name(last.Who)} was broken off and did not say how far it came; the next deploy goes on from there"]
+            : [];
+
+    private static IEnumerable<string> ServiceDrift(ReleaseManifest live, StatusObservation seen)
+    {
+        foreach (var released in live.Services.Where(service => service.TaskDefinition is not null))
+        {
+            var expected = EcsNames.Short(released.TaskDefinition!);
+            if (seen.Services.GetValueOrDefault(released.Name) is not { } running)
+                yield return $"{released.Name}: ECS has no such service; release {live.Id} has it as {expected}";
+            else if (EcsNames.Short(running.TaskDefinition) != expected)
+                yield return $"{released.Name}: ECS runs {EcsNames.Short(running.TaskDefinition)}; release {live.Id} has {expected}. Somebody or something else changed the service";
+        }
+    }
+
+    private static IEnumerable<string> SiteDrift(ReleaseManifest live, StatusObservation seen)
+    {
+        foreach (var (name, site) in seen.Sites)
+        {
+            if (site.To is { } to)
+                yield return $"{name}: the publishing of {to} was broken off; the next deploy finishes it or takes it back";
+
+            if (site.PendingInvalidation is not null)
+                yield return $"{name}: CloudFront may still serve old files until the invalidation that is owed is made; the next deploy makes it";
+
+            var expected = live.Sites.FirstOrDefault(released => released.Name == name)?.Manifest;
+            if (expected is not null && (site.Release is null || !expected.EndsWith($"/{site.Release}.json", StringComparison.Ordinal)))
+                yield return $"{name}: {(site.Release is { } other ? $"release {other}" : "nothing")} is published; release {live.Id} has {expected}";
+        }
+    }
+}
+
+/// <summary>Shows the state of an environment. Writes nothing.</summary>
+internal sealed class Status(IReleaseBucket bucket, Ledger ledger, DeployLock gate, IEcs ecs, IOutput output)
+{
+    /// <param name="cluster">Null: nothing of the application is there yet.</param>
+    public async Task<StatusReport> Show(Application application, DeployEnvironment environment, string? cluster, CancellationToken ct)
+    {
+        var names = application.Services.ToDictionary(service => EcsNames.Service(application, service), service => service.Name, StringComparer.Ordinal);
+        var services = cluster is null || names.Count == 0 ? Task.FromResult<IReadOnlyList<ServiceSnapshot>>([]) : ecs.Services(cluster, [.. names.Keys], ct);
+        var sites = Task.WhenAll(application.Sites.Select(async site => (site.Name, (await new SiteLedger(bucket, site.Name).State(ct)).State)));
+        var last = ledger.Recent(1, ct);
+        var live = Live(ct);
+        var holder = gate.Holder(ct);
+
+        var report = StatusReport.Of(application, environment, new StatusObservation(
+            await live,
+            await last is [var newest, ..] ? newest : null,
+            await holder,
+            (await services).ToDictionary(service => names[service.Name], StringComparer.Ordinal),
+            (await sites).ToDictionary(site => site.Name, site => site.State, StringComparer.Ordinal)));
+        output.Emit(new StatusShown(report));
+        return report;
+    }
+
+    private async Task<ReleaseManifest?> Live(CancellationToken ct) =>
+        await ledger.Live(ct) is { } id ? await ledger.Find(id, ct) : null;
+}
+
+/// <summary>The state of an environment.</summary>
+internal sealed record StatusShown(StatusReport Report) : OutputEvent
+{
+    public override EventKind Kind => Report.Drift.Count > 0 ? EventKind.Warning : EventKind.Progress;
+
+    public override string Text => string.Join('\n', [.. Report.Lines, .. Report.Drift.Select(drift => $"  drift    {drift}")]);
+}

@@ -1,0 +1,12 @@
+namespace Slipway.Sites;
+
+/// <summary>Fetches pages as a browser does, redirects not followed.</summary>
+internal interface ISiteViewer
+{
+    /// <exception cref="DeployException">No connection, or no answer in time.</exception>
+    Task<Viewed> Get(Uri address, CancellationToken ct);
+}
+
+/// <param name="MediaType">Of the Content-Type, without its parameters; null: none was said.</param>
+/// <param name="Body">The beginning of the body as text; empty where it is no text.</param>
+internal sealed record Viewed(int Status, string? MediaType, string Body);

@@ -1,0 +1,87 @@
+using Slipway.Output;
+
+namespace Slipway.Sites;
+
+/// <summary>A site is as it should be.</summary>
+internal sealed record SiteUnchanged(string Site, int Files) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Success;
+    public override string Text => $"Site {Site} is unchanged, {SitePlanText.Count(Files, "file")}";
+}
+
+/// <summary>A site's files begin to be written.</summary>
+internal sealed record SitePublishing(string Site, int Files, long Bytes, int Deletes) : OutputEvent
+{
+    public override string Text =>
+        $"Publishing site {Site}: {SitePlanText.Count(Files, "file")}, {Bytes / 1e6:0.0} MB{(Deletes == 0 ? "" : $", {SitePlanText.Count(Deletes, "page")} to delete")}";
+}
+
+/// <summary>Files of the site were written by somebody else since the last release; they are overwritten.</summary>
+internal sealed record ForeignFiles(string Site, IReadOnlyList<string> Keys) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Warning;
+    public override string Text => $"Site {Site}: somebody else wrote {SitePlanText.Some(Keys)}; the release's own files take their place";
+}
+
+/// <summary>An invalidation is asked for and waited for.</summary>
+internal sealed record SiteInvalidating(string Site, IReadOnlyList<string> Paths) : OutputEvent
+{
+    public override string Text => $"Site {Site}: invalidating {SitePlanText.Some(Paths)}";
+}
+
+/// <summary>Every edge has dropped its old copies.</summary>
+internal sealed record SiteInvalidated(string Site, int Paths, TimeSpan Took) : OutputEvent
+{
+    public override string Text => $"Site {Site}: invalidated {SitePlanText.Count(Paths, "path")} in {Took.TotalSeconds:0.0} s";
+}
+
+/// <summary>Edges may still serve old copies; the next run will ask again.</summary>
+internal sealed record InvalidationOwed(string Site, string Distribution, IReadOnlyList<string> Paths, string Reason) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Warning;
+
+    public override string Text =>
+        $"""
+         Site {Site}: edges may still serve old copies of {SitePlanText.Some(Paths)}. The next deploy invalidates them, also when nothing else changed.
+           distribution  {Distribution}
+           reason        {Reason.ReplaceLineEndings("\n                 ")}
+         """;
+}
+
+/// <summary>Pages and what they refer to were fetched as viewers do.</summary>
+internal sealed record SiteVerified(string Site, Uri Address, int Checked) : OutputEvent
+{
+    public override string Text => $"Site {Site}: {Checked} of its addresses at {Address} answer as they should";
+}
+
+/// <summary>No connection to the site's address could be made from here.</summary>
+internal sealed record SiteUnverified(string Site, Uri Address, string Reason) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Warning;
+    public override string Text => $"Site {Site} was published but not looked at: {Address} could not be reached from here ({Reason})";
+}
+
+/// <summary>A release of a site is live.</summary>
+internal sealed record SitePublished(SiteResult Result, TimeSpan Took) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Success;
+
+    public override string Text =>
+        $"Site {Result.Site} is at {Result.Release} after {Took.TotalSeconds:0.0} s: {Result.Uploaded} written, {Result.Deleted} deleted, {Result.Unchanged} unchanged";
+}
+
+/// <summary>A site goes back to its previous release.</summary>
+internal sealed record SiteTakingBack(string Site, string To, string Why) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Warning;
+    public override string Text => $"Taking site {Site} back to {To} {Why}";
+}
+
+/// <summary>There is nothing to take a site back to.</summary>
+internal sealed record SiteStays(string Site, string Bucket, string Why) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Warning;
+
+    public override string Text =>
+        $"Site {Site} should be taken back {Why}, but this is its first release: what was written stays in s3://{Bucket} and may be seen. The next deploy goes on from there";
+}

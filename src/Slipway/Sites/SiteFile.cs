@@ -1,0 +1,25 @@
+using System.Text.Json.Serialization;
+
+namespace Slipway.Sites;
+
+/// <summary>A file as a release of a site has it.</summary>
+/// <param name="Key">Its name in the bucket, the site's prefix included.</param>
+/// <param name="Sha256">Of its content, 64 hexadecimal digits.</param>
+internal sealed record SiteFile(string Key, FileClass Class, long Size, string Sha256, SiteHeaders Headers)
+{
+    /// <summary>Where its content is on this machine; null: among the release bucket's copies.</summary>
+    [JsonIgnore]
+    public string? LocalPath { get; init; }
+
+    /// <summary>Whether another content may come under the same name, so that a copy is needed to go back.</summary>
+    [JsonIgnore]
+    public bool IsMutable => Class != FileClass.Immutable;
+}
+
+/// <summary>A file in the site's bucket that a release put there.</summary>
+/// <param name="ETag">What S3 answered to our own write, however it computes ETags; null: that write is not confirmed.</param>
+internal sealed record StoredFile(SiteFile File, string? ETag)
+{
+    /// <summary>The last release that had the file; null: the release of the manifest that it is in.</summary>
+    public string? LastIn { get; init; }
+}

@@ -1,0 +1,81 @@
+namespace Slipway.Sites;
+
+/// <summary>Something about a site's distribution that is wrong, or will surprise.</summary>
+/// <param name="IsError">Whether the site cannot work so; else people should know.</param>
+internal sealed record SiteFinding(bool IsError, string Seen, string Try);
+
+/// <summary>What of a distribution does not fit the definition of its site.</summary>
+internal static class SiteFindings
+{
+    /// <param name="routes">The routes of all services; those of other sites are left out.</param>
+    public static IReadOnlyList<SiteFinding> Of(StaticSite site, IEnumerable<Route> routes, DistributionFacts facts, SiteInfrastructure place)
+    {
+        if (facts.OriginOf(place.Bucket) is not { } origin)
+        {
+            return
+            [
+                new SiteFinding(
+                    true,
+                    $"distribution {facts.Id} of site {site.Name} has no origin in bucket {place.Bucket}; its origins are {List(facts.Origins.Select(one => one.DomainName))}",
+                    "correct bucket or distribution in Infrastructure.Sites, or add the origin"),
+            ];
+        }
+
+        return [.. Whole(site, facts), .. OwnBehavior(site, facts, origin), .. Shared(site, [.. routes.Where(route => route.Site == site.Name)], facts, origin)];
+    }
+
+    private static IEnumerable<SiteFinding> Whole(StaticSite site, DistributionFacts facts)
+    {
+        if (!facts.Enabled)
+            yield return new SiteFinding(true, $"distribution {facts.Id} of site {site.Name} is disabled", "enable it");
+    }
+
+    private static IEnumerable<SiteFinding> OwnBehavior(StaticSite site, DistributionFacts facts, OriginFacts origin)
+    {
+        var home = new ViewerPaths(origin.Path).Home(site);
+        var behavior = facts.BehaviorOf($"{home}some/page");
+        if (behavior is null || behavior.Origin != origin.Id)
+        {
+            yield return new SiteFinding(
+                true, $"{home} of distribution {facts.Id} is served from origin {behavior?.Origin ?? "none"}, not from site {site.Name}'s bucket",
+                $"add a behavior for {home}* with origin {origin.Id}");
+            yield break;
+        }
+
+        if (site.Routing == SiteRouting.SinglePage && !behavior.RewritesRequests)
+        {
+            yield return new SiteFinding(
+                true, $"site {site.Name} is a single page, but behavior {behavior.Path} of distribution {facts.Id} has no viewer-request function, so {home}some/page is not found",
+                $"associate a function that rewrites paths without a dot to {home}index.html with that behavior");
+        }
+        else if (!behavior.RewritesRequests && (home != "/" || facts.DefaultRootObject != "index.html"))
+        {
+            yield return new SiteFinding(
+                home == "/", $"nothing leads {home} of distribution {facts.Id} to site {site.Name}'s index.html",
+                home == "/" ? "set DefaultRootObject to index.html, or associate a viewer-request function" : "associate a viewer-request function that appends index.html to folders");
+        }
+    }
+
+    private static IEnumerable<SiteFinding> Shared(StaticSite site, IReadOnlyList<Route> routes, DistributionFacts facts, OriginFacts origin)
+    {
+        foreach (var path in routes.SelectMany(route => route.Paths))
+        {
+            var behavior = facts.Behaviors.FirstOrDefault(behavior => PathPattern.Same(behavior.Path, path));
+            if (behavior is null || behavior.Origin == origin.Id)
+            {
+                yield return new SiteFinding(
+                    true, $"distribution {facts.Id} of site {site.Name} has no behavior that leads {path} to the service; its behaviors are {List(facts.Behaviors.Select(one => one.Path))}",
+                    $"add a behavior for {path} with the load balancer as its origin");
+            }
+        }
+
+        foreach (var page in routes.Count == 0 ? [] : facts.ErrorPages.Where(page => page.Status is 403 or 404 && page.Page.Length > 0))
+        {
+            yield return new SiteFinding(
+                true, $"distribution {facts.Id} of site {site.Name} answers every {page.Status} with {page.Page} as {page.AnsweredAs}, the services' own {page.Status} too",
+                "remove the custom error response; a function on the site's own behavior does the same for pages alone");
+        }
+    }
+
+    private static string List(IEnumerable<string> names) => string.Join(", ", names.DefaultIfEmpty("none"));
+}

@@ -1,0 +1,131 @@
+namespace Slipway.Sites;
+
+/// <summary>Why a file is written.</summary>
+internal enum UploadReason
+{
+    /// <summary>There is no such object.</summary>
+    New,
+
+    /// <summary>Its content is another than the last release's.</summary>
+    Changed,
+
+    /// <summary>Its content is there already; its headers are others, or not known.</summary>
+    Headers,
+
+    /// <summary>What is there was not written by a release of this site.</summary>
+    Foreign,
+}
+
+/// <summary>A file that will be written.</summary>
+/// <param name="Replaces">ETag of the object that it takes the place of; null: there must be none.</param>
+/// <param name="Phase">When it is written: as its class says, except that what browsers may have cached is replaced before the edges are told to drop it.</param>
+internal sealed record Upload(SiteFile File, UploadReason Reason, string? Replaces, FileClass Phase)
+{
+    /// <summary>Whether the release bucket has a copy of the content from an earlier release.</summary>
+    public bool IsKept { get; init; }
+}
+
+/// <summary>An object that will be deleted if it is still the one that was seen.</summary>
+internal sealed record Removal(SiteFile File, string ETag);
+
+/// <summary>Everything that publishing a site will do, decided before anything is done.</summary>
+/// <param name="Uploads">In ordinal order of their keys.</param>
+/// <param name="Unchanged">Files that are there as they should be.</param>
+/// <param name="Kept">Files of earlier releases that stay for open tabs.</param>
+/// <param name="LeftAlone">Keys below the site's prefix that no release recorded, and pages that somebody changed since; never touched.</param>
+/// <param name="Stale">What edges may hold an old copy of, once this plan is applied: what it overwrites, and what earlier runs still owe.</param>
+/// <param name="Seen">What the decisions rest on.</param>
+/// <param name="Distribution">The distribution as it is.</param>
+internal sealed record SitePlan(
+    StaticSite Site, SiteInfrastructure Place, IReadOnlyList<Upload> Uploads, IReadOnlyList<Removal> Removals, IReadOnlyList<StoredFile> Unchanged,
+    IReadOnlyList<StoredFile> Kept, IReadOnlyList<string> LeftAlone, IReadOnlyList<string> Stale, SiteObservation Seen, DistributionFacts Distribution)
+{
+    /// <summary>Whether this goes back to an earlier release.</summary>
+    public bool GoesBack { get; init; }
+
+    /// <summary>Whether files are written or deleted.</summary>
+    public bool ChangesFiles => Uploads.Count + Removals.Count > 0;
+
+    /// <summary>Whether anything is done at all; an unpaid invalidation and a release that was broken off count.</summary>
+    public bool ChangesSomething => ChangesFiles || Stale.Count > 0 || Seen.State.To is not null;
+
+    /// <summary>The release that is live now; null: none.</summary>
+    public string? Previous => Seen.Live?.Release;
+
+    /// <summary>How viewers name the objects.</summary>
+    public ViewerPaths Paths => new(Distribution.OriginOf(Place.Bucket)?.Path ?? "");
+
+    /// <summary>The plan as a person reads it.</summary>
+    public IReadOnlyList<string> Lines() => SitePlanText.Lines(this);
+
+    /// <summary>Decisions and what they rest on, for the plan's hash; without times and counts that may move.</summary>
+    public string Content => SitePlanText.Content(this);
+
+    /// <param name="files">What the site is to consist of.</param>
+    /// <exception cref="DeployException">A file that browsers keep for a year would change; all such files are named.</exception>
+    public static SitePlan Create(
+        StaticSite site, SiteInfrastructure place, IReadOnlyList<SiteFile> files, SiteObservation seen, DistributionFacts distribution)
+    {
+        var decided = files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => (File: file, Upload: Decide(file, seen))).ToList();
+        RefuseCollisions(site, [.. decided.Where(item => item.Upload is not null).Select(item => item.Upload!)], seen);
+
+        var wanted = files.Select(file => file.Key).ToHashSet(StringComparer.Ordinal);
+        var gone = seen.Recorded.Where(file => !wanted.Contains(file.File.Key) && seen.Objects.ContainsKey(file.File.Key)).ToList();
+        var removals = gone.Where(file => IsPage(file.File) && IsOurs(file, seen))
+            .Select(file => new Removal(file.File, seen.Objects[file.File.Key].ETag)).OrderBy(removal => removal.File.Key, StringComparer.Ordinal).ToList();
+        var kept = gone.Where(file => !IsPage(file.File) && IsOurs(file, seen))
+            .Select(file => file with { ETag = seen.Known(file.File.Key)?.ETag }).OrderBy(file => file.File.Key, StringComparer.Ordinal).ToList();
+        var accounted = wanted.Concat(removals.Select(removal => removal.File.Key)).Concat(kept.Select(file => file.File.Key)).ToHashSet(StringComparer.Ordinal);
+
+        var plan = new SitePlan(
+            site, place, [.. decided.Select(item => item.Upload).OfType<Upload>()], removals,
+            [.. decided.Where(item => item.Upload is null).Select(item => seen.Known(item.File.Key)! with { LastIn = null })], kept,
+            [.. seen.Objects.Keys.Where(key => !accounted.Contains(key)).Order(StringComparer.Ordinal)], [], seen, distribution);
+        return plan with { Stale = StaleOf(plan) };
+    }
+
+    private static Upload? Decide(SiteFile file, SiteObservation seen)
+    {
+        if (!seen.Objects.TryGetValue(file.Key, out var there))
+            return new Upload(file, UploadReason.New, null, file.Class);
+
+        var known = seen.Known(file.Key);
+        // An edge never keeps a beacon, so it can wait for the invalidation. What was something else before cannot.
+        var phase = file.Class == FileClass.Beacon && known?.File.Class != FileClass.Beacon ? FileClass.Document : file.Class;
+        if (known is null)
+            return new Upload(file, seen.Same.Contains(file.Key) ? UploadReason.Headers : UploadReason.Foreign, there.ETag, phase);
+
+        if (known.File.Sha256 != file.Sha256)
+            return new Upload(file, UploadReason.Changed, there.ETag, phase);
+
+        return known.File.Headers == file.Headers && known.File.Class == file.Class
+            ? null
+            : new Upload(file, UploadReason.Headers, there.ETag, phase) { IsKept = known.File.IsMutable };
+    }
+
+    private static void RefuseCollisions(StaticSite site, IReadOnlyList<Upload> uploads, SiteObservation seen)
+    {
+        var collisions = uploads
+            .Where(upload => upload.Reason is UploadReason.Changed or UploadReason.Foreign
+                && (seen.Known(upload.File.Key)?.File.Class ?? upload.File.Class) == FileClass.Immutable)
+            .Select(upload => upload.File.Key)
+            .ToList();
+        if (collisions.Count > 0)
+            throw ImmutableCollision.Of(site, collisions);
+    }
+
+    /// <summary>A page that stays leads people astray, other files that stay keep open tabs working.</summary>
+    private static bool IsPage(SiteFile file) => file.Class is FileClass.Document or FileClass.Beacon;
+
+    private static bool IsOurs(StoredFile file, SiteObservation seen) =>
+        file.ETag is null || seen.IsTouched(file.File.Key) || seen.Known(file.File.Key) is not null;
+
+    // A name that was not there is in no cache, or as an error for some seconds.
+    private static IReadOnlyList<string> StaleOf(SitePlan plan) => plan.Paths.Join(
+        plan.Site,
+        plan.Seen.State.PendingInvalidation?.Paths ?? [],
+        plan.Paths.Stale(
+            plan.Site,
+            plan.Uploads.Where(upload => upload.Replaces is not null && upload.Phase != FileClass.Beacon).Select(upload => upload.File.Key)
+                .Concat(plan.Removals.Where(removal => removal.File.Class != FileClass.Beacon).Select(removal => removal.File.Key))));
+}

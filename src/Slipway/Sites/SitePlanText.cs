@@ -1,0 +1,61 @@
+using System.Text;
+
+namespace Slipway.Sites;
+
+/// <summary>A site's plan in words.</summary>
+internal static class SitePlanText
+{
+    private const int Shown = 4;
+
+    public static IReadOnlyList<string> Lines(SitePlan plan)
+    {
+        if (!plan.ChangesSomething)
+            return [$"site {plan.Site.Name}  no change, {Count(plan.Unchanged.Count, "file")}"];
+
+        return
+        [
+            $"site {plan.Site.Name}  s3://{plan.Place.Bucket}/{SiteFolder.KeyPrefix(plan.Site)}, distribution {plan.Place.Distribution}",
+            .. plan.Seen.State.To is { } broken ? [$"  release {broken} was broken off while it was published; this completes the site"] : Array.Empty<string>(),
+            .. Uploads(plan, "upload", UploadReason.New, UploadReason.Changed),
+            .. Uploads(plan, "new headers for", UploadReason.Headers),
+            .. Uploads(plan, "overwrite what is not ours:", UploadReason.Foreign),
+            .. plan.Removals.Count == 0 ? [] : new[] { $"  delete {Count(plan.Removals.Count, "page")}: {Some(plan.Removals.Select(removal => removal.File.Key))}" },
+            .. plan.Stale.Count == 0 ? [] : new[] { $"  invalidate {Some(plan.Stale)}" },
+            $"  {Count(plan.Unchanged.Count, "file")} unchanged"
+                + (plan.Kept.Count == 0 ? "" : $", {plan.Kept.Count} of earlier releases kept")
+                + (plan.LeftAlone.Count == 0 ? "" : $", {plan.LeftAlone.Count} that no release recorded left alone: {Some(plan.LeftAlone)}"),
+        ];
+    }
+
+    public static string Content(SitePlan plan)
+    {
+        var text = new StringBuilder();
+        text.Append($"site {plan.Site.Name} {plan.Place.Bucket} {SiteFolder.KeyPrefix(plan.Site)} {plan.Place.Distribution} from {plan.Previous} {plan.Seen.State.State}\n");
+        foreach (var upload in plan.Uploads)
+            text.Append($"{upload.Reason} {upload.File.Key} {upload.File.Class} {upload.File.Sha256} {upload.File.Headers.ContentType} {upload.File.Headers.CacheControl} over {upload.Replaces}\n");
+        foreach (var removal in plan.Removals)
+            text.Append($"delete {removal.File.Key} {removal.ETag}\n");
+        foreach (var path in plan.Stale)
+            text.Append($"invalidate {path}\n");
+        foreach (var file in plan.Unchanged)
+            text.Append($"unchanged {file.File.Key} {file.File.Sha256} {file.ETag}\n");
+
+        return text.ToString();
+    }
+
+    /// <summary>The first few of a list and the number of the others.</summary>
+    public static string Some(IEnumerable<string> names)
+    {
+        var all = names.ToList();
+        return string.Join(", ", all.Take(Shown)) + (all.Count > Shown ? $" and {all.Count - Shown} more" : "");
+    }
+
+    /// <summary>A number and a noun.</summary>
+    public static string Count(int number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";
+
+    private static IEnumerable<string> Uploads(SitePlan plan, string verb, params UploadReason[] reasons)
+    {
+        var some = plan.Uploads.Where(upload => reasons.Contains(upload.Reason)).ToList();
+        return some.Count == 0 ? [] : [$"  {verb} {Count(some.Count, "file")}: {Some(some.Select(upload => $"{upload.File.Key} ({upload.Reason.ToString().ToLowerInvariant()})"))}"];
+    }
+}

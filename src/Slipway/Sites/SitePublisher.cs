@@ -1,0 +1,201 @@
+using System.Collections.Concurrent;
+using Slipway.Output;
+using Slipway.Releases;
+
+namespace Slipway.Sites;
+
+/// <summary>What publishing a site came to.</summary>
+/// <param name="Release">The release that is live now: the one before where nothing changed.</param>
+/// <param name="Uploaded">Files that were written, new headers included.</param>
+/// <param name="Invalidated">Paths that every edge has dropped; 0: none had to be, or the invalidation is still owed.</param>
+/// <param name="Previous">The release that was live before; null: none.</param>
+/// <param name="ManifestKey">In the release bucket.</param>
+internal sealed record SiteResult(
+    string Site, string Release, int Uploaded, int Unchanged, int Deleted, int Invalidated, string? Previous, string ManifestKey);
+
+/// <summary>
+/// Carries a <see cref="SitePlan"/> out, so that at no moment a page can be seen whose files are not there, and so that a run that ends
+/// anywhere leaves what the next one understands: before the state says that a release is being published only new names are made, after it
+/// whatever is overwritten is written down.
+/// </summary>
+internal sealed class SitePublisher(
+    ISiteBucket bucket, IReleaseBucket releases, SiteInvalidation invalidation, SiteVerification verification, IOutput output, TimeProvider time)
+{
+    private const int AtOnce = 32;
+
+    // Copies are read into memory whole.
+    private const int CopiesAtOnce = 4;
+
+    /// <summary>Publishes the plan's files as <paramref name="release"/>.</summary>
+    /// <exception cref="DeployException">
+    /// Something was not as the plan saw it, a call failed, or what viewers get is wrong. What was overwritten is written down: take it back, or run again.
+    /// </exception>
+    public async Task<SiteResult> Apply(SitePlan plan, string release, CancellationToken ct)
+    {
+        var ledger = new SiteLedger(releases, plan.Site.Name);
+        if (!plan.ChangesSomething)
+        {
+            output.Emit(new SiteUnchanged(plan.Site.Name, plan.Unchanged.Count));
+            return Result(plan, plan.Previous ?? release, invalidated: 0, ledger);
+        }
+
+        if (!plan.ChangesFiles && plan.Seen.State.To is null)
+            return await PayDebt(plan, ledger, ct);
+
+        var start = time.GetTimestamp();
+        var result = await Publish(plan, release, ledger, ct);
+        output.Emit(new SitePublished(result, time.GetElapsedTime(start)));
+        return result;
+    }
+
+    /// <summary>Nothing changed, but an earlier run's invalidation is still owed.</summary>
+    private async Task<SiteResult> PayDebt(SitePlan plan, SiteLedger ledger, CancellationToken ct)
+    {
+        var state = plan.Seen.State;
+        var paid = await invalidation.Pay(plan.Site.Name, plan.Place.Distribution, state.PendingInvalidation!, ct);
+        if (paid)
+            await ledger.Put(state with { Sequence = state.Sequence + 1, PendingInvalidation = null }, plan.Seen.StateETag, ct);
+
+        output.Emit(new SiteUnchanged(plan.Site.Name, plan.Unchanged.Count));
+        return Result(plan, plan.Previous!, paid ? state.PendingInvalidation!.Paths.Count : 0, ledger);
+    }
+
+    private async Task<SiteResult> Publish(SitePlan plan, string release, SiteLedger ledger, CancellationToken ct)
+    {
+        output.Emit(new SitePublishing(plan.Site.Name, plan.Uploads.Count, plan.Uploads.Sum(upload => upload.File.Size), plan.Removals.Count));
+        if (plan.Uploads.Where(upload => upload.Reason == UploadReason.Foreign).Select(upload => upload.File.Key).ToList() is { Count: > 0 } foreign && plan.Seen.Live is not null)
+            output.Emit(new ForeignFiles(plan.Site.Name, foreign));
+
+        ConcurrentDictionary<string, string> written = new(StringComparer.Ordinal);
+        await KeepCopies(plan, ledger, ct);
+        await Write(plan, plan.Uploads.Where(IsNewName), written, ledger, ct);
+
+        var state = Journal(plan, release);
+        await ledger.Put(Begun(plan, release, written), ct);
+        var etag = await ledger.Put(state, plan.Seen.StateETag, ct);
+
+        await Write(plan, plan.Uploads.Where(upload => !IsNewName(upload) && upload.Phase is FileClass.Immutable or FileClass.Shared), written, ledger, ct);
+        await Flip(plan, written, ledger, ct);
+
+        var paid = state.PendingInvalidation is null || await invalidation.Pay(plan.Site.Name, plan.Place.Distribution, state.PendingInvalidation, ct);
+        if (!plan.GoesBack)
+            await verification.Verify(plan, ct);
+
+        // A browser that notices the release while edges still serve the old pages would keep those: the next run announces it.
+        var announced = paid || plan.GoesBack;
+        if (announced)
+            await Announce(plan, written, ledger, ct);
+
+        await ledger.Put(Completed(plan, release, written, announced), ct);
+        await ledger.Put(
+            new SiteState(state.Sequence + 1, release, null, [], paid ? null : state.PendingInvalidation), etag, ct);
+        return Result(plan, release, paid ? state.PendingInvalidation?.Paths.Count ?? 0 : 0, ledger);
+    }
+
+    /// <summary>Pages, the first page of the site last; then the pages that are gone, which nothing leads to any more.</summary>
+    private async Task Flip(SitePlan plan, ConcurrentDictionary<string, string> written, SiteLedger ledger, CancellationToken ct)
+    {
+        var home = $"{SiteFolder.KeyPrefix(plan.Site)}index.html";
+        var pages = plan.Uploads.Where(upload => upload.Phase == FileClass.Document).ToList();
+        await Write(plan, pages.Where(page => page.File.Key != home), written, ledger, ct);
+        await Write(plan, pages.Where(page => page.File.Key == home), written, ledger, ct);
+        await Remove(plan, plan.Removals.Where(removal => removal.File.Class == FileClass.Document), ct);
+    }
+
+    private async Task Announce(SitePlan plan, ConcurrentDictionary<string, string> written, SiteLedger ledger, CancellationToken ct)
+    {
+        await Write(plan, plan.Uploads.Where(upload => upload.Phase == FileClass.Beacon), written, ledger, ct);
+        await Remove(plan, plan.Removals.Where(removal => removal.File.Class == FileClass.Beacon), ct);
+    }
+
+    private static bool IsNewName(Upload upload) => upload is { Phase: FileClass.Immutable, Replaces: null };
+
+    private static async Task KeepCopies(SitePlan plan, SiteLedger ledger, CancellationToken ct) => await Parallel.ForEachAsync(
+        plan.Uploads.Where(upload => upload is { IsKept: false, File: { IsMutable: true, LocalPath: not null } }).DistinctBy(upload => upload.File.Sha256),
+        new ParallelOptions { MaxDegreeOfParallelism = CopiesAtOnce, CancellationToken = ct },
+        async (upload, ct) => await ledger.Keep(upload.File, ct));
+
+    private Task Write(
+        SitePlan plan, IEnumerable<Upload> uploads, ConcurrentDictionary<string, string> written, SiteLedger ledger, CancellationToken ct) => Parallel.ForEachAsync(
+        uploads.OrderByDescending(upload => upload.File.Size),
+        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
+        async (upload, ct) => written[upload.File.Key] = await Write(plan, upload, ledger, ct));
+
+    private async Task<string> Write(SitePlan plan, Upload upload, SiteLedger ledger, CancellationToken ct)
+    {
+        var (name, file) = (plan.Place.Bucket, upload.File);
+        if (upload.Reason == UploadReason.Headers)
+            return await bucket.CopyOntoItself(name, file.Key, upload.Replaces!, file.Headers, ct) ?? throw Moved(plan, file.Key);
+
+        PutCondition condition = upload.Replaces is { } etag ? new PutCondition.IfMatch(etag) : new PutCondition.IfAbsent();
+        if (await bucket.Put(name, file.Key, await Body(file, ledger, ct), file.Headers, condition, ct) is { } done)
+            return done;
+
+        // A write whose answer was lost is refused when it is sent again.
+        var found = await bucket.Hash(name, file.Key, ct);
+        return found?.Sha256 == file.Sha256 ? await bucket.CopyOntoItself(name, file.Key, found.ETag, file.Headers, ct) ?? throw Moved(plan, file.Key)
+            : found is not null && !file.IsMutable ? throw ImmutableCollision.Of(plan.Site, [file.Key])
+            : throw Moved(plan, file.Key);
+    }
+
+    private static async Task<SiteBody> Body(SiteFile file, SiteLedger ledger, CancellationToken ct)
+    {
+        if (file.LocalPath is { } path)
+            return new SiteBody(() => File.OpenRead(path), file.Size, file.Sha256);
+
+        var content = await ledger.Copy(file, ct);
+        return new SiteBody(() => new MemoryStream(content, writable: false), file.Size, file.Sha256);
+    }
+
+    private async Task Remove(SitePlan plan, IEnumerable<Removal> removals, CancellationToken ct)
+    {
+        foreach (var removal in removals)
+        {
+            if (!await bucket.Delete(plan.Place.Bucket, removal.File.Key, removal.ETag, ct))
+                throw Moved(plan, removal.File.Key);
+        }
+    }
+
+    private static SiteState Journal(SitePlan plan, string release)
+    {
+        var sequence = plan.Seen.State.Sequence + 1;
+        return new SiteState(
+            sequence, plan.Previous, release,
+            [
+                .. plan.Uploads.Where(upload => !IsNewName(upload)).Select(upload => upload.File.Key)
+                    .Concat(plan.Removals.Select(removal => removal.File.Key))
+                    .Concat(plan.Seen.State.Touching).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            ],
+            plan.Stale.Count == 0 ? null : new InvalidationDebt($"{release}-{sequence}", plan.Stale));
+    }
+
+    /// <summary>What the release will be: what is still to be written has no ETag, and what is still to be deleted is kept.</summary>
+    private static SiteManifest Begun(SitePlan plan, string release, ConcurrentDictionary<string, string> written) => Manifest(
+        plan, release,
+        plan.Uploads.Select(upload => new StoredFile(upload.File, written.GetValueOrDefault(upload.File.Key))),
+        plan.Removals.Select(removal => new StoredFile(removal.File, null) { LastIn = plan.Previous }));
+
+    /// <summary>What the release is. Beacons that were held back are recorded as they are, so that the next run sees them differ.</summary>
+    private static SiteManifest Completed(SitePlan plan, string release, ConcurrentDictionary<string, string> written, bool announced) => Manifest(
+        plan, release,
+        plan.Uploads
+            .Select(upload => written.TryGetValue(upload.File.Key, out var etag) ? new StoredFile(upload.File, etag) : plan.Seen.Known(upload.File.Key) is { } old ? old with { LastIn = null } : null)
+            .OfType<StoredFile>(),
+        announced ? [] : plan.Removals.Where(removal => removal.File.Class == FileClass.Beacon).Select(removal => new StoredFile(removal.File, removal.ETag) { LastIn = plan.Previous }));
+
+    private static SiteManifest Manifest(SitePlan plan, string release, IEnumerable<StoredFile> files, IEnumerable<StoredFile> kept) => new(
+        plan.Site.Name, release, plan.Place.Bucket,
+        [.. files.Concat(plan.Unchanged).OrderBy(file => file.File.Key, StringComparer.Ordinal)],
+        [.. plan.Kept.Concat(kept).OrderBy(file => file.File.Key, StringComparer.Ordinal)]);
+
+    private static SiteResult Result(SitePlan plan, string release, int invalidated, SiteLedger ledger) => new(
+        plan.Site.Name, release, plan.Uploads.Count, plan.Unchanged.Count, plan.Removals.Count, invalidated, plan.Previous, ledger.ManifestKey(release));
+
+    private static DeployException Moved(SitePlan plan, string key) => new(
+        $"""
+         {key} of site {plan.Site.Name} was changed by somebody else while it was being published.
+           bucket  {plan.Place.Bucket}
+           try     find out who writes to the bucket, then deploy again: the next run knows what this one had begun
+         """,
+        Verdict.Superseded);
+}

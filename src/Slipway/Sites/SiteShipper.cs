@@ -1,0 +1,71 @@
+using Slipway.Images;
+using Slipway.Output;
+using Slipway.Releases;
+
+namespace Slipway.Sites;
+
+/// <summary>Publishes the sites of an application and takes them back.</summary>
+/// <param name="root">Root of the repository, which the sites' folders are relative to.</param>
+internal sealed class SiteShipper(
+    string root, Preparer preparer, ISiteBucket bucket, IReleaseBucket releases, ICdn cdn, ISiteViewer viewer, IOutput output, TimeProvider time)
+{
+    private readonly SitePlanner _planner = new(new SiteFolder(root), preparer, bucket, releases, cdn);
+
+    private readonly SitePublisher _publisher = new(
+        bucket, releases, new SiteInvalidation(cdn, output, time), new SiteVerification(viewer, output, time), output, time);
+
+    /// <summary>Reads and decides. Runs the site's preparation when its inputs changed; writes nothing outside the work tree.</summary>
+    public Task<SitePlan> Plan(StaticSite site, SiteInfrastructure place, CancellationToken ct) => _planner.Forward(site, place, ct);
+
+    /// <inheritdoc cref="SitePublisher.Apply"/>
+    public Task<SiteResult> Apply(SitePlan plan, string release, CancellationToken ct) => _publisher.Apply(plan, release, ct);
+
+    /// <summary>
+    /// Makes the release serve that was live when <paramref name="plan"/> was made, however far its application came. Where it overwrote nothing,
+    /// nothing is done.
+    /// </summary>
+    /// <param name="release">The release that the plan was applied as.</param>
+    /// <param name="why">Goes on from "taken back": <c>because web failed</c>.</param>
+    /// <returns>Whether the previous release serves; false: there is none, and what was written stays.</returns>
+    /// <exception cref="DeployException">Another release was published since, or files of the previous one are gone.</exception>
+    public async Task<bool> TakeBack(SitePlan plan, string release, string why, CancellationToken ct)
+    {
+        var (now, _) = await new SiteLedger(releases, plan.Site.Name).State(ct);
+        if (now.Sequence == plan.Seen.State.Sequence || (now.To is null && now.Release == plan.Previous))
+            return true;
+
+        if ((now.To ?? now.Release) != release && now.To != plan.Previous)
+            throw Overtaken(plan, now);
+
+        if (plan.Previous is not { } previous)
+        {
+            output.Emit(new SiteStays(plan.Site.Name, plan.Place.Bucket, why));
+            return false;
+        }
+
+        output.Emit(new SiteTakingBack(plan.Site.Name, previous, why));
+        await Return(plan.Site, plan.Place, previous, ct);
+        return true;
+    }
+
+    /// <summary>Makes an earlier release serve again, from its manifest and the release bucket's copies.</summary>
+    /// <exception cref="DeployException">There is no such release, or files of it are gone.</exception>
+    public async Task<SiteResult> Return(StaticSite site, SiteInfrastructure place, string release, CancellationToken ct)
+    {
+        var manifest = await new SiteLedger(releases, site.Name).Manifest(release, ct);
+        return await _publisher.Apply(await _planner.Back(site, place, manifest, ct), release, ct);
+    }
+
+    /// <summary>The address at which people find the site.</summary>
+    /// <exception cref="DeployException">There is no such distribution.</exception>
+    public async Task<Uri> Address(StaticSite site, SiteInfrastructure place, CancellationToken ct) =>
+        place.Address ?? SiteAddress.Of(site, place, await cdn.Distribution(place.Distribution, ct) ?? throw SitePlanner.Missing(site, place));
+
+    private static DeployException Overtaken(SitePlan plan, SiteState now) => new(
+        $"""
+         Site {plan.Site.Name} was not taken back: another release of it was published since.
+           found  {now.To ?? now.Release}, {now.State}
+           try    look at what is live, and roll back by hand if it should not be
+         """,
+        Verdict.Superseded);
+}

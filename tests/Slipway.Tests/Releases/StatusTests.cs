@@ -1,0 +1,172 @@
+using Slipway.Releases;
+using Slipway.Services;
+using Slipway.Sites;
+using Slipway.Tests.Images;
+using Slipway.Tests.Provisioning;
+using Slipway.Tests.Services;
+
+namespace Slipway.Tests.Releases;
+
+public sealed class StatusTests
+{
+    private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
+    private static readonly DeployEnvironment Prod = new("prod") { Account = "111122223333", Region = "eu-west-1" };
+
+    private static readonly Application Chat = new("chat")
+    {
+        Environments = [Prod],
+        Services = [ImpliedInfrastructureTests.Service("web", route: null), ImpliedInfrastructureTests.Service("api", route: null)],
+        Sites = [new("docs") { Source = "docs" }],
+    };
+
+    private static readonly ReleaseManifest Live = new("r2", "chat", "prod", "c0ffee0123456789", "arn:aws:iam::111122223333:user/ann")
+    {
+        Verdict = Verdict.Deployed,
+        Ended = SteppedTime.Start,
+        RunUrl = "https://ci.example/42",
+        Services = [new("web", "arn:aws:ecs:eu-west-1:111122223333:task-definition/chat-prod-web:7", null, null), new("api", "chat-prod-api:3", null, null)],
+        Sites = [new("docs", "sites/docs/releases/r1.json", null)],
+    };
+
+    private static readonly StatusObservation Good = new(
+        Live, Live, Holder: null,
+        new Dictionary<string, ServiceSnapshot> { ["web"] = Snap("web", "chat-prod-web:7"), ["api"] = Snap("api", "chat-prod-api:3") },
+        new Dictionary<string, SiteState> { ["docs"] = SiteState.None with { Release = "r1" } });
+
+    private static readonly LockOwner Ben = new("ben", "build-7", "https://ci.example/43", 4711, "r3", SteppedTime.Start);
+
+    [Fact]
+    public void What_is_live_and_runs_is_told_a_line_each()
+    {
+        var report = StatusReport.Of(Chat, Prod, Good);
+
+        Assert.Equal(
+            """
+            chat in prod
+              live     r2, commit c0ffee01, by ann, 2026-01-02 03:04 UTC, https://ci.example/42
+              service  web: 2 of 2 running, chat-prod-web:7
+              service  api: 2 of 2 running, chat-prod-api:3
+              site     docs: release r1
+              lock     free
+            """,
+            string.Join('\n', report.Lines));
+        Assert.Empty(report.Drift);
+    }
+
+    [Fact]
+    public void Where_nothing_is_yet_the_next_step_is_named()
+    {
+        var report = StatusReport.Of(Chat, Prod, new(null, null, null, new Dictionary<string, ServiceSnapshot>(), new Dictionary<string, SiteState>()));
+
+        Assert.Equal(
+            """
+            chat in prod
+              live     no release yet; ./build.sh Bootstrap --environment prod makes the release bucket
+              service  web: not there
+              service  api: not there
+              site     docs: nothing is published yet
+              lock     free
+            """,
+            string.Join('\n', report.Lines));
+        Assert.Empty(report.Drift);
+    }
+
+    [Fact]
+    public void What_runs_beside_the_ledger_is_drift()
+    {
+        var report = StatusReport.Of(Chat, Prod, Good with
+        {
+            Services = new Dictionary<string, ServiceSnapshot> { ["web"] = Snap("web", "chat-prod-web:8", "IN_PROGRESS", running: 1) },
+            Sites = new Dictionary<string, SiteState> { ["docs"] = new(7, "r0", "r9", ["a"], new InvalidationDebt("x", ["/a", "/b"])) },
+        });
+
+        Assert.Contains("  service  web: 1 of 2 running, chat-prod-web:8, IN_PROGRESS", report.Lines);
+        Assert.Contains("  site     docs: release r0, half way to r9, owes an invalidation of 2 paths", report.Lines);
+        Assert.Equal(
+            [
+                "web: ECS runs chat-prod-web:8; release r2 has chat-prod-web:7. Somebody or something else changed the service",
+                "api: ECS has no such service; release r2 has it as chat-prod-api:3",
+                "docs: the publishing of r9 was broken off; the next deploy finishes it or takes it back",
+                "docs: CloudFront may still serve old files until the invalidation that is owed is made; the next deploy makes it",
+                "docs: release r0 is published; release r2 has sites/docs/releases/r1.json",
+            ],
+            report.Drift);
+    }
+
+    [Fact]
+    public void A_release_that_was_broken_off_is_drift_and_says_whose_it_was()
+    {
+        var report = StatusReport.Of(Chat, Prod, Good with { Last = Live with { Id = "r3", Verdict = Verdict.InProgress, Ended = null } });
+
+        Assert.Equal("release r3 by ann was broken off and did not say how far it came; the next deploy goes on from there", Assert.Single(report.Drift));
+    }
+
+    [Fact]
+    public void While_a_release_is_under_way_what_differs_is_no_drift()
+    {
+        var now = SteppedTime.Start;
+        var report = StatusReport.Of(Chat, Prod, Good with
+        {
+            Holder = new LockHolder(Ben, now, now.AddSeconds(61), now.AddSeconds(5)),
+            Last = Live with { Id = "r3", Verdict = Verdict.InProgress, Ended = null },
+            Services = new Dictionary<string, ServiceSnapshot>(),
+        });
+
+        Assert.Empty(report.Drift);
+        Assert.Equal(
+            [
+                "  lock     held",
+                "           holder  ben on build-7 (process 4711), release r3",
+                "           since   2026-01-02 03:04:05 UTC, 5 s ago",
+                "           run     https://ci.example/43",
+                "           lease   until 03:05:06 UTC, in 56 s, and renewed while that run lives",
+            ],
+            report.Lines.SkipWhile(line => !line.Contains("lock", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task The_state_is_read_without_a_write()
+    {
+        var time = new SteppedTime();
+        var bucket = new MemoryBucket(time);
+        var ledger = new Ledger(bucket, time);
+        var open = await ledger.Begin(Live with { Id = "r1", Services = [new("web", "chat-prod-web:2", null, null)] }, Ct);
+        await ledger.End(open, open.Manifest with { Verdict = Verdict.Deployed }, Ct);
+        bucket.Write("sites/docs/current.json", """{"sequence":1,"release":"r1","to":null,"touching":[],"pendingInvalidation":null}""");
+        var writes = bucket.Writes.Count;
+        var ecs = new FakeEcs { Running = { ["chat-web"] = FakeEcs.Snap("chat-web", Deployment("chat-prod-web:2", "COMPLETED", 2)) } };
+        var output = new RecordingOutput();
+
+        var report = await new Status(bucket, ledger, new DeployLock(bucket, LockTimes.Aws, output, time), ecs, output).Show(Chat, Prod, "chat", Ct);
+
+        Assert.Equal(
+            ["chat in prod", "  live     r1, commit c0ffee01, by ann, 2026-01-02 03:04 UTC, https://ci.example/42", "  service  web: 2 of 2 running, chat-prod-web:2",
+                "  service  api: not there", "  site     docs: release r1", "  lock     free"],
+            report.Lines);
+        Assert.Empty(report.Drift);
+        Assert.Equal(["look chat-web chat-api"], ecs.Calls);
+        Assert.Equal(writes, bucket.Writes.Count);
+        Assert.Same(report, Assert.IsType<StatusShown>(Assert.Single(output.Events)).Report);
+    }
+
+    [Fact]
+    public async Task Without_bucket_and_cluster_there_is_nothing_and_nothing_fails()
+    {
+        var time = new SteppedTime();
+        var bucket = new MemoryBucket(time) { IsMissing = true };
+        var ecs = new FakeEcs();
+        var output = new RecordingOutput();
+
+        var report = await new Status(bucket, new Ledger(bucket, time), new DeployLock(bucket, LockTimes.Aws, output, time), ecs, output).Show(Chat, Prod, cluster: null, Ct);
+
+        Assert.Equal("  live     no release yet; ./build.sh Bootstrap --environment prod makes the release bucket", report.Lines[1]);
+        Assert.Empty(report.Drift);
+        Assert.Empty(ecs.Calls);
+    }
+
+    private static DeploymentSnapshot Deployment(string taskDefinition, string state, int running) =>
+        new("d1", "PRIMARY", taskDefinition, state, DateTimeOffset.UnixEpoch, running, 2);
+
+    private static ServiceSnapshot Snap(string name, string taskDefinition, string state = "COMPLETED", int running = 2) =>
+        FakeEcs.Snap($"chat-{name}", Deployment($"arn:aws:ecs:eu-west-1:111122223333:task-definition/{taskDefinition}", state, running));
+}
