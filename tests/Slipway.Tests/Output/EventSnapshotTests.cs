@@ -64,6 +64,7 @@ public sealed class EventSnapshotTests
         new BootstrapDone("releases", 0),
         new LockAwaited(Held),
         new LockTakenOver(Held with { Owner = Held.Owner with { RunUrl = null } }),
+        new LockTakenOver(Held with { Now = Held.Until }),
         new LockLost("This run has lost the deploy lock: another run took it over."),
         new LockLeft("releases", "s3:DeleteObject was refused."),
         new ReleasesShown("chat", "prod", new ReleaseTable([], null, null)),
