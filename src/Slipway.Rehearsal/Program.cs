@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Slipway;
+using Slipway.Processes;
 using Slipway.Rehearsal;
+using Slipway.Rehearsal.Backing;
 using Slipway.Rehearsal.Ecs;
 using Slipway.Rehearsal.Engine;
 
@@ -38,8 +40,11 @@ static async Task Run(RehearsalArguments arguments, CancellationToken ct)
     var host = engine?.Host ?? new DockerHost(arguments.DockerCli!, arguments.DockerHost!, IsPrivate: false);
 
     using var docker = new DockerApi(host.Socket);
+    var packages = new DebianPackages(new SystemProcesses(TimeProvider.System), EngineSettings.For(Path.Combine(arguments.Folder, "docker")).Packages) { Whole = true };
+    using var images = new StoreImages(docker, packages, Path.Combine(arguments.Folder, "backing"), Console.Error.WriteLine);
     var options = new RehearsalOptions(arguments.Folder, login => new DockerTaskRuntime(docker, arguments.Folder, login))
     {
+        Stores = new DockerStores(docker, images, arguments.Folder, TimeProvider.System),
         Port = arguments.Port,
         Speed = arguments.Speed,
     };

@@ -1,7 +1,12 @@
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Routing;
+using Slipway.Processes;
+using Slipway.Rehearsal.Backing;
+using Slipway.Rehearsal.CloudFront;
 using Slipway.Rehearsal.CloudWatch;
 using Slipway.Rehearsal.Ecr;
 using Slipway.Rehearsal.Ecs;
+using Slipway.Rehearsal.Engine;
 using Slipway.Rehearsal.LoadBalancing;
 using Slipway.Rehearsal.Logs;
 using Slipway.Rehearsal.Protocols;
@@ -73,6 +78,8 @@ internal sealed class RehearsalCloud : IAsyncDisposable
 
         var logs = new LogGroups(state, Path.Combine(options.Folder, "logs"), options.Clock);
         var secrets = new SecretVault(state);
+        var secretsApi = new SecretsManagerApi(secrets, options.Clock);
+        var stores = new BackingStores(state, new StoreSecrets(secretsApi), options.Stores);
 
         var metrics = new MetricStore(options.Clock);
         var alarms = new Alarms(state, metrics, options.Clock);
@@ -86,18 +93,31 @@ internal sealed class RehearsalCloud : IAsyncDisposable
             new StsApi(state, options.Clock),
             new EcrApi(repositories, blobs, tokens, socket.Endpoint, time),
             new LogsApi(logs, options.Clock),
-            new SecretsManagerApi(secrets, options.Clock),
+            secretsApi,
             ecs,
             new LoadBalancingApi(balancers, options.Clock),
             new CloudWatchApi(metrics, alarms, options.Clock),
         ];
 
         var buckets = Own(new Buckets(Path.Combine(options.Folder, "s3"), options.Clock));
-        IReadOnlyList<IRestApi> restApis = [new S3Api(buckets, options.Clock)];
+        var functions = new EdgeFunctions(
+            new ScriptEngines(new SystemProcesses(options.Clock), options.Folder, Machine.This(), ScriptEngines.OnPath), Path.Combine(options.Folder, "functions"), options.Clock);
+        var edges = Own(await EdgeNetwork.Start(state, new OriginBuckets(buckets, options.Clock), functions, time, ct));
+        IReadOnlyList<IRestApi> restApis = [new S3Api(buckets, options.Clock), new CloudFrontApi(edges, time)];
 
-        Own(await ApiServer.Start(apis, restApis, socket, registry.Map, ct));
-        // Last, since a task that runs again after a restart pulls its image from this very server.
-        Own(new BackgroundLoop(ecs.Run));
+        Own(await ApiServer.Start(apis, restApis, socket, routes => MapOwn(routes, registry, new BackingRoutes(stores)), ct));
+        // Last, since a task that runs again after a restart pulls its image from this very server, and finds its data stores there.
+        Own(new BackgroundLoop(async end =>
+        {
+            await stores.Resume(end);
+            await ecs.Run(end);
+        }));
+    }
+
+    private static void MapOwn(IEndpointRouteBuilder routes, OciRegistry registry, BackingRoutes backing)
+    {
+        registry.Map(routes);
+        backing.Map(routes);
     }
 
     /// <summary>Ends <paramref name="part"/> with the cloud, before everything that was there before it.</summary>

@@ -1,3 +1,4 @@
+using Slipway.Rehearsal.Backing;
 using Slipway.Rehearsal.Ecs;
 
 namespace Slipway.Rehearsal;
@@ -17,6 +18,9 @@ internal sealed record RehearsalOptions(string Folder, Func<RegistryLogin, ITask
     public double Speed { get; init; } = 1;
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>What runs its data stores; null: it has none.</summary>
+    public IStoreContainers? Stores { get; init; }
 }
 
 /// <summary>How a docker daemon logs in to the cloud's registry.</summary>

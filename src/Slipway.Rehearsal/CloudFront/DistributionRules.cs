@@ -19,6 +19,7 @@ internal static class DistributionRules
         CheckQuantities(config);
         _ = config.Required("CallerReference");
         _ = config.Required("Enabled");
+        _ = config.Flag("Enabled");
         if (config.Element("Comment") is not { Value.Length: <= 128 })
             throw CloudFrontErrors.Argument("The parameter Comment is required, and has at most 128 characters.");
 

@@ -83,9 +83,9 @@ internal sealed class EdgeNetwork : IAsyncDisposable
 
     private async Task Commit(ImmutableDictionary<string, CloudFrontState> next, CancellationToken ct)
     {
+        var served = next.Values.SelectMany(state => state.Distributions.Select(one => new Served(one, state))).ToFrozenDictionary(one => one.Distribution.Id, StringComparer.Ordinal);
         _store.Save(Document, new Saved(next));
-        _accounts = next;
-        _served = next.Values.SelectMany(state => state.Distributions.Select(one => new Served(one, state))).ToFrozenDictionary(one => one.Distribution.Id, StringComparer.Ordinal);
+        (_accounts, _served) = (next, served);
         foreach (var gone in _caches.Keys.Except(_served.Keys).ToList())
             _caches.TryRemove(gone, out _);
 

@@ -8,7 +8,14 @@ namespace Slipway.Rehearsal.Engine;
 /// </summary>
 internal sealed class DebianPackages(IProcesses processes, string cache)
 {
-    public async Task Unpack(IReadOnlyList<string> packages, string folder, Action<string> progress, CancellationToken ct)
+    /// <summary>Take everything that they depend on, the C library too, as if this machine had nothing: what an image needs.</summary>
+    public bool Whole { get; init; }
+
+    public async Task Unpack(IReadOnlyList<string> packages, string folder, Action<string> progress, CancellationToken ct) =>
+        await Extract(await Fetch(packages, progress, ct), folder, ct);
+
+    /// <summary>Downloads what is not in the cache yet; the file names, which hold the versions.</summary>
+    public async Task<IReadOnlyList<string>> Fetch(IReadOnlyList<string> packages, Action<string> progress, CancellationToken ct)
     {
         Directory.CreateDirectory(Path.Combine(cache, "partial"));
         var files = await Download(packages, [], progress, ct);
@@ -21,10 +28,16 @@ internal sealed class DebianPackages(IProcesses processes, string cache)
                 $"""
                  Debian's packages {string.Join(", ", packages)} could not be fetched. Nothing was changed.
                    reason   {_lastError.Trim().ReplaceLineEndings("\n           ")}
-                   try      apt-get update, check the network, or install Docker Engine yourself
+                   try      apt-get update, check the network{(Whole ? "" : ", or install Docker Engine yourself")}
                  """);
         }
 
+        return files;
+    }
+
+    /// <summary>Unpacks fetched packages over each other.</summary>
+    public async Task Extract(IReadOnlyList<string> files, string folder, CancellationToken ct)
+    {
         Directory.CreateDirectory(folder);
         foreach (var file in files)
             await Must(new Command("dpkg-deb", "-x", Path.Combine(cache, file), folder), ct);
@@ -39,7 +52,7 @@ internal sealed class DebianPackages(IProcesses processes, string cache)
         IReadOnlyList<string> install =
         [
             "install", "--yes", "--quiet", "--no-install-recommends", "--no-upgrade",
-            "-o", "Debug::NoLocking=1", "-o", "APT::Sandbox::User=root", .. lists, .. packages,
+            "-o", "Debug::NoLocking=1", "-o", "APT::Sandbox::User=root", .. Installed(), .. lists, .. packages,
         ];
         // apt leaves packages that it has already out of the list: ask as if there were none.
         var none = Path.Combine(cache, "none");
@@ -61,6 +74,17 @@ internal sealed class DebianPackages(IProcesses processes, string cache)
         }
 
         return [.. files.Select(file => file.Name)];
+    }
+
+    /// <summary>What apt is to take for installed. Its caches follow from that, so that the machine's own must not be written.</summary>
+    private IReadOnlyList<string> Installed()
+    {
+        if (!Whole)
+            return [];
+
+        var nothing = Path.Combine(cache, "nothing-installed");
+        File.Create(nothing).Dispose();
+        return ["-o", $"Dir::State::status={nothing}", "-o", "Dir::Cache::pkgcache=", "-o", "Dir::Cache::srcpkgcache="];
     }
 
     /// <summary>Names and sizes in lines such as <c>'http://.../a_1.deb' a_1_amd64.deb 123 MD5Sum:...</c>.</summary>

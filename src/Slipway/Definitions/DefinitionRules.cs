@@ -128,6 +128,8 @@ internal static class AwsLimits
     /// <summary>Of the name of a target group or load balancer.</summary>
     public const int TargetGroupName = 32;
 
+    public const int BucketName = 63;
+
     /// <summary>Condition values that one listener rule may hold.</summary>
     public const int RuleValues = 5;
 

@@ -13,7 +13,10 @@ public abstract record InfrastructureSource
 /// <summary>What an environment must already have. Slipway refers to it and never changes it.</summary>
 public sealed record Infrastructure : InfrastructureSource
 {
-    /// <summary>Name of the ECS cluster.</summary>
+    /// <summary>Everything is found by its name: see <see cref="ConventionalInfrastructure"/>.</summary>
+    public static ConventionalInfrastructure ByConvention { get; } = new();
+
+    /// <summary>Name or ARN of the ECS cluster.</summary>
     public required string Cluster { get; init; }
 
     /// <summary>Ids of the subnets that tasks run in.</summary>
@@ -25,10 +28,10 @@ public sealed record Infrastructure : InfrastructureSource
     /// <summary>Whether tasks get a public address: needed in public subnets without another way to ECR.</summary>
     public bool AssignPublicIp { get; init; }
 
-    /// <summary>ARN of the role with which ECS pulls images, reads secrets and writes logs.</summary>
+    /// <summary>ARN or name of the role with which ECS pulls images, reads secrets and writes logs.</summary>
     public required string ExecutionRole { get; init; }
 
-    /// <summary>ARN of the role that the containers themselves have; null: none.</summary>
+    /// <summary>ARN or name of the role that the containers themselves have; null: none.</summary>
     public string? TaskRole { get; init; }
 
     /// <summary>ARN of the target group of each service that has a route, by the service's name.</summary>

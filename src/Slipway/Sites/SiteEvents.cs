@@ -83,5 +83,5 @@ internal sealed record SiteStays(string Site, string Bucket, string Why) : Outpu
     public override EventKind Kind => EventKind.Warning;
 
     public override string Text =>
-        $"Site {Site} should be taken back {Why}, but this is its first release: what was written stays in s3://{Bucket} and may be seen. The next deploy completes it";
+        $"Site {Site} should be taken back {Why}, but this is its first release: what was written stays in s3://{Bucket} and may be seen. The next deploy goes on from there";
 }

@@ -133,7 +133,7 @@ internal sealed class SitePublisher(
 
         // A write whose answer was lost is refused when it is sent again.
         var found = await bucket.Hash(name, file.Key, ct);
-        return found?.Sha256 == file.Sha256 ? found.ETag
+        return found?.Sha256 == file.Sha256 ? await bucket.CopyOntoItself(name, file.Key, found.ETag, file.Headers, ct) ?? throw Moved(plan, file.Key)
             : found is not null && !file.IsMutable ? throw ImmutableCollision.Of(plan.Site, [file.Key])
             : throw Moved(plan, file.Key);
     }

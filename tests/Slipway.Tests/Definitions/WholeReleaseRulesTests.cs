@@ -59,8 +59,8 @@ public sealed class WholeReleaseRulesTests
             [
                 "chat / local / Backing: \"data\" is defined 2 times; each name may stand once",
                 "chat / dev / Infrastructure / Sites: lacks \"web\"; found www",
-                "chat / dev / Infrastructure / Sites: names \"www\", which is no site; valid are web",
                 "chat / dev / Infrastructure / Sites: distribution \"nowhere\" for www; valid is an id such as E2QWRUHAPOMQZL",
+                "chat / dev / Infrastructure / Sites: names \"www\", which is no site; valid are web",
                 "chat / dev / ReleaseBucket: \"Releases\"; valid is the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens",
                 "chat / dev / Backing: is set; only the rehearsal runs data stores, an AWS environment refers to yours through secrets and variables",
                 "chat / server / Before: \"migrate\" is defined 2 times; each name may stand once",

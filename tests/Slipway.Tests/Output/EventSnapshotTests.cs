@@ -1,8 +1,10 @@
 using Slipway.GitHub;
 using Slipway.Images;
+using Slipway.Infrastructures;
 using Slipway.Output;
 using Slipway.Releases;
 using Slipway.Services;
+using Slipway.Sites;
 using Slipway.Tests.Services;
 using Spectre.Console;
 using Tests.Shared;
@@ -42,6 +44,8 @@ public sealed class EventSnapshotTests
         new ImageTagged("chat/web", "prod-r1", "sha256:1"),
         new ImageReady(new ShippedImage("web", "web", "chat/web", "c0ffee", "sha256:1", "r/chat/web@sha256:1", Built: true, Pushed: true)),
         new PlanShown("web\n  register task definition chat-prod-web\n    cpu: 256 -> 512"),
+        new InfrastructureChecked("chat", "prod", []),
+        new InfrastructureChecked("chat", "prod", ["not checked: the subnets: needs ec2:DescribeSubnets", "web speaks HTTPS to the tasks, so that the container must"]),
         new LogGroupReady("/chat/prod/web", 30),
         new TaskDefinitionRegistered("web", "arn:aws:ecs:eu-west-1:111122223333:task-definition/chat-prod-web:2"),
         new ServiceUnchanged("api"),
@@ -56,6 +60,17 @@ public sealed class EventSnapshotTests
         new ServiceEnded(new ServiceResult("web", Verdict.Deployed, "deployed, chat-prod-web:2", "chat-prod-web:2", null)),
         new ServiceEnded(new ServiceResult("web", Verdict.Superseded, "superseded by 3, which decides what runs", "chat-prod-web:2", null)),
         new ServiceEnded(new ServiceResult("web", Verdict.RolledBack, "rolled back to chat-prod-web:1: 100% <lost>", "chat-prod-web:2", Crash)),
+        new SiteUnchanged("web", 1),
+        new SitePublishing("web", 12, 3_456_789, 1),
+        new ForeignFiles("web", ["index.html"]),
+        new SiteInvalidating("web", ["/", "/a", "/b", "/c", "/d", "/e"]),
+        new SiteInvalidated("web", 6, TimeSpan.FromSeconds(14)),
+        new InvalidationOwed("web", "E2QWRUHAPOMQZL", ["/", "/index.html"], "cloudfront:CreateInvalidation was refused.\n  reason  AccessDenied"),
+        new SiteVerified("web", new Uri("https://chat.example/"), 5),
+        new SiteUnverified("web", new Uri("https://chat.example/"), "Connection refused"),
+        new SitePublished(new SiteResult("web", "r2", 12, 140, 1, 6, "r1", "sites/web/releases/r2.json"), TimeSpan.FromSeconds(17)),
+        new SiteTakingBack("web", "r1", "because api failed"),
+        new SiteStays("web", "chat-web", "because api failed"),
         new ReleaseEnded(Shipped),
         new ReleaseEnded(Shipped with { Verdict = "RolledBack", ExitCode = 3, Urls = new Dictionary<string, string>() }),
         new NotRecorded("github.com answered 403."),

@@ -43,6 +43,11 @@ internal sealed class Edge(Func<string, EdgeView?> view, Origins origins, Loopba
             // The viewer must see that the answer is not whole.
             context.Abort();
         }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            // There is no other place to see it.
+            await ErrorPage.Write(exchange, StatusCodes.Status500InternalServerError, $"A bug in the rehearsal cloud: {exception}");
+        }
     }
 
     private async Task Serve(Exchange exchange, ViewerRequest asked)

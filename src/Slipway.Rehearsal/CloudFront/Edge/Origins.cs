@@ -51,7 +51,7 @@ internal sealed class Origins(IOriginBuckets buckets, LoopbackProxy proxy, TimeP
     {
         var key = Uri.UnescapeDataString($"{origin.Path}{exchange.OriginPath(request)}"[1..]);
         var answer = buckets.Get(origin.Bucket!, key, origin.Signs ? exchange.View.Arn : null, noneMatch);
-        return new OriginReply(answer.Status, [.. answer.Headers, new("Server", "AmazonS3")], answer.Open());
+        return new OriginReply(answer.Status, [.. answer.Headers.Where(header => header.Key != "Server"), new("Server", "AmazonS3")], answer.Open());
     }
 
     public static Uri UriOf(OriginSettings origin, string target) =>

@@ -69,7 +69,10 @@ internal static class FunctionEvents
         ["version"] = "1.0",
         ["context"] = new JsonObject
         {
-            ["distributionDomainName"] = view.DomainName, ["distributionId"] = view.Id, ["eventType"] = type, ["requestId"] = requestId,
+            ["distributionDomainName"] = view.DomainName,
+            ["distributionId"] = view.Id,
+            ["eventType"] = type,
+            ["requestId"] = requestId,
         },
         ["viewer"] = new JsonObject { ["ip"] = request.Ip },
         ["request"] = new JsonObject
@@ -108,7 +111,7 @@ internal static class FunctionEvents
     private static Pairs Ungroup(JsonNode? grouped) =>
         [.. (grouped as JsonObject ?? []).SelectMany(pair => Values(pair.Value).Select(value => KeyValuePair.Create(pair.Key, Text(value, "value"))))];
 
-    private static IEnumerable<JsonNode?> Values(JsonNode? one) => one is JsonObject && one["multiValue"] is JsonArray many ? many : [one];
+    private static IEnumerable<JsonNode?> Values(JsonNode? one) => one is JsonObject && one["multiValue"] is JsonArray many ? many.AsEnumerable() : [one];
 
     private static string Text(JsonNode? one, string name) => one is JsonObject ? one[name]?.ToString() ?? "" : "";
 

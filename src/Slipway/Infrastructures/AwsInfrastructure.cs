@@ -1,0 +1,23 @@
+using Slipway.Aws;
+using Slipway.Processes;
+using Slipway.Output;
+using Slipway.Services;
+using Slipway.Sites;
+
+namespace Slipway.Infrastructures;
+
+/// <summary>Puts the gate together from the clients of a run.</summary>
+internal static class AwsInfrastructure
+{
+    /// <param name="root">Root of the repository.</param>
+    public static InfrastructureGate Gate(AwsSession session, DeployEnvironment environment, IProcesses processes, string root, IOutput output)
+    {
+        var ports = Ports(session, environment);
+        return new InfrastructureGate(
+            new InfrastructureReader(new TerraformReader(processes, root), new ConventionReader(ports)), new InfrastructureObserver(ports, new AwsSecrets(session.Secrets)), output);
+    }
+
+    public static InfrastructurePorts Ports(AwsSession session, DeployEnvironment environment) => new(
+        new AwsNetwork(session.Ec2), new AwsRoles(session.Iam, () => session.Caller), new AwsClusters(session.Ecs), new AwsTargetGroups(session.LoadBalancing),
+        new AwsBuckets(session.S3, environment), new AwsDistributions(session.CloudFront, new AwsCdn(session.CloudFront)));
+}

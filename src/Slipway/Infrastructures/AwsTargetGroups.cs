@@ -1,0 +1,47 @@
+using Amazon.ElasticLoadBalancingV2;
+using Amazon.ElasticLoadBalancingV2.Model;
+using Elb = Amazon.ElasticLoadBalancingV2.Model;
+
+namespace Slipway.Infrastructures;
+
+/// <summary>Elastic Load Balancing.</summary>
+internal sealed class AwsTargetGroups(IAmazonElasticLoadBalancingV2 elb) : ITargetGroups
+{
+    /// <inheritdoc/>
+    public Task<Answer<IReadOnlyList<TargetGroup>>> Find(IReadOnlyCollection<string> arns, CancellationToken ct) =>
+        Ask(arns, some => new DescribeTargetGroupsRequest { TargetGroupArns = [.. some] }, ct);
+
+    /// <inheritdoc/>
+    public Task<Answer<IReadOnlyList<TargetGroup>>> Named(IReadOnlyCollection<string> names, CancellationToken ct) =>
+        Ask(names, some => new DescribeTargetGroupsRequest { Names = [.. some] }, ct);
+
+    private Task<Answer<IReadOnlyList<TargetGroup>>> Ask(IReadOnlyCollection<string> wanted, Func<IReadOnlyCollection<string>, DescribeTargetGroupsRequest> request, CancellationToken ct) =>
+        AwsAnswers.Ask("elasticloadbalancing:DescribeTargetGroups", () => Find(wanted, request, ct));
+
+    /// <summary>One that does not exist fails the call for all: then they are asked for one at a time.</summary>
+    private async Task<IReadOnlyList<TargetGroup>> Find(IReadOnlyCollection<string> wanted, Func<IReadOnlyCollection<string>, DescribeTargetGroupsRequest> request, CancellationToken ct)
+    {
+        try
+        {
+            return [.. ((await elb.DescribeTargetGroupsAsync(request(wanted), ct)).TargetGroups ?? []).Select(Read)];
+        }
+        catch (TargetGroupNotFoundException)
+        {
+            if (wanted.Count == 1)
+                return [];
+
+            List<TargetGroup> found = [];
+            foreach (var one in wanted)
+                found.AddRange(await Find([one], request, ct));
+
+            return found;
+        }
+    }
+
+    private static TargetGroup Read(Elb.TargetGroup group) => new(
+        group.TargetGroupArn!, group.TargetGroupName!, group.TargetType?.Value ?? "instance", group.Protocol?.Value ?? "none", group.VpcId, (group.LoadBalancerArns ?? []).Count > 0,
+        new TargetGroupHealth(
+            group.HealthCheckProtocol?.Value ?? "none", group.HealthCheckPort ?? "traffic-port", group.HealthCheckPath, group.Matcher?.HttpCode,
+            TimeSpan.FromSeconds(group.HealthCheckIntervalSeconds ?? 0), TimeSpan.FromSeconds(group.HealthCheckTimeoutSeconds ?? 0),
+            group.HealthyThresholdCount ?? 0, group.UnhealthyThresholdCount ?? 0));
+}

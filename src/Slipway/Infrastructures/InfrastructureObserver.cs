@@ -1,0 +1,60 @@
+using Slipway.Releases;
+using Slipway.Services;
+
+namespace Slipway.Infrastructures;
+
+/// <summary>Reads what a check is decided from. The number of calls grows with the roles, sites and secrets that are named, not with services.</summary>
+internal sealed class InfrastructureObserver(InfrastructurePorts ports, ISecrets secrets)
+{
+    public async Task<InfrastructureObservation> Observe(Application application, DeployEnvironment environment, Infrastructure infrastructure, CancellationToken ct)
+    {
+        var sites = application.Sites.Select(site => infrastructure.Sites[site.Name]).ToList();
+        var buckets = Each(sites.Select(site => site.Bucket).Append(ReleaseBucketName.Of(application, environment)), bucket => ports.Buckets.Bucket(bucket, ct));
+        var distributions = Each(sites.Select(site => site.Distribution), id => ports.Distributions.Distribution(id, ct));
+        var services = application.Services.Count > 0 ? await Services(application, environment, infrastructure, ct) : new InfrastructureObservation();
+
+        return services with { Buckets = await buckets, Distributions = await distributions };
+    }
+
+    private async Task<InfrastructureObservation> Services(Application application, DeployEnvironment environment, Infrastructure infrastructure, CancellationToken ct)
+    {
+        string[] roles = [.. new[] { infrastructure.ExecutionRole, infrastructure.TaskRole }.OfType<string>().Distinct(StringComparer.Ordinal)];
+        string[] groups = [.. infrastructure.TargetGroups.Where(group => application.Services.Any(service => service.Name == group.Key && service.Route is not null)).Select(group => group.Value)];
+        string[] names = [.. application.Services.Select(service => EcsNames.Service(application, service))];
+
+        var network = Network(infrastructure, ct);
+        var trusted = Each(roles, role => ports.Roles.Role(RoleNames.Name(role), ct));
+        var notPassed = ports.Roles.NotPassed(roles, ct);
+        var known = Each(
+            application.Services.SelectMany(service => service.Secrets.Values).Select(secret => secret.NameIn(environment)),
+            name => AwsAnswers.Ask(() => secrets.Arn(name, ct)));
+
+        var seen = new InfrastructureObservation { Cluster = await ports.Clusters.Status(infrastructure.Cluster, ct) };
+        return seen with
+        {
+            Controllers = seen.Cluster.Is(out var status) && status == "ACTIVE" ? await ports.Clusters.Controllers(infrastructure.Cluster, names, ct) : seen.Controllers,
+            TargetGroups = groups.Length > 0 ? await ports.TargetGroups.Find(groups, ct) : seen.TargetGroups,
+            Network = await network,
+            Roles = await trusted,
+            NotPassed = await notPassed,
+            Secrets = await known,
+        };
+    }
+
+    private async Task<NetworkObservation> Network(Infrastructure infrastructure, CancellationToken ct)
+    {
+        var groups = ports.Network.SecurityGroups(infrastructure.SecurityGroups, ct);
+        var seen = new NetworkObservation { Subnets = await ports.Network.Subnets(infrastructure.Subnets, ct), SecurityGroups = await groups };
+        if (seen.Vpc is not { } vpc)
+            return seen;
+
+        var endpoints = ports.Network.Endpoints(vpc, ct);
+        return seen with { RouteTables = await ports.Network.RouteTables(vpc, ct), Endpoints = await endpoints };
+    }
+
+    private static async Task<IReadOnlyDictionary<string, Answer<T>>> Each<T>(IEnumerable<string> names, Func<string, Task<Answer<T>>> ask)
+    {
+        var asked = await Task.WhenAll(names.Distinct(StringComparer.Ordinal).Select(async name => (name, answer: await ask(name))));
+        return asked.ToDictionary(one => one.name, one => one.answer, StringComparer.Ordinal);
+    }
+}

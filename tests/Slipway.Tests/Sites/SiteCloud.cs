@@ -1,0 +1,232 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Slipway.Releases;
+using Slipway.Sites;
+
+namespace Slipway.Tests.Sites;
+
+/// <summary>
+/// S3 and CloudFront in memory, as hostile as they may be: the edge keeps whatever it may keep from the moment on at which it can be fetched,
+/// and the run can be ended at any call. After every write it is looked whether a page can be seen whose files are not there.
+/// </summary>
+internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, ISiteViewer
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, string> _edge = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Reference, IReadOnlyList<string> Paths)> _invalidations = new(StringComparer.Ordinal);
+    private int _calls;
+    private int _writes;
+
+    public SortedDictionary<string, StoredObject> Objects { get; } = new(StringComparer.Ordinal);
+
+    public SortedDictionary<string, (byte[] Content, string ETag)> Documents { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Writes to the site's bucket, to the release bucket (<c>@</c>) and to CloudFront, in order.</summary>
+    public List<string> Log { get; } = [];
+
+    /// <summary>Pages that could be seen while a file of theirs was missing.</summary>
+    public ConcurrentBag<string> Broken { get; } = [];
+
+    /// <summary>The call at which the run ends as if it was killed; -1: none. Its effect happens or not.</summary>
+    public int KillAt { get; set; } = -1;
+
+    public bool KillAfterEffect { get; set; }
+
+    public int Calls => _calls;
+
+    /// <summary>ETags as with KMS: another one for each write, and no MD5.</summary>
+    public bool Kms { get; init; }
+
+    public string OriginPath { get; init; } = "";
+
+    public bool RewritesRequests { get; init; } = true;
+
+    /// <summary>Invalidations that CloudFront refuses because there are too many.</summary>
+    public int TooMany { get; set; }
+
+    public Func<DeployException>? InvalidationFails { get; set; }
+
+    /// <summary>Runs before a write: what somebody else does at that moment.</summary>
+    public Action<string> Before { get; set; } = _ => { };
+
+    public Func<Uri, Viewed?> Answers { get; set; } = _ => null;
+
+    public string Name => "releases";
+
+    public void Restart() => (_calls, KillAt) = (0, -1);
+
+    public IReadOnlyList<string> TakeLog()
+    {
+        lock (_lock)
+        {
+            var taken = Log.ToList();
+            Log.Clear();
+            return taken;
+        }
+    }
+
+    /// <summary>Key and content of everything, as viewers get it from an edge that has seen everything.</summary>
+    public IReadOnlyList<string> Seen() => [.. Objects.Keys.Select(key => $"{key} {Fetch(key)}")];
+
+    /// <summary>Paths that the edge still answers although the object is gone.</summary>
+    public IReadOnlyList<string> Ghosts() => [.. _edge.Keys.Where(path => !Objects.ContainsKey(KeyOf(path))).Order(StringComparer.Ordinal)];
+
+    public void PutForeign(string key, string text, string contentType = "binary/octet-stream", string etag = "") =>
+        Objects[key] = new StoredObject(Encoding.UTF8.GetBytes(text), new SiteHeaders(contentType, ""), etag.Length > 0 ? etag : Md5(Encoding.UTF8.GetBytes(text)));
+
+    public Task<IReadOnlyList<SiteObject>> List(string bucket, string prefix, CancellationToken ct) => Call<IReadOnlyList<SiteObject>>(null, () =>
+        [.. Objects.Where(item => item.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(item => new SiteObject(item.Key, item.Value.ETag, item.Value.Content.Length))]);
+
+    public Task<string?> Put(string bucket, string key, SiteBody body, SiteHeaders headers, PutCondition condition, CancellationToken ct) => Call($"put {key}", () =>
+    {
+        if (!Holds(condition, Objects.GetValueOrDefault(key)?.ETag))
+            return null;
+
+        using var stream = body.Open();
+        var content = new byte[body.Size];
+        stream.ReadExactly(content);
+        Assert.Equal(body.Sha256, Convert.ToHexStringLower(SHA256.HashData(content)));
+        return (Objects[key] = new StoredObject(content, headers, ETagOf(content))).ETag;
+    });
+
+    public Task<string?> CopyOntoItself(string bucket, string key, string etag, SiteHeaders headers, CancellationToken ct) => Call($"headers {key}", () =>
+        Objects.TryGetValue(key, out var there) && there.ETag == etag ? (Objects[key] = there with { Headers = headers, ETag = Kms ? ETagOf(there.Content) : there.ETag }).ETag : null);
+
+    public Task<HashedObject?> Hash(string bucket, string key, CancellationToken ct) => Call(null, () =>
+        Objects.TryGetValue(key, out var there) ? new HashedObject(there.ETag, Convert.ToHexStringLower(SHA256.HashData(there.Content))) : null);
+
+    public Task<bool> Delete(string bucket, string key, string etag, CancellationToken ct) => Call($"delete {key}", () =>
+    {
+        if (Objects.TryGetValue(key, out var there) && there.ETag != etag)
+            return false;
+
+        Objects.Remove(key);
+        return true;
+    });
+
+    Task<StoredDocument?> IReleaseBucket.Get(string key, CancellationToken ct) => Call(null, () =>
+        Documents.TryGetValue(key, out var found) ? new StoredDocument(found.Content, found.ETag, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch) : null);
+
+    Task<Written?> IReleaseBucket.Put(string key, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken ct) => Call($"@{Short(key)}", () =>
+    {
+        if (!Holds(condition, Documents.TryGetValue(key, out var there) ? there.ETag : null))
+            return null;
+
+        Documents[key] = (content.ToArray(), $"w{Interlocked.Increment(ref _writes)}");
+        return new Written(Documents[key].ETag, DateTimeOffset.UnixEpoch);
+    });
+
+    Task<bool> IReleaseBucket.Delete(string key, string etag, CancellationToken ct) => throw new NotSupportedException("sites delete nothing there");
+
+    Task<IReadOnlyList<string>> IReleaseBucket.List(string prefix, CancellationToken ct) => Call<IReadOnlyList<string>>(null, () =>
+        [.. Documents.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal))]);
+
+    public Task<DistributionFacts?> Distribution(string id, CancellationToken ct) => Call<DistributionFacts?>(null, () => new DistributionFacts(
+        id, "d111.cloudfront.test", ["www.shop.test"], Enabled: true, "index.html", [new OriginFacts("site", "shop-web.s3.eu-west-1.amazonaws.com", OriginPath)],
+        [new BehaviorFacts("*", "site", RewritesRequests)], []));
+
+    public Task<string?> Invalidate(string distribution, string reference, IReadOnlyList<string> paths, CancellationToken ct) => Call($"invalidate {string.Join(' ', paths)}", () =>
+    {
+        if (InvalidationFails?.Invoke() is { } failure)
+            throw failure;
+        if (TooMany-- > 0)
+            return null;
+
+        if (_invalidations.Values.FirstOrDefault(made => made.Reference == reference) is { Paths: { } before })
+            Assert.Equal(before, paths);
+        _invalidations[$"i-{reference}"] = (reference, paths);
+        return $"i-{reference}";
+    });
+
+    public Task<bool> IsCompleted(string distribution, string invalidation, CancellationToken ct) => Call(null, () =>
+    {
+        foreach (var path in _edge.Keys.Where(path => _invalidations[invalidation].Paths.Any(stale => stale.EndsWith('*') ? path.StartsWith(stale[..^1], StringComparison.Ordinal) : path == stale)).ToList())
+            _edge.Remove(path);
+        return true;
+    });
+
+    public Task<Viewed> Get(Uri address, CancellationToken ct)
+    {
+        var key = KeyOf(Uri.UnescapeDataString(address.AbsolutePath));
+        return Task.FromResult(Answers(address) ?? (Objects.TryGetValue(key, out var found)
+            ? new Viewed(200, found.Headers.ContentType.Split(';')[0], Encoding.UTF8.GetString(found.Content))
+            : new Viewed(403, "application/xml", "")));
+    }
+
+    private Task<T> Call<T>(string? write, Func<T> effect)
+    {
+        lock (_lock)
+        {
+            if (write is not null)
+                Before(write);
+            var dies = KillAt >= 0 && _calls >= KillAt;
+            var first = _calls++ == KillAt;
+            if (dies && !(first && KillAfterEffect))
+                throw new KilledException();
+
+            var result = effect();
+            if (write is not null)
+            {
+                Log.Add(result is null or false ? $"{write} refused" : write);
+                Look();
+            }
+
+            return dies ? throw new KilledException() : Task.FromResult(result);
+        }
+    }
+
+    // Viewers everywhere ask for everything, all the time.
+    private void Look()
+    {
+        foreach (var key in Objects.Keys)
+        {
+            var page = Fetch(key);
+            foreach (var file in Reference().Matches(page).Select(match => match.Groups[1].Value).Where(path => !Objects.ContainsKey(KeyOf(path)) && !_edge.ContainsKey(path)))
+                Broken.Add($"{key} needs {file}");
+        }
+    }
+
+    private string Fetch(string key)
+    {
+        var there = Objects[key];
+        var text = $"{Encoding.UTF8.GetString(there.Content)} [{there.Headers.CacheControl}]";
+        var path = $"/{key}";
+        if (there.Headers.CacheControl.Contains("s-maxage=0", StringComparison.Ordinal))
+        {
+            // What was cached before under other headers is served on.
+            return _edge.GetValueOrDefault(path, text);
+        }
+
+        if (path.EndsWith("/index.html", StringComparison.Ordinal))
+            _edge.TryAdd(path[..^"index.html".Length], text);
+        _edge.TryAdd(path, text);
+        return path.EndsWith("/index.html", StringComparison.Ordinal) && _edge[path[..^"index.html".Length]] != _edge[path] ? "two versions" : _edge[path];
+    }
+
+    private static string KeyOf(string path) => path.EndsWith('/') ? $"{path[1..]}index.html" : path[1..];
+
+    private static bool Holds(PutCondition condition, string? etag) => condition switch
+    {
+        PutCondition.IfAbsent => etag is null,
+        PutCondition.IfMatch match => match.ETag == etag,
+        _ => true,
+    };
+
+    private string ETagOf(byte[] content) => Kms ? $"kms{Interlocked.Increment(ref _writes)}" : Md5(content);
+
+#pragma warning disable CA5351 // What S3 does.
+    private static string Md5(byte[] content) => Convert.ToHexStringLower(MD5.HashData(content));
+#pragma warning restore CA5351
+
+    private static string Short(string key) => key.Replace("sites/web/", "", StringComparison.Ordinal) is var name && name.StartsWith("blobs/", StringComparison.Ordinal) ? "copy" : name;
+
+    [GeneratedRegex("src=\"([^\"]+)\"", RegexOptions.CultureInvariant)]
+    private static partial Regex Reference();
+}
+
+internal sealed record StoredObject(byte[] Content, SiteHeaders Headers, string ETag);
+
+/// <summary>The end of a process that nobody can handle.</summary>
+internal sealed class KilledException : Exception;

@@ -1,0 +1,96 @@
+using Slipway.Sites;
+
+namespace Slipway.Tests.Sites;
+
+public sealed class SiteFindingsTests
+{
+    private static readonly StaticSite Site = new("web") { Source = "x", Routing = SiteRouting.SinglePage };
+    private static readonly SiteInfrastructure Place = new("shop-web", "E1");
+    private static readonly Route Api = Route.Path("/api/*").On("web");
+
+    private static readonly DistributionFacts Right = new(
+        "E1", "d1.cloudfront.net", [], true, "index.html",
+        [new("s3", "shop-web.s3.eu-west-1.amazonaws.com", ""), new("alb", "alb.example", "")],
+        [new("api/*", "alb", false), new("*", "s3", true)], []);
+
+    [Fact]
+    public void A_distribution_as_it_should_be_has_none() => Assert.Empty(Of(Right));
+
+    [Fact]
+    public void Another_bucket_is_an_error_that_names_both() => Assert.Equal(
+        ["error: distribution E1 of site web has no origin in bucket shop-web; its origins are shop-web2.s3.eu-west-1.amazonaws.com"],
+        Of(Right with { Origins = [new("s3", "shop-web2.s3.eu-west-1.amazonaws.com", "")] }));
+
+    [Fact]
+    public void A_single_page_without_a_function_is_an_error() => Assert.Equal(
+        ["error: site web is a single page, but behavior * of distribution E1 has no viewer-request function, so /some/page is not found"],
+        Of(Right with { Behaviors = [new("/api/*", "alb", false), new("*", "s3", false)] }));
+
+    [Fact]
+    public void Error_pages_that_hide_the_services_errors_are_an_error_only_where_a_service_shares_the_distribution()
+    {
+        var facts = Right with { ErrorPages = [new(404, "/index.html", 200), new(403, "/index.html", 200), new(503, "/down.html", 503), new(404, "", 404)] };
+
+        Assert.Equal(
+            [
+                "error: distribution E1 of site web answers every 404 with /index.html as 200, the services' own 404 too",
+                "error: distribution E1 of site web answers every 403 with /index.html as 200, the services' own 403 too",
+            ],
+            Of(facts));
+        Assert.Empty(SiteFindings.Of(Site, [Route.Path("/api/*"), Route.Path("/x").On("admin")], facts, Place));
+    }
+
+    [Fact]
+    public void A_route_without_a_behavior_of_its_own_is_an_error() => Assert.Equal(
+        ["error: distribution E1 of site web has no behavior that leads /api/* to the service; its behaviors are /api/v1/*, *"],
+        Of(Right with { Behaviors = [new("/api/v1/*", "alb", false), new("*", "s3", true)] }));
+
+    [Fact]
+    public void A_route_that_leads_to_the_bucket_is_an_error() => Assert.Single(Of(Right with { Behaviors = [new("/api/*", "s3", true), new("*", "s3", true)] }));
+
+    [Fact]
+    public void A_site_that_is_served_from_elsewhere_is_an_error() => Assert.Equal(
+        ["error: / of distribution E1 is served from origin alb, not from site web's bucket"],
+        Of(Right with { Behaviors = [new("/api/*", "alb", false), new("*", "alb", false)] }));
+
+    [Fact]
+    public void Nothing_that_leads_to_the_first_page_is_an_error_at_the_root_and_a_warning_in_a_folder()
+    {
+        var facts = Right with { DefaultRootObject = "", Behaviors = [new("*", "s3", false)] };
+
+        Assert.Equal(["error: nothing leads / of distribution E1 to site web's index.html"], Of(facts, Site with { Routing = SiteRouting.Files }, []));
+        Assert.Equal(["warning: nothing leads /app/ of distribution E1 to site web's index.html"], Of(facts, Site with { Routing = SiteRouting.Files, Prefix = "app" }, []));
+    }
+
+    [Fact]
+    public void A_disabled_distribution_is_an_error() => Assert.Equal(["error: distribution E1 of site web is disabled"], Of(Right with { Enabled = false }));
+
+    [Theory]
+    [InlineData("*", "/anything/at/all", true)]
+    [InlineData("/api/*", "/api/x/y", true)]
+    [InlineData("api/*", "/api/x", true)]
+    [InlineData("/api/*", "/API/x", false)]
+    [InlineData("/v?/x", "/v1/x", true)]
+    [InlineData("/v?/x", "/v12/x", false)]
+    [InlineData("*.jpg", "/a/b.jpg", true)]
+    [InlineData("*.jpg", "/a/b.jpeg", false)]
+    [InlineData("/*.jpg", "/a/b.jpg", true)]
+    public void Path_patterns_match_as_CloudFronts_do(string pattern, string path, bool matches) => Assert.Equal(matches, PathPattern.Matches(pattern, path));
+
+    [Theory]
+    [InlineData(null, "www.shop.test", "", "https://www.shop.test/")]
+    [InlineData(null, "*.shop.test", "", "https://d1.cloudfront.net/")]
+    [InlineData(null, null, "app", "https://d1.cloudfront.net/app/")]
+    [InlineData("https://shop.test/x", "www.shop.test", "", "https://shop.test/x")]
+    public void A_site_has_the_address_that_was_given_or_an_alias_or_the_distributions_own(string? given, string? alias, string prefix, string address) => Assert.Equal(
+        address,
+        SiteAddress.Of(
+            Site with { Prefix = prefix }, Place with { Address = given is null ? null : new Uri(given) }, Right with { Aliases = alias is null ? [] : [alias] }).AbsoluteUri);
+
+    [Fact]
+    public void A_distribution_on_this_machine_speaks_HTTP() =>
+        Assert.Equal("http://127.0.0.1:8431/", SiteAddress.Of(Site, Place, Right with { DomainName = "127.0.0.1:8431" }).AbsoluteUri);
+
+    private static List<string> Of(DistributionFacts facts, StaticSite? site = null, IReadOnlyList<Route>? routes = null) =>
+        [.. SiteFindings.Of(site ?? Site, routes ?? [Api], facts, Place).Select(finding => $"{(finding.IsError ? "error" : "warning")}: {finding.Seen}")];
+}
