@@ -23,8 +23,8 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         var infrastructure = await Infrastructure(ct);
 
         var plan = await Plan(commit, infrastructure, ct);
-        // A lock that is there belongs to a run that changes things now, or to one that ended halfway: then there is more to do than the plan shows.
-        if (!plan.ChangesSomething && await tools.Store.Lock.Holder(ct) is null)
+        var found = await tools.Store.Lock.Holder(ct);
+        if (!plan.ChangesSomething && found is null)
             return await NothingToDo(plan, ct);
 
         var id = Id(commit);
@@ -35,7 +35,8 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         {
             // What another run did before the lock was free is in the plan that counts.
             plan = await Plan(commit, infrastructure, stop.Token);
-            return plan.ChangesSomething ? await CarryOut(plan, owner, stop.Token) : await NothingToDo(plan, stop.Token);
+            // A run that was killed has left the ledger open: what it made is this release's, even if there is nothing left to do.
+            return plan.ChangesSomething || found is { IsOver: true } ? await CarryOut(plan, owner, stop.Token) : await NothingToDo(plan, stop.Token);
         }
         catch (OperationCanceledException) when (held.Loss is not null)
         {
@@ -109,18 +110,32 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         ReleaseOutcome? outcome = null;
         try
         {
-            outcome = await tools.Steps.Apply(plan, services, owner.Release, ct);
-            if (outcome.Verdict == Verdict.Deployed)
+            var applied = await tools.Steps.Apply(plan, services, owner.Release, ct);
+            if (applied.Verdict == Verdict.Deployed)
                 await tools.LiveTags.MarkLive([.. images.Select(image => image.Image)], Environment, owner.Release, ct);
+
+            outcome = applied;
         }
         finally
         {
-            // Told with a token of its own: a run that was stopped leaves its trace too.
-            await entry.End(outcome ?? ReleaseOutcome.Nothing(ct.IsCancellationRequested ? Verdict.Stopped : Verdict.Failed), CancellationToken.None);
+            await End(entry, outcome ?? ReleaseOutcome.Nothing(ct.IsCancellationRequested ? Verdict.Stopped : Verdict.Failed));
             await tools.GitHub.End(outcome?.Verdict, outcome?.FirstUrl(Application));
         }
 
         return Ended(plan, owner.Release, outcome, digests);
+    }
+
+    /// <summary>Takes no token: a run that was stopped leaves its trace too. What became of the release is not changed by a ledger that cannot be written.</summary>
+    private async Task End(LedgerEntry entry, ReleaseOutcome outcome)
+    {
+        try
+        {
+            await entry.End(outcome, CancellationToken.None);
+        }
+        catch (DeployException exception)
+        {
+            output.Emit(new NotInLedger(outcome.Verdict, exception.Message));
+        }
     }
 
     private ReleaseRecord Ended(ReleasePlan plan, string? release, ReleaseOutcome outcome, IReadOnlyDictionary<string, string> images)

@@ -27,6 +27,14 @@ internal sealed record ReleaseEnded(ReleaseRecord Record) : OutputEvent
     ]);
 }
 
+/// <summary>The ledger does not say what became of a release.</summary>
+internal sealed record NotInLedger(Verdict Verdict, string Reason) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Warning;
+
+    public override string Text => $"The release ended as {Verdict}, but the ledger does not say so.\n{Reason}";
+}
+
 /// <summary>A site could not be published, or not be taken back.</summary>
 internal sealed record SiteFailed(string Site, string Reason) : OutputEvent
 {

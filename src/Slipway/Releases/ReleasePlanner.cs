@@ -15,11 +15,21 @@ internal sealed class ReleasePlanner(ReleaseRequest request, ReleaseTools tools)
     {
         var planningImages = tools.Images.Plan(ImageSource.Of(Application), commit, request.Rebuild, ct);
         var observing = tools.Observer.Observe(Application, Environment, infrastructure, ct);
-        var planningSites = Task.WhenAll(Application.Sites.Select(site => tools.Sites.Plan(site, infrastructure.Sites[site.Name], ct)));
+        var planningSites = PlanSites(infrastructure, ct);
 
         var (images, seen, sites) = (await planningImages, await observing, await planningSites);
         var services = ServicesPlan.Create(Application, Environment, infrastructure, new Shipped(commit, null, Planned(images)), seen);
         return new ReleasePlan(Application, Environment, commit, infrastructure, images, services, seen, sites);
+    }
+
+    // One after the other: planning a site may build it.
+    private async Task<IReadOnlyList<SitePlan>> PlanSites(Infrastructure infrastructure, CancellationToken ct)
+    {
+        List<SitePlan> plans = [];
+        foreach (var site in Application.Sites)
+            plans.Add(await tools.Sites.Plan(site, infrastructure.Sites[site.Name], ct));
+
+        return plans;
     }
 
     /// <summary>The services' part again, now that the images are in the registry and have digests.</summary>

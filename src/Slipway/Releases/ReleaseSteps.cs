@@ -10,8 +10,11 @@ namespace Slipway.Releases;
 /// Carries a release's plan out, images apart: one-off tasks and services, then sites, then the smoke checks. What fails late takes back what
 /// went before.
 /// </summary>
-internal sealed class ReleaseSteps(ServicesDeployer services, SiteShipper sites, SmokeChecker smoke, PublicAddresses addresses, IOutput output)
+internal sealed class ReleaseSteps(ServicesDeployer services, SiteShipper sites, SmokeChecker smoke, PublicAddresses addresses, IOutput output, TimeProvider time)
 {
+    /// <summary>How long a run that is stopped may take to bring its sites back.</summary>
+    private static readonly TimeSpan Within = TimeSpan.FromSeconds(10);
+
     /// <param name="plan">The whole plan.</param>
     /// <param name="planned">The services' part of it, with digests.</param>
     public async Task<ReleaseOutcome> Apply(ReleasePlan plan, ServicesPlan planned, string release, CancellationToken ct)
@@ -66,7 +69,7 @@ internal sealed class ReleaseSteps(ServicesDeployer services, SiteShipper sites,
     /// </summary>
     private async Task<ReleaseOutcome> BreakOff(Progress progress)
     {
-        using var deadline = new CancellationTokenSource(Within);
+        using var deadline = new CancellationTokenSource(Within, time);
         try
         {
             await SitesBack(progress, "because the run was stopped", deadline.Token);
@@ -98,8 +101,6 @@ internal sealed class ReleaseSteps(ServicesDeployer services, SiteShipper sites,
 
         return back;
     }
-
-    private static readonly TimeSpan Within = TimeSpan.FromSeconds(10);
 
     /// <summary>How far a release has come after its services.</summary>
     private sealed record Progress(ReleasePlan Plan, ServicesPlan Planned, IReadOnlyList<ServiceResult> Results, string Release)

@@ -39,7 +39,7 @@ internal sealed class ReleaseTools : IDisposable
 
         Sites = new SiteShipper(request.Root, preparer, new AwsSiteBucket(_session.S3, time), Store.Bucket, new AwsCdn(_session.CloudFront), _viewer, output, time);
         Steps = new ReleaseSteps(
-            services, Sites, new SmokeChecker(_viewer, output, time), new PublicAddresses(new AwsAddresses(_session.LoadBalancing), Sites), output);
+            services, Sites, new SmokeChecker(_viewer, output, time), new PublicAddresses(new AwsAddresses(_session.LoadBalancing), Sites), output, time);
         if (request.Environment.IsLocal && request.Endpoint is { } endpoint)
         {
             Rehearsal = new RehearsalProvisioning(

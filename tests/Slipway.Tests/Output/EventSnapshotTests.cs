@@ -2,9 +2,11 @@ using Slipway.GitHub;
 using Slipway.Images;
 using Slipway.Infrastructures;
 using Slipway.Output;
+using Slipway.Provisioning;
 using Slipway.Releases;
 using Slipway.Services;
 using Slipway.Sites;
+using Slipway.Smoke;
 using Slipway.Tests.Services;
 using Spectre.Console;
 using Tests.Shared;
@@ -71,6 +73,12 @@ public sealed class EventSnapshotTests
         new SitePublished(new SiteResult("web", "r2", 12, 140, 1, 6, "r1", "sites/web/releases/r2.json"), TimeSpan.FromSeconds(17)),
         new SiteTakingBack("web", "r1", "because api failed"),
         new SiteStays("web", "chat-web", "because api failed"),
+        new SiteFailed("web", "s3:PutObject failed, perhaps for the moment."),
+        new SmokePassed(new Uri("https://chat.example/"), TimeSpan.FromSeconds(0.5)),
+        new SmokeFailed("https://chat.example/api/version", "web", "200 and the text ok", "503: starting"),
+        new NotInLedger(Verdict.Deployed, "s3:PutObject failed, perhaps for the moment."),
+        new RehearsalSecretMade("chat/local/jwt"),
+        new BackingStarted("redis", "redis", "10.0.0.1:6379", "chat/local/redis"),
         new ReleaseEnded(Shipped),
         new ReleaseEnded(Shipped with { Verdict = "RolledBack", ExitCode = 3, Urls = new Dictionary<string, string>() }),
         new NotRecorded("github.com answered 403."),
