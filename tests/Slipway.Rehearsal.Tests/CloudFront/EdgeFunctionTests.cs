@@ -159,6 +159,34 @@ public sealed class EdgeFunctionTests
     }
 
     [Fact]
+    public async Task A_new_version_of_a_function_costs_no_viewer_an_answer()
+    {
+        await using var cloud = await Start();
+        var arn = await cloud.Publish("busy", "function handler() { return { statusCode: 200, body: 'version 0' }; }");
+        var site = await cloud.Distribute(Config.Site(Config.Behaviour("bucket", functions: ("viewer-request", arn))));
+        using var enough = new CancellationTokenSource();
+
+        var viewers = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            var seen = new List<string>();
+            while (!enough.IsCancellationRequested)
+                seen.Add($"{await cloud.Get(site, "/")}");
+            return seen;
+        })).ToList();
+        foreach (var version in Enumerable.Range(1, 5))
+        {
+            var tag = (await cloud.Call(FunctionOperations.Describe, name: "busy")).ETag;
+            var updated = await cloud.Call(FunctionOperations.Update, Config.Function("busy", $"function handler() {{ return {{ statusCode: 200, body: 'version {version}' }}; }}"), tag, name: "busy");
+            await cloud.Call(FunctionOperations.Publish, ifMatch: updated.ETag, name: "busy");
+            Assert.EndsWith($"version {version}", $"{await cloud.Get(site, "/")}", StringComparison.Ordinal);
+        }
+
+        await enough.CancelAsync();
+        var all = (await Task.WhenAll(viewers)).SelectMany(seen => seen).ToList();
+        Assert.All(all, seen => Assert.StartsWith("200 FunctionGeneratedResponse version ", seen, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Without_a_JavaScript_engine_the_page_says_what_to_install()
     {
         await using var cloud = await EdgeCloud.Start(onPath: _ => null);
