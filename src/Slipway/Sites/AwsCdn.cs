@@ -52,7 +52,8 @@ internal sealed class AwsCdn(IAmazonCloudFront cloudFront) : ICdn
         async () =>
         {
             var found = await cloudFront.GetInvalidationAsync(new GetInvalidationRequest { DistributionId = distribution, Id = invalidation }, ct);
-            return found.Invalidation!.Status == "Completed";
+            // Imitations of AWS write it in capitals.
+            return string.Equals(found.Invalidation!.Status, "Completed", StringComparison.OrdinalIgnoreCase);
         });
 
     internal static DistributionFacts Read(Distribution distribution)
