@@ -263,7 +263,7 @@ public sealed class RehearsedSiteTests : IAsyncLifetime
                 BucketName = Bucket,
                 Policy = $$"""
                     {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"cloudfront.amazonaws.com"},"Action":"s3:GetObject",
-                     "Resource":"arn:aws:s3:::{{Bucket}}/*","Condition":{"StringEquals":{"AWS:SourceArn":"{{distribution.Distribution!.ARN}}"}}}]}
+                     "Resource":"arn:aws:s3:::{{Bucket}}/*","Condition":{"StringEquals":{"AWS:SourceArn":"{{distribution.Distribution!.ARN}}" } } }]}
                     """,
             },
             Ct);
