@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Slipway.Rehearsal.Engine;
 using Slipway.Rehearsal.Protocols;
 
 namespace Slipway.Rehearsal.Backing;
@@ -44,6 +45,17 @@ internal sealed class BackingRoutes(BackingStores stores)
         catch (AwsError error)
         {
             await Answer(context, (int)error.Status, new Problem(error.Message));
+        }
+        catch (Exception exception) when (exception is DockerApiException or HttpRequestException or IOException)
+        {
+            await Answer(
+                context, StatusCodes.Status500InternalServerError,
+                new Problem(
+                    $"""
+                     The backing store {context.Request.RouteValues["name"]} was not started: the rehearsal's Docker Engine failed. Its data are untouched.
+                       reason  {exception.Message}
+                       try     RehearseStop, and then the same again
+                     """));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -68,9 +68,10 @@ internal sealed class BackingStores
             foreach (var secret in running.Secrets)
                 await _secrets.Keep(secret, running.SecretJson(), ct);
         }
-        catch (Exception exception) when (exception is DeployException or AwsError)
+        catch (Exception exception) when (!ct.IsCancellationRequested)
         {
-            // Told by the list, and again by whoever asks for the store.
+            // Whatever it is, tasks are not to wait for it: the list tells, and whoever asks for the store is told again.
+            _failures[name] = exception.Message;
         }
     }
 

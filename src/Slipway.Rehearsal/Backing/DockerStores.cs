@@ -180,7 +180,7 @@ internal sealed class DockerStores(DockerApi docker, StoreImages images, string 
              The backing store {store.Name} ({store.Kind().Title}) is not ready: {reason}.
                last    {string.Join("\n          ", lines.DefaultIfEmpty("(nothing was written)"))}
                volume  {VolumeOf(store)}, which holds its data and was kept
-               try     run again; when the data are damaged and not needed, docker rm --force {NameOf(store)} and docker volume rm of it on the rehearsal's engine
+               try     the same again; when the data are damaged and not needed, docker rm --force {NameOf(store)} and docker volume rm {VolumeOf(store)} on the rehearsal's engine
              """);
     }
 

@@ -56,9 +56,11 @@ internal sealed class RehearsalLauncher(IProcesses processes, TimeProvider time)
             return;
 
         await using var held = await Lock(folder, ct);
+        // A cloud that ends in peace takes the file along that tells which engine it used.
+        var engine = Read(folder)?.DockerHost;
         await CloudProcesses.End(folder, time, ct);
         await DockerEngine.Stop(folder.Engine, processes, ct);
-        await RemoveContainers(folder, ct);
+        await RemoveContainers(folder, engine, ct);
         File.Delete(CloudFile.PathIn(folder.Path));
     }
 
@@ -166,9 +168,10 @@ internal sealed class RehearsalLauncher(IProcesses processes, TimeProvider time)
     }
 
     /// <summary>Containers in the machine's own engine outlive a cloud that was killed.</summary>
-    private async Task RemoveContainers(RehearsalFolder folder, CancellationToken ct)
+    /// <param name="known">The engine that the cloud used; null: nobody knows, and it may have been the machine's own.</param>
+    private async Task RemoveContainers(RehearsalFolder folder, string? known, CancellationToken ct)
     {
-        var host = Read(folder) is { } file ? file.DockerHost : (await MachineEngine.Find(processes, [], ct))?.Host;
+        var host = known ?? (await MachineEngine.Find(processes, [], ct))?.Host;
         if (host is null || !await DockerEngine.Answers(host["unix://".Length..], ct))
             return;
 

@@ -21,8 +21,7 @@ internal sealed class BlobFiles
             Directory.Delete(_incoming, recursive: true);
 
         Directory.CreateDirectory(_incoming);
-        for (var first = 0; first < 256; first++)
-            Directory.CreateDirectory(Path.Combine(_blobs, $"{first:x2}"));
+        Directory.CreateDirectory(_blobs);
     }
 
     public string PathOf(Content content) => PathOf(content.Sha256);
@@ -40,7 +39,7 @@ internal sealed class BlobFiles
         lock (_gate)
         {
             if (!_uses.TryGetValue(name, out var uses))
-                File.Move(incoming.Path, PathOf(name), overwrite: true);
+                Move(incoming.Path, PathOf(name));
 
             _uses[name] = uses + 1;
         }
@@ -84,6 +83,12 @@ internal sealed class BlobFiles
             foreach (var path in Directory.EnumerateFiles(_blobs, "*", SearchOption.AllDirectories).Where(path => !_uses.ContainsKey(Path.GetFileName(path))).ToList())
                 File.Delete(path);
         }
+    }
+
+    private static void Move(string from, string to)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+        File.Move(from, to, overwrite: true);
     }
 
     private void Delete(string name)

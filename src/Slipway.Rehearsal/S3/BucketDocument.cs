@@ -16,7 +16,7 @@ internal sealed record BucketDocument(string Parameter, string Name, string Acti
 
     public static readonly IReadOnlyList<BucketDocument> All =
     [
-        new("publicAccessBlock", "PublicAccessBlock", "BucketPublicAccessBlock", "PublicAccessBlockConfiguration",
+        new(PublicAccessBlock.Document, "PublicAccessBlock", "BucketPublicAccessBlock", "PublicAccessBlockConfiguration",
             "NoSuchPublicAccessBlockConfiguration", "The public access block configuration was not found",
             $"<PublicAccessBlockConfiguration {Xmlns}><BlockPublicAcls>true</BlockPublicAcls><IgnorePublicAcls>true</IgnorePublicAcls><BlockPublicPolicy>true</BlockPublicPolicy><RestrictPublicBuckets>true</RestrictPublicBuckets></PublicAccessBlockConfiguration>"),
         new("ownershipControls", "BucketOwnershipControls", "BucketOwnershipControls", "OwnershipControls",
@@ -66,6 +66,9 @@ internal sealed record BucketDocument(string Parameter, string Name, string Acti
         var document = S3Xml.Parse(await Payload.Document(call.Request, blobs, ct), Root);
         if (!document.HasElements && Parameter != "tagging")
             throw S3Refusals.MalformedXml();
+
+        if (Parameter == PublicAccessBlock.Document)
+            PublicAccessBlock.Complete(document);
 
         bucket.Change(settings => settings.With(Parameter, document.ToString(SaveOptions.DisableFormatting)));
         await call.Empty(Parameter == "tagging" ? 204 : 200);

@@ -9,6 +9,9 @@ internal sealed class SiteFolder(string root)
     // One PUT takes no more.
     private const long Largest = 5L * 1024 * 1024 * 1024;
 
+    // Of what may change under its name a copy is kept to go back to, and copies pass through memory.
+    private const long LargestMutable = 1L * 1024 * 1024 * 1024;
+
     // What file managers and version control leave; never part of a site.
     private static readonly string[] Litter = [".DS_Store", "Thumbs.db", "desktop.ini", ".git"];
 
@@ -34,7 +37,10 @@ internal sealed class SiteFolder(string root)
                 LocalPath = path,
             };
         });
-        return files;
+
+        var large = files.Where(file => file.Size > (file.IsMutable ? LargestMutable : Largest)).Select(file => file.Key).ToList();
+        return large.Count == 0 ? files : throw Refused(
+            site, $"larger than 5 GiB, or than 1 GiB without a content hash in the name: {string.Join(", ", large)}", "put a content hash into the names, or serve files of that size in another way");
     }
 
     /// <summary>What the keys of a site begin with: empty, or its folder and a slash.</summary>
@@ -83,10 +89,6 @@ internal sealed class SiteFolder(string root)
         var twins = paths.GroupBy(path => path, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1).ToList();
         if (twins.Count > 0)
             throw Refused(site, $"names differ in nothing but case: {string.Join("; ", twins.Select(same => string.Join(", ", same)))}", "rename one of each: on other machines they are one file");
-
-        var large = paths.Where(path => new FileInfo(Path.Combine(folder, path)).Length > Largest).ToList();
-        if (large.Count > 0)
-            throw Refused(site, $"larger than 5 GiB: {string.Join(", ", large)}", "publish files of that size in another way");
     }
 
     private static DeployException Refused(StaticSite site, string reason, string advice) => new(

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Slipway.Releases;
@@ -57,17 +58,40 @@ internal sealed class SiteLedger(IReleaseBucket bucket, string site)
         ManifestKey(manifest.Release), JsonSerializer.SerializeToUtf8Bytes(manifest, SiteJson.Default.SiteManifest), new PutCondition.Always(), ct);
 
     /// <summary>Keeps a copy of a file's content under its hash.</summary>
-    public async Task Keep(SiteFile file, CancellationToken ct) => await bucket.Put(
-        BlobPrefix + file.Sha256, await File.ReadAllBytesAsync(file.LocalPath!, ct), new PutCondition.IfAbsent(), ct);
+    /// <exception cref="DeployException">The file is not any more what was hashed.</exception>
+    public async Task Keep(SiteFile file, CancellationToken ct)
+    {
+        var content = await File.ReadAllBytesAsync(file.LocalPath!, ct);
+        if (!IsContent(file, content))
+        {
+            throw new DeployException(
+                $"""
+                 {file.Key} of site {site} was changed while it was being published. No page was changed.
+                   file  {file.LocalPath}
+                   try   let the build come to its end, then deploy again
+                 """);
+        }
+
+        await bucket.Put(BlobPrefix + file.Sha256, content, new PutCondition.IfAbsent(), ct);
+    }
 
     /// <summary>The content of a copy.</summary>
+    /// <exception cref="DeployException">The copy is gone or is not what its name says.</exception>
     public async Task<byte[]> Copy(SiteFile file, CancellationToken ct) =>
-        (await bucket.Get(BlobPrefix + file.Sha256, ct))?.Content
-        ?? throw new DeployException($"The copy of {file.Key} in s3://{bucket.Name}/{BlobPrefix}{file.Sha256} is gone, so its release cannot be brought back.");
+        (await bucket.Get(BlobPrefix + file.Sha256, ct))?.Content is { } content && IsContent(file, content)
+            ? content
+            : throw new DeployException(
+                $"""
+                 The copy of {file.Key} is gone or damaged, so that its release of site {site} cannot be brought back.
+                   looked for  s3://{bucket.Name}/{BlobPrefix}{file.Sha256}
+                   try         deploy the commit of that release again
+                 """);
 
     /// <summary>The hashes of all copies.</summary>
     public async Task<IReadOnlySet<string>> Copies(CancellationToken ct) =>
         (await bucket.List(BlobPrefix, ct)).Select(key => key[BlobPrefix.Length..]).ToHashSet(StringComparer.Ordinal);
+
+    private static bool IsContent(SiteFile file, byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content)) == file.Sha256;
 
     private T Read<T>(StoredDocument document, string key, JsonTypeInfo<T> type)
     {

@@ -18,7 +18,7 @@ internal static class SitePlanText
             .. plan.Seen.State.To is { } broken ? [$"  release {broken} was broken off while it was published; this completes the site"] : Array.Empty<string>(),
             .. Uploads(plan, "upload", UploadReason.New, UploadReason.Changed),
             .. Uploads(plan, "new headers for", UploadReason.Headers),
-            .. Uploads(plan, "overwrite what is not ours:", UploadReason.Foreign),
+            .. Uploads(plan, "overwrite, though somebody else wrote it,", UploadReason.Foreign),
             .. plan.Removals.Count == 0 ? [] : new[] { $"  delete {Count(plan.Removals.Count, "page")}: {Some(plan.Removals.Select(removal => removal.File.Key))}" },
             .. plan.Stale.Count == 0 ? [] : new[] { $"  invalidate {Some(plan.Stale)}" },
             $"  {Count(plan.Unchanged.Count, "file")} unchanged"

@@ -63,7 +63,7 @@ internal sealed class SitePublisher(
     private async Task<SiteResult> Publish(SitePlan plan, string release, SiteLedger ledger, CancellationToken ct)
     {
         output.Emit(new SitePublishing(plan.Site.Name, plan.Uploads.Count, plan.Uploads.Sum(upload => upload.File.Size), plan.Removals.Count));
-        if (plan.Uploads.Where(upload => upload.Reason == UploadReason.Foreign).Select(upload => upload.File.Key).ToList() is { Count: > 0 } foreign && plan.Seen.Live is not null)
+        if (plan.Seen.Live is not null && Foreign(plan) is { Count: > 0 } foreign)
             output.Emit(new ForeignFiles(plan.Site.Name, foreign));
 
         ConcurrentDictionary<string, string> written = new(StringComparer.Ordinal);
@@ -108,6 +108,9 @@ internal sealed class SitePublisher(
         await Remove(plan, plan.Removals.Where(removal => removal.File.Class == FileClass.Beacon), ct);
     }
 
+    private static List<string> Foreign(SitePlan plan) =>
+        [.. plan.Uploads.Where(upload => upload.Reason == UploadReason.Foreign && !plan.Seen.IsTouched(upload.File.Key)).Select(upload => upload.File.Key)];
+
     private static bool IsNewName(Upload upload) => upload is { Phase: FileClass.Immutable, Replaces: null };
 
     private static async Task KeepCopies(SitePlan plan, SiteLedger ledger, CancellationToken ct) => await Parallel.ForEachAsync(
@@ -124,11 +127,11 @@ internal sealed class SitePublisher(
     private async Task<string> Write(SitePlan plan, Upload upload, SiteLedger ledger, CancellationToken ct)
     {
         var (name, file) = (plan.Place.Bucket, upload.File);
-        if (upload.Reason == UploadReason.Headers)
-            return await bucket.CopyOntoItself(name, file.Key, upload.Replaces!, file.Headers, ct) ?? throw Moved(plan, file.Key);
-
         PutCondition condition = upload.Replaces is { } etag ? new PutCondition.IfMatch(etag) : new PutCondition.IfAbsent();
-        if (await bucket.Put(name, file.Key, await Body(file, ledger, ct), file.Headers, condition, ct) is { } done)
+        var done = upload.Reason == UploadReason.Headers
+            ? await bucket.CopyOntoItself(name, file.Key, upload.Replaces!, file.Headers, ct)
+            : await bucket.Put(name, file.Key, await Body(file, ledger, ct), file.Headers, condition, ct);
+        if (done is not null)
             return done;
 
         // A write whose answer was lost is refused when it is sent again.

@@ -115,18 +115,37 @@ public sealed class BackingStoresTests : IAsyncLifetime
     [Fact]
     public async Task A_store_that_does_not_come_up_is_told_and_tried_again_with_the_same_password()
     {
-        _containers.Failure = "The backing store cache (Redis) is not ready: its container ended with exit code 1.";
+        _containers.Failure = new DeployException("The backing store cache (Redis) is not ready: its container ended with exit code 1.");
         var failed = await Put("cache", Redis);
 
         Assert.Equal(HttpStatusCode.InternalServerError, failed.Status);
-        Assert.Equal(_containers.Failure, (string?)failed.Body["message"]);
-        Assert.Equal(("stopped", _containers.Failure), ((string?)(await List())[0]!["state"], (string?)(await List())[0]!["failure"]));
+        Assert.Equal(_containers.Failure.Message, (string?)failed.Body["message"]);
+        Assert.Equal(("stopped", _containers.Failure.Message), ((string?)(await List())[0]!["state"], (string?)(await List())[0]!["failure"]));
         await Assert.ThrowsAsync<HttpRequestException>(() => Secret("chat/local/redis"));
 
         _containers.Failure = null;
         var kept = await File.ReadAllTextAsync(Path.Combine(_folder.Path, "state", "backing.json"), Ct);
         Assert.Equal(HttpStatusCode.OK, (await Put("cache", Redis)).Status);
         Assert.Contains((string)(await Secret("chat/local/redis"))["password"]!, kept, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_engine_that_fails_is_told_and_tasks_do_not_wait_for_it()
+    {
+        await Put("cache", Redis);
+        await _cloud.DisposeAsync();
+        _containers.EndAll();
+        _containers.Failure = new HttpRequestException("Connection refused (docker:80)");
+
+        _cloud = await Start(_containers);
+        await Until(async () => (string?)(await List())[0]!["failure"] == "Connection refused (docker:80)");
+        var refused = await Put("cache", Redis);
+        Assert.Equal(HttpStatusCode.InternalServerError, refused.Status);
+        Assert.Contains("the rehearsal's Docker Engine failed. Its data are untouched.\n  reason  Connection refused (docker:80)\n", (string)refused.Body["message"]!, StringComparison.Ordinal);
+
+        _containers.Failure = null;
+        Assert.Equal(HttpStatusCode.OK, (await Put("cache", Redis)).Status);
+        Assert.Null((await List())[0]!["failure"]);
     }
 
     [Fact]

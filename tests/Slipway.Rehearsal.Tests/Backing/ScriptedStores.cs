@@ -18,8 +18,8 @@ internal sealed class ScriptedStores : IStoreContainers
     /// <summary>Whether the last address is free.</summary>
     public bool AddressIsFree { get; set; } = true;
 
-    /// <summary>Why a store that was started does not answer.</summary>
-    public string? Failure { get; set; }
+    /// <summary>What happens instead of an answer of a store that was started.</summary>
+    public Exception? Failure { get; set; }
 
     /// <summary>All containers end, as with the engine.</summary>
     public void EndAll() => _running.Clear();
@@ -48,6 +48,6 @@ internal sealed class ScriptedStores : IStoreContainers
             return;
 
         _running.TryRemove(store.Name, out _);
-        throw new DeployException(Failure);
+        throw Failure;
     }
 }

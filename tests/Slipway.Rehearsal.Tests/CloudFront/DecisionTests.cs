@@ -90,6 +90,16 @@ public sealed class DecisionTests
     }
 
     [Fact]
+    public void What_CloudFront_knows_of_the_viewer_is_sent_where_a_policy_names_it()
+    {
+        var behaviour = Behaviour(Config.Uncached, null) with { Forwards = new("", "", Selection.Of("CloudFront-Forwarded-Proto", "CloudFront-Viewer-Address"), Selection.None, Selection.None) };
+
+        var sent = OriginRequest.Of(Request("/"), "/", behaviour, Server, null, "id");
+
+        Assert.Equal(["CloudFront-Forwarded-Proto: http", "CloudFront-Viewer-Address: 192.0.2.9:50000"], Lines(sent).Where(line => line.StartsWith("CloudFront-", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void What_may_be_kept_is_asked_for_whole_and_in_the_encodings_of_its_key()
     {
         var request = Request("/app.js", "Range: bytes=0-1", "If-None-Match: \"x\"", "Accept-Encoding: br, gzip, zstd");
@@ -159,6 +169,6 @@ public sealed class DecisionTests
             "GET", target.Split('?')[0], [.. target.Split('?').Skip(1).SelectMany(query => query.Split('&')).Select(QueryPart.Parse)],
             given.FindAll(header => header.Key != "Cookie"),
             [.. given.Where(header => header.Key == "Cookie").SelectMany(header => header.Value.Split("; ")).Select(cookie => KeyValuePair.Create(cookie.Split('=')[0], cookie.Split('=')[1]))],
-            "192.0.2.9");
+            "192.0.2.9", 50000);
     }
 }

@@ -1,4 +1,8 @@
 using System.Xml.Linq;
+using Amazon.CloudFront;
+using Amazon.Runtime;
+using Slipway.Rehearsal.Protocols;
+using Slipway.Sites;
 using MemoryStore = Slipway.Rehearsal.LoadBalancing.MemoryStore;
 
 namespace Slipway.Rehearsal.CloudFront;
@@ -161,7 +165,7 @@ public sealed class DistributionApiTests : IAsyncLifetime
     {
         var site = await _cloud.Distribute(Config.Site());
         await _cloud.DisposeAsync();
-        using var other = Protocols.LoopbackSocket.Bind(site.Url.Port);
+        using var other = LoopbackSocket.Bind(site.Url.Port);
         other.Socket.Listen();
 
         _cloud = await EdgeCloud.Start(_store);
@@ -189,6 +193,76 @@ public sealed class DistributionApiTests : IAsyncLifetime
 
         Assert.Equal("IllegalUpdate", (await _cloud.Refused(PolicyOperations.Update, own, optimized.ETag, Config.Optimized)).Code);
         Assert.Equal("CachePolicyInUse", (await _cloud.Refused(PolicyOperations.Delete, ifMatch: created.ETag, id: created.Body.Element("Id")!.Value)).Code);
+    }
+
+    [Fact]
+    public async Task What_is_still_served_is_in_use_although_the_new_config_does_without_it()
+    {
+        var optimized = (await _cloud.Call(PolicyOperations.GetConfig, id: Config.Optimized)).Body!;
+        optimized.Element("Name")!.Value = "old";
+        var policy = await _cloud.Call(PolicyOperations.Create, optimized);
+        var (id, tag) = (policy.Body!.Element("Id")!.Value, policy.ETag);
+        var site = await _cloud.Distribute(Config.Site(Config.Behaviour("bucket", cache: id)));
+        var config = await _cloud.Call(DistributionOperations.GetConfig, id: site.Id);
+        config.Body!.Descendants("CachePolicyId").Single().Value = Config.Optimized;
+        await _cloud.Call(DistributionOperations.Update, config.Body, config.ETag, site.Id);
+
+        Assert.Equal("CachePolicyInUse", (await _cloud.Refused(PolicyOperations.Delete, ifMatch: tag, id: id)).Code);
+        _cloud.Clock.Advance(DistributionOperations.Propagation);
+        await _cloud.Call(PolicyOperations.Delete, ifMatch: tag, id: id);
+
+        var now = _cloud.Clock.GetUtcNow();
+        await _cloud.DisposeAsync();
+        _cloud = await EdgeCloud.Start(_store);
+        _cloud.Clock.Advance(now - _cloud.Clock.GetUtcNow());
+        _cloud.Buckets.Put("app.js", "code");
+        Assert.Equal("200 Miss code", $"{await _cloud.Get(site, "/app.js")}");
+    }
+
+    [Fact]
+    public async Task Long_lists_come_in_pages()
+    {
+        var site = await _cloud.Distribute(Config.Site());
+        foreach (var number in Enumerable.Range(1, 5))
+            await _cloud.Call(InvalidationOperations.Create, Config.Invalidation($"{number}", $"/{number}"), id: site.Id);
+
+        var (seen, marker) = (new List<string>(), "");
+        do
+        {
+            var page = (await _cloud.Call(InvalidationOperations.List, id: site.Id, query: [("MaxItems", "2"), ("Marker", marker)])).Body!;
+            seen.AddRange(page.Items().Select(one => one.Element("Id")!.Value));
+            marker = page.Text("NextMarker") ?? "";
+            Assert.Equal(marker.Length > 0, page.Flag("IsTruncated"));
+        }
+        while (marker.Length > 0);
+
+        Assert.Equal(_cloud.Network.StateOf(EdgeCloud.Caller.Account).Invalidations.Select(one => one.Id).Reverse(), seen);
+    }
+
+    [Fact]
+    public async Task The_client_that_deploys_sites_reads_a_distribution_and_invalidates_it()
+    {
+        var site = await _cloud.Distribute(Config.Site(more: [Config.Root("index.html"), Config.Error(404, "/index.html", 200), Config.Behaviours(Config.Behaviour("bucket", "/api/*"))]));
+        await using var server = await ApiServer.Start([], [new CloudFrontApi(_cloud.Network, _cloud.Time)], LoopbackSocket.Bind(0), _ => { }, TestContext.Current.CancellationToken);
+        using var client = new AmazonCloudFrontClient(
+            new BasicAWSCredentials(EdgeCloud.Caller.Account, "any"), new AmazonCloudFrontConfig { ServiceURL = server.Endpoint.ToString(), AuthenticationRegion = "us-east-1" });
+        var cdn = new AwsCdn(client);
+
+        var facts = await cdn.Distribution(site.Id, TestContext.Current.CancellationToken);
+        var invalidation = await cdn.Invalidate(site.Id, "release-1", ["/*"], TestContext.Current.CancellationToken);
+        var again = await cdn.Invalidate(site.Id, "release-1", ["/*"], TestContext.Current.CancellationToken);
+        var before = await cdn.IsCompleted(site.Id, invalidation!, TestContext.Current.CancellationToken);
+        _cloud.Clock.Advance(InvalidationOperations.Duration);
+        var after = await cdn.IsCompleted(site.Id, invalidation!, TestContext.Current.CancellationToken);
+
+        Assert.Equal((site.Url.Authority, true, "index.html", "site"), (facts!.DomainName, facts.Enabled, facts.DefaultRootObject, facts.OriginOf("site") is null ? "" : "site"));
+        Assert.Equal(["/api/*", "*"], facts.Behaviors.Select(one => one.Path));
+        Assert.Equal([(404, "/index.html", 200)], facts.ErrorPages.Select(page => (page.Status, page.Page, page.AnsweredAs)));
+        Assert.Equal((invalidation, false, true), (again, before, after));
+        Assert.Null(await cdn.Distribution("E000", TestContext.Current.CancellationToken));
+        for (var number = 0; number < 15; number++)
+            await cdn.Invalidate(site.Id, $"wild-{number}", [$"/{number}/*"], TestContext.Current.CancellationToken);
+        Assert.Null(await cdn.Invalidate(site.Id, "one-more", ["/*"], TestContext.Current.CancellationToken));
     }
 
     private static void Set(XElement config, IEnumerable<string> path, string value)

@@ -246,4 +246,37 @@ public sealed class EdgeCacheTests : IAsyncLifetime
         var disabled = await _cloud.Get(site, "/");
         Assert.Equal((403, true), (disabled.Status, disabled.Body.Contains("The distribution is disabled", StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public async Task Times_of_the_cache_pass_as_fast_as_the_cloud_s_while_age_tells_AWS_s_seconds()
+    {
+        await using var cloud = await EdgeCloud.Start(speed: 60);
+        cloud.Buckets.Put("app.js", "v1", "Cache-Control: max-age=120");
+        var site = await cloud.Distribute(Config.Site());
+        await cloud.Get(site, "/app.js");
+
+        cloud.Clock.Advance(TimeSpan.FromSeconds(1.5));
+        var hit = await cloud.Get(site, "/app.js");
+        cloud.Clock.Advance(TimeSpan.FromSeconds(0.5));
+        var stale = await cloud.Get(site, "/app.js");
+
+        Assert.Equal(("Hit", "90", "RefreshHit"), (hit.Cache, hit.Header("Age"), stale.Cache));
+    }
+
+    [Theory]
+    [InlineData("<ForwardedValues><QueryString>true</QueryString><Cookies><Forward>none</Forward></Cookies></ForwardedValues>", "/a?v=1", "/a?v=2", "Miss")]
+    [InlineData("<ForwardedValues><QueryString>false</QueryString><Cookies><Forward>none</Forward></Cookies></ForwardedValues>", "/a?v=1", "/a?v=2", "Hit")]
+    [InlineData("<ForwardedValues><QueryString>true</QueryString><Cookies><Forward>none</Forward></Cookies><QueryStringCacheKeys><Quantity>1</Quantity><Items><Name>w</Name></Items></QueryStringCacheKeys></ForwardedValues>", "/a?v=1&w=1", "/a?v=2&w=1", "Hit")]
+    [InlineData("<ForwardedValues><QueryString>false</QueryString><Cookies><Forward>none</Forward></Cookies><Headers><Quantity>1</Quantity><Items><Name>*</Name></Items></Headers></ForwardedValues>", "/a", "/a", "Miss")]
+    public async Task Behaviours_without_policies_work_as_they_always_did(string forwarded, string first, string second, string cache)
+    {
+        _cloud.Buckets.Put("a", "a");
+        var behaviour = Config.Behaviour("bucket");
+        behaviour.Element("CachePolicyId")!.ReplaceWith(System.Xml.Linq.XElement.Parse(forwarded));
+        var site = await _cloud.Distribute(Config.Site(behaviour));
+
+        await _cloud.Get(site, first);
+
+        Assert.Equal(cache, (await _cloud.Get(site, second)).Cache);
+    }
 }

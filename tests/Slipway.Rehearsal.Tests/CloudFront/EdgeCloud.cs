@@ -5,8 +5,10 @@ using System.Xml.Linq;
 using Slipway.Processes;
 using Slipway.Rehearsal.Ecs;
 using Slipway.Rehearsal.Engine;
+using Slipway.Rehearsal.Logs;
 using Slipway.Rehearsal.Protocols;
 using Slipway.Rehearsal.S3;
+using Slipway.Rehearsal.Tests.Engine;
 using MemoryStore = Slipway.Rehearsal.LoadBalancing.MemoryStore;
 
 namespace Slipway.Rehearsal.CloudFront;
@@ -19,10 +21,7 @@ internal sealed class EdgeCloud : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None });
 
-    private EdgeCloud(MemoryStore store, Func<string, string?> onPath)
-    {
-        (Store, OnPath) = (store, onPath);
-    }
+    private EdgeCloud(MemoryStore store, double speed) => (Store, Time) = (store, new(Clock, speed));
 
     public MemoryStore Store { get; }
 
@@ -32,17 +31,19 @@ internal sealed class EdgeCloud : IAsyncDisposable
 
     public EdgeNetwork Network { get; private set; } = null!;
 
-    private Func<string, string?> OnPath { get; }
+    public WrittenLogs Logs { get; } = new();
 
-    public RehearsalTime Time => new(Clock, 1);
+    public RehearsalTime Time { get; }
 
-    public static async Task<EdgeCloud> Start(MemoryStore? store = null, Func<string, string?>? onPath = null)
+    /// <param name="machine">Null: one that has no packages.</param>
+    public static async Task<EdgeCloud> Start(MemoryStore? store = null, Func<string, string?>? onPath = null, Machine? machine = null, double speed = 1)
     {
-        var cloud = new EdgeCloud(store ?? new MemoryStore(), onPath ?? ScriptEngines.OnPath);
-        // Not Debian: a test downloads nothing.
-        var engines = new ScriptEngines(new SystemProcesses(TimeProvider.System), cloud._folder.Path, new Machine(true, "none", "Test Linux"), cloud.OnPath);
+        var cloud = new EdgeCloud(store ?? new MemoryStore(), speed);
+        var engines = new ScriptEngines(
+            new SystemProcesses(TimeProvider.System), Path.Combine(cloud._folder.Path, "engine"), EngineFixture.Packages,
+            machine ?? new Machine(true, "none", "Test Linux"), onPath ?? ScriptEngines.OnPath);
         var functions = new EdgeFunctions(engines, Path.Combine(cloud._folder.Path, "functions"), TimeProvider.System);
-        cloud.Network = await EdgeNetwork.Start(cloud.Store, cloud.Buckets, functions, cloud.Time, TestContext.Current.CancellationToken);
+        cloud.Network = await EdgeNetwork.Start(cloud.Store, cloud.Buckets, functions, cloud.Logs, cloud.Time, TestContext.Current.CancellationToken);
         return cloud;
     }
 
@@ -60,7 +61,7 @@ internal sealed class EdgeCloud : IAsyncDisposable
     public async Task<TestDistribution> Distribute(XElement config)
     {
         var created = await Call(DistributionOperations.Create, config);
-        Clock.Advance(DistributionOperations.Propagation);
+        Clock.Advance(Time.Scaled(DistributionOperations.Propagation));
         return new TestDistribution(created.Body!.Element("Id")!.Value, new Uri($"http://{created.Body.Element("DomainName")!.Value}"));
     }
 
@@ -111,6 +112,22 @@ internal sealed class EdgeCloud : IAsyncDisposable
         _client.Dispose();
         _folder.Dispose();
     }
+}
+
+/// <summary>Logs as lines: group, a bar, and the message without the request's id.</summary>
+internal sealed class WrittenLogs : ILogStreams
+{
+    public List<string> Lines { get; } = [];
+
+    public bool GroupExists(string group) => true;
+
+    public void EnsureGroup(string group)
+    {
+    }
+
+    public void Append(string group, string stream, DateTimeOffset at, string message) => Lines.Add($"{group} | {message.Split(' ', 2)[1]}");
+
+    public DateTimeOffset? Last(string group, string stream) => null;
 }
 
 internal sealed record TestDistribution(string Id, Uri Url);

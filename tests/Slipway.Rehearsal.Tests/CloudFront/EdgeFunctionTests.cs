@@ -1,21 +1,15 @@
 using System.Net;
+using Slipway.Rehearsal.Engine;
 using Slipway.Rehearsal.LoadBalancing;
+using Slipway.Sites;
 
 namespace Slipway.Rehearsal.CloudFront;
 
 /// <summary>Functions in a real JavaScript engine: Node.js or QuickJS, whichever the machine has.</summary>
 public sealed class EdgeFunctionTests
 {
-    /// <summary>What single-page applications use: paths without an extension are the application's.</summary>
-    private const string Rewrite =
-        """
-        function handler(event) {
-          var request = event.request;
-          if (!request.uri.split('/').pop().includes('.'))
-            request.uri = '/index.html';
-          return request;
-        }
-        """;
+    /// <summary>The function that sites come with.</summary>
+    private static readonly string Rewrite = RewriteFunction.Of(SiteRouting.SinglePage, folder: "");
 
     [Fact]
     public async Task Paths_of_the_application_become_its_page_while_an_api_s_404_stays_its_own()
@@ -124,6 +118,75 @@ public sealed class EdgeFunctionTests
     }
 
     [Fact]
+    public async Task What_a_function_writes_is_in_the_log_group_of_its_name()
+    {
+        await using var cloud = await Start();
+        cloud.Buckets.Put("index.html", "page");
+        var arn = await cloud.Publish("talking", "function handler(event) { if (event.request.uri === '/quiet') return event.request; console.log('asked', { uri: event.request.uri }); return event.request.nothing.more; }");
+        var site = await cloud.Distribute(Config.Site(Config.Behaviour("bucket", functions: ("viewer-request", arn))));
+
+        await cloud.Get(site, "/quiet");
+        await cloud.Get(site, "/index.html");
+
+        Assert.Equal([$"START DistributionID: {site.Id}", "asked {\"uri\":\"/index.html\"}", "END"], cloud.Logs.Lines.Where(line => !line.Contains("ERROR", StringComparison.Ordinal)).Select(line => line.Split(" | ")[1]));
+        Assert.Contains(cloud.Logs.Lines, line => line.StartsWith("/aws/cloudfront/function/talking | ERROR TypeError", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("node")]
+    [InlineData("qjs")]
+    public async Task Every_engine_runs_the_same_functions(string engine)
+    {
+        if (ScriptEngines.OnPath(engine) is not { } program)
+        {
+            Assert.Skip($"{engine} is not on the PATH");
+            return;
+        }
+
+        await using var cloud = await EdgeCloud.Start(onPath: name => name == engine ? program : null);
+        await CheckEngine(cloud);
+    }
+
+    [Fact]
+    public async Task A_Debian_machine_without_an_engine_gets_one_that_is_installed_nowhere()
+    {
+        var machine = Machine.This();
+        if (!machine.IsDebian)
+            Assert.Skip($"{machine.OsName} has no packages of Debian");
+
+        await using var cloud = await EdgeCloud.Start(onPath: _ => null, machine: machine);
+        await CheckEngine(cloud);
+    }
+
+    [Fact]
+    public async Task A_new_version_of_a_function_costs_no_viewer_an_answer()
+    {
+        await using var cloud = await Start();
+        var arn = await cloud.Publish("busy", "function handler() { return { statusCode: 200, body: 'version 0' }; }");
+        var site = await cloud.Distribute(Config.Site(Config.Behaviour("bucket", functions: ("viewer-request", arn))));
+        using var enough = new CancellationTokenSource();
+
+        var viewers = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            var seen = new List<string>();
+            while (!enough.IsCancellationRequested)
+                seen.Add($"{await cloud.Get(site, "/")}");
+            return seen;
+        })).ToList();
+        foreach (var version in Enumerable.Range(1, 5))
+        {
+            var tag = (await cloud.Call(FunctionOperations.Describe, name: "busy")).ETag;
+            var updated = await cloud.Call(FunctionOperations.Update, Config.Function("busy", $"function handler() {{ return {{ statusCode: 200, body: 'version {version}' }}; }}"), tag, name: "busy");
+            await cloud.Call(FunctionOperations.Publish, ifMatch: updated.ETag, name: "busy");
+            Assert.EndsWith($"version {version}", $"{await cloud.Get(site, "/")}", StringComparison.Ordinal);
+        }
+
+        await enough.CancelAsync();
+        var all = (await Task.WhenAll(viewers)).SelectMany(seen => seen).ToList();
+        Assert.All(all, seen => Assert.StartsWith("200 FunctionGeneratedResponse version ", seen, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Without_a_JavaScript_engine_the_page_says_what_to_install()
     {
         await using var cloud = await EdgeCloud.Start(onPath: _ => null);
@@ -136,6 +199,26 @@ public sealed class EdgeFunctionTests
         Assert.Contains("install Node.js (nodejs) or QuickJS (quickjs)", seen.Body, StringComparison.Ordinal);
         var error = await Assert.ThrowsAsync<DeployException>(() => cloud.Network.Functions.Prepare(TestContext.Current.CancellationToken));
         Assert.Contains("Test Linux", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Newer syntax, promises, characters beyond ASCII both ways, a body, and what is not there on AWS either.</summary>
+    private static async Task CheckEngine(EdgeCloud cloud)
+    {
+        var arn = await cloud.Publish(
+            "engine",
+            """
+            const name = request => request.querystring.name && decodeURIComponent(request.querystring.name.value);
+            const greet = async who => `안녕 ${who ?? 'nobody'}`;
+            async function handler({ request }) {
+              console.log(await greet(name(request)));
+              return { statusCode: 200, body: `${await greet(name(request))} ${typeof process} ${typeof fetch} ${typeof std}` };
+            }
+            """);
+        var site = await cloud.Distribute(Config.Site(Config.Behaviour("bucket", functions: ("viewer-request", arn))));
+
+        Assert.Equal("안녕 지수 undefined undefined undefined", (await cloud.Get(site, "/?name=%EC%A7%80%EC%88%98")).Body);
+        Assert.Equal("안녕 nobody undefined undefined undefined", (await cloud.Get(site, "/")).Body);
+        Assert.Contains("/aws/cloudfront/function/engine | 안녕 지수", cloud.Logs.Lines);
     }
 
     private static async Task<EdgeCloud> Start()

@@ -86,6 +86,8 @@ public sealed class EdgeProxyTests : IAsyncLifetime
         var site = await Distribute(Config.Error(403, "/nowhere.html", 200));
 
         Assert.Equal("403 Error <Error><Code>AccessDenied</Code></Error>", $"{await _cloud.Get(site, "/users/42")}");
+        var passed = await _cloud.Get(site, "/status/403");
+        Assert.Equal((403, "Error", true), (passed.Status, passed.Cache, passed.Body.Contains("custom error page", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -2,12 +2,13 @@
 import datetime
 import hashlib
 import json
+import urllib.request
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError, MissingDependencyException
 
-s3 = boto3.client("s3", config=Config(retries={"max_attempts": 0}))
+s3 = boto3.client("s3", config=Config(signature_version="s3v4", retries={"max_attempts": 0}))
 stranger = boto3.client("s3", aws_access_key_id="111122223333", aws_secret_access_key="any")
 
 
@@ -99,6 +100,24 @@ s3.delete_object_tagging(Bucket="site", Key="index.html")
 assert s3.get_object_tagging(Bucket="site", Key="index.html")["TagSet"] == []
 attributes = s3.get_object_attributes(Bucket="site", Key="index.html", ObjectAttributes=["ETag", "ObjectSize", "Checksum", "StorageClass"])
 assert (attributes["ETag"], attributes["ObjectSize"], attributes["StorageClass"]) == (etag.strip('"'), 14, "STANDARD"), attributes
+
+# Addresses that are signed beforehand, and a client of another region, which finds its way.
+direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+page = s3.generate_presigned_url("get_object", Params={"Bucket": "site", "Key": "index.html", "ResponseContentType": "text/plain"}, ExpiresIn=60)
+with direct.open(page) as answer:
+    assert (answer.status, answer.read(), answer.headers["Content-Type"]) == (200, b"<h1>hello</h1>", "text/plain"), answer.headers
+upload = s3.generate_presigned_url("put_object", Params={"Bucket": "site", "Key": "signed"}, ExpiresIn=60)
+with direct.open(urllib.request.Request(upload, data=b"sent", method="PUT")) as answer:
+    assert answer.status == 200
+assert get("signed") == b"sent"
+s3.delete_object(Bucket="site", Key="signed")
+abroad = boto3.client("s3", region_name="eu-west-1")
+assert abroad.get_object(Bucket="site", Key="index.html")["Body"].read() == b"<h1>hello</h1>"
+abroad.create_bucket(Bucket="abroad", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+assert s3.get_bucket_location(Bucket="abroad")["LocationConstraint"] == "eu-west-1"
+refused("BucketAlreadyOwnedByYou", 409, abroad.create_bucket, Bucket="abroad", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+refused("IllegalLocationConstraintException", 400, abroad.create_bucket, Bucket="more")
+abroad.delete_bucket(Bucket="abroad")
 
 # Writes with conditions.
 refused("PreconditionFailed", 412, s3.put_object, Bucket="site", Key="index.html", Body=b"x", IfNoneMatch="*")
@@ -239,6 +258,8 @@ refused("AccessDenied", 403, stranger.get_object, Bucket="site", Key="none")
 refused("AccessDenied", 403, stranger.put_object, Bucket="site", Key="page", Body=b"x")
 s3.put_public_access_block(Bucket="site", PublicAccessBlockConfiguration={"RestrictPublicBuckets": True})
 refused("AccessDenied", 403, stranger.get_object, Bucket="site", Key="page")
+block = s3.get_public_access_block(Bucket="site")["PublicAccessBlockConfiguration"]
+assert block == {"BlockPublicAcls": False, "IgnorePublicAcls": False, "BlockPublicPolicy": False, "RestrictPublicBuckets": True}, block
 s3.delete_bucket_policy(Bucket="site")
 
 s3.delete_objects(Bucket="site", Delete={"Objects": [{"Key": "page", "VersionId": "null"}, {"Key": "page", "VersionId": "null"}]})

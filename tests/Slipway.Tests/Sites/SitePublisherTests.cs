@@ -250,9 +250,27 @@ public sealed class SitePublisherTests : IDisposable
         var plan = await _bench.Plan(_bench.Build("one", Files));
         _bench.Build("one", "logo.png=LOGO");
 
-        await Assert.ThrowsAnyAsync<Exception>(() => _bench.Shipper().Apply(plan, "r1", Ct));
+        var error = await Assert.ThrowsAsync<DeployException>(() => _bench.Shipper().Apply(plan, "r1", Ct));
 
-        Assert.DoesNotContain("logo.png", _bench.Cloud.Objects.Keys);
+        Assert.StartsWith("logo.png of site web was changed while it was being published. No page was changed.", error.Message, StringComparison.Ordinal);
+        Assert.Empty(_bench.Cloud.Objects);
+        Assert.DoesNotContain(_bench.Cloud.Documents.Values, document => Encoding.UTF8.GetString(document.Content) == "LOGO");
+    }
+
+    [Fact]
+    public async Task Headers_whose_answer_was_lost_are_given_again()
+    {
+        using var bench = new SiteBench(new SiteCloud { Kms = true });
+        await bench.Ship(bench.Build("one", Files), "r1");
+        bench.Cloud.Before = write =>
+        {
+            if (write == "headers index.html" && bench.Cloud.Objects["index.html"].ETag != "lost")
+                bench.Cloud.Objects["index.html"] = bench.Cloud.Objects["index.html"] with { ETag = "lost" };
+        };
+
+        await bench.Ship(bench.Build("one", Files) with { EdgeCache = TimeSpan.FromMinutes(5) }, "r2");
+
+        Assert.EndsWith("s-maxage=300", bench.Cloud.Objects["index.html"].Headers.CacheControl, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -87,7 +87,7 @@ internal sealed class Edge(Func<string, EdgeView?> view, Origins origins, Loopba
         }
         else if (errorToReplace is { } status)
         {
-            await Replace(exchange, request, status);
+            await Replace(exchange, request, status, ErrorPage.PageMissing);
         }
 
         Task Stream(OriginReply reply)
@@ -113,20 +113,21 @@ internal sealed class Edge(Func<string, EdgeView?> view, Origins origins, Loopba
 
         var error = await proxy.Forwarder.SendAsync(http, $"http://{origin.Authority}", proxy.Client, config, passage);
         if (passage.ReplacedStatus is { } status)
-            await Replace(exchange, request, status);
+            await Replace(exchange, request, status, ErrorPage.PageMissing);
         else if (error == ForwarderError.None || exchange.Aborted.IsCancellationRequested)
             return;
         else if (http.Response.HasStarted)
             http.Abort();
         else
-            await Replace(exchange, request, IsTimeout(error, http) ? StatusCodes.Status504GatewayTimeout : StatusCodes.Status502BadGateway);
+            await Replace(exchange, request, IsTimeout(error, http) ? StatusCodes.Status504GatewayTimeout : StatusCodes.Status502BadGateway, ErrorPage.OriginFailure);
     }
 
     /// <summary>Answers an error whose own body is gone: by the custom page, or else by CloudFront's.</summary>
-    private async Task Replace(Exchange exchange, ViewerRequest request, int status)
+    /// <param name="reason">What CloudFront's own page tells.</param>
+    private async Task Replace(Exchange exchange, ViewerRequest request, int status, string reason)
     {
         if (exchange.View.Settings.RuleFor(status) is not { PagePath: not null } rule || !await WritePage(exchange, request, rule))
-            await ErrorPage.Write(exchange, status, ErrorPage.OriginFailure);
+            await ErrorPage.Write(exchange, status, reason);
     }
 
     /// <summary>Writes a custom error page, which comes by the behaviour that its own path has; false when it cannot be had.</summary>

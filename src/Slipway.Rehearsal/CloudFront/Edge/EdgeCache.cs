@@ -30,7 +30,7 @@ internal sealed class EdgeCache
     private readonly ConcurrentDictionary<string, CachedResponse> _entries = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task<CachedResponse?>> _fetches = new(StringComparer.Ordinal);
 
-    /// <summary>Of all bodies that were kept since the cache was last emptied, replaced ones included: it is emptied too early rather than too late.</summary>
+    /// <summary>Of all bodies, near enough: two that replace one at the same time may count it twice.</summary>
     private long _bytes;
 
     /// <summary>What is there, fresh or stale; null when there is nothing, or it was invalidated.</summary>
@@ -42,13 +42,16 @@ internal sealed class EdgeCache
         if (!purges.Any(purge => purge.Removes(found.Url, found.Fetched, now)))
             return found;
 
-        _entries.TryRemove(KeyValuePair.Create(key.Text, found));
+        if (_entries.TryRemove(KeyValuePair.Create(key.Text, found)))
+            Interlocked.Add(ref _bytes, -found.Body.Length);
+
         return null;
     }
 
     public void Keep(CacheKey key, CachedResponse response)
     {
-        if (Interlocked.Add(ref _bytes, response.Body.Length) > MostBytes || _entries.Count >= MostEntries)
+        var replaced = _entries.TryGetValue(key.Text, out var before) ? before.Body.Length : 0;
+        if (Interlocked.Add(ref _bytes, response.Body.Length - replaced) > MostBytes || _entries.Count >= MostEntries)
         {
             _entries.Clear();
             Interlocked.Exchange(ref _bytes, response.Body.Length);

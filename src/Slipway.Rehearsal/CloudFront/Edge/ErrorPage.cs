@@ -8,6 +8,7 @@ namespace Slipway.Rehearsal.CloudFront;
 internal static class ErrorPage
 {
     public const string OriginFailure = "CloudFront could not connect to the server that this content comes from, or the server did not answer in time.";
+    public const string PageMissing = "The server that this content comes from answered with an error, and the custom error page for it could not be had.";
     public const string MethodRefused = "This distribution is not configured to allow the HTTP request method that was used for this request.";
     public const string Disabled = "The distribution is disabled.";
     public const string FunctionFailure = "The CloudFront function associated with the CloudFront distribution is invalid or could not run.";

@@ -67,7 +67,7 @@ internal static class EdgeHeaders
     public static Pairs AboutViewer(ViewerRequest request) =>
     [
         new("CloudFront-Forwarded-Proto", "http"),
-        new("CloudFront-Viewer-Address", $"{request.Ip}:0"),
+        new("CloudFront-Viewer-Address", $"{request.Ip}:{request.Port}"),
         new("CloudFront-Viewer-Http-Version", "1.1"),
     ];
 }

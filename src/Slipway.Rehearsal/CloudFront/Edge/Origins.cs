@@ -28,7 +28,7 @@ internal sealed class OriginReply(int status, IReadOnlyList<KeyValuePair<string,
 /// <summary>Asks origins: buckets directly, servers by HTTP.</summary>
 internal sealed class Origins(IOriginBuckets buckets, LoopbackProxy proxy, TimeProvider clock)
 {
-    /// <summary>Sends a GET or OPTIONS whose answer may be kept. An origin that cannot be reached is answered for: 502, or 504 when it is silent.</summary>
+    /// <summary>Sends a GET or OPTIONS whose answer may be kept (a HEAD is asked for as GET, so that all viewers share one answer). An origin that cannot be reached is answered for: 502, or 504 when it is silent.</summary>
     /// <param name="noneMatch">The ETag of the stale copy; null: there is none.</param>
     public async Task<OriginReply> Ask(Exchange exchange, ViewerRequest request, Behaviour behaviour, CacheKey key, string? noneMatch, CancellationToken ct)
     {

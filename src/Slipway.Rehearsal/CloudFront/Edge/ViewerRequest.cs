@@ -7,7 +7,8 @@ namespace Slipway.Rehearsal.CloudFront;
 /// <summary>What a viewer asked for, as functions see it and may change it. Path and query stay encoded as they were sent.</summary>
 /// <param name="Uri">The path, beginning with a slash.</param>
 /// <param name="Headers">Without Cookie.</param>
-internal sealed record ViewerRequest(string Method, string Uri, IReadOnlyList<QueryPart> Query, Pairs Headers, Pairs Cookies, string Ip)
+/// <param name="Port">The viewer's own.</param>
+internal sealed record ViewerRequest(string Method, string Uri, IReadOnlyList<QueryPart> Query, Pairs Headers, Pairs Cookies, string Ip, int Port)
 {
     public static ViewerRequest Of(HttpContext context)
     {
@@ -21,7 +22,8 @@ internal sealed record ViewerRequest(string Method, string Uri, IReadOnlyList<Qu
             [.. query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(QueryPart.Parse)],
             [.. request.Headers.Where(header => !header.Key.Equals("Cookie", StringComparison.OrdinalIgnoreCase)).SelectMany(header => header.Value.Select(value => KeyValuePair.Create(header.Key, value ?? "")))],
             [.. request.Headers.Cookie.SelectMany(value => (value ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Select(Cookie)],
-            context.Connection.RemoteIpAddress?.ToString() ?? "127.0.0.1");
+            context.Connection.RemoteIpAddress?.ToString() ?? "127.0.0.1",
+            context.Connection.RemotePort);
     }
 
     /// <summary>A request that the edge makes by itself, for an error page.</summary>

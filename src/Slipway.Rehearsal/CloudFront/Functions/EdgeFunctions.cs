@@ -37,7 +37,7 @@ internal sealed class EdgeFunctions(ScriptEngines engines, string folder, TimePr
             foreach (var version in _running.Keys.Except(current).ToList())
             {
                 _running.Remove(version, out var over);
-                over!.Dispose();
+                over!.Retire();
             }
         }
     }

@@ -15,6 +15,7 @@ internal sealed class RunningFunction(string code, Func<CancellationToken, Task<
 
     private readonly SemaphoreSlim _gate = new(1);
     private LineProcess? _process;
+    private volatile bool _retired;
 
     /// <param name="input">CloudFront's event object.</param>
     public async Task<FunctionOutcome> Run(JsonObject input, CancellationToken ct)
@@ -26,8 +27,21 @@ internal sealed class RunningFunction(string code, Func<CancellationToken, Task<
         }
         finally
         {
+            if (_retired)
+                Stop();
             _gate.Release();
         }
+    }
+
+    /// <summary>A newer version has come: those that already wait for this one still get it, and with the last of them the process ends.</summary>
+    public void Retire()
+    {
+        _retired = true;
+        if (!_gate.Wait(0))
+            return;
+
+        Stop();
+        _gate.Release();
     }
 
     public void Dispose() => _process?.Dispose();
