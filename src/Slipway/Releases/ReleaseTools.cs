@@ -26,7 +26,7 @@ internal sealed class ReleaseTools : IDisposable
             request.Root, new ImageInputs(request.Root, docker), new Preparer(request.Root, Git, processes, output, time), Registry, docker, output, time);
         Observer = new ServicesObserver(new AwsEcs(_session.Ecs), new AwsLogs(_session.Logs), new AwsSecrets(_session.Secrets));
         Services = new ServicesDeployer(
-            new AwsEcs(_session.Ecs), new AwsLogs(_session.Logs), new AwsTargetHealth(_session.LoadBalancing), output, time);
+            new AwsEcs(_session.Ecs), new AwsTasks(_session.Ecs), new AwsLogs(_session.Logs), new AwsTargetHealth(_session.LoadBalancing), output, time);
         GitHub = GitHubRecord.Of(request.Environment, System.Environment.GetEnvironmentVariable, output);
     }
 

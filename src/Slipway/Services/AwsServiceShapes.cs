@@ -75,6 +75,20 @@ internal static class AwsServiceShapes
         EnableECSManagedTags = change.Tags?.Managed,
     };
 
+    public static RunTaskRequest Request(string cluster, TaskStart start) => new()
+    {
+        Cluster = cluster,
+        TaskDefinition = start.TaskDefinition,
+        Count = 1,
+        LaunchType = LaunchType.FARGATE,
+        NetworkConfiguration = Network(start.Network),
+        Overrides = new TaskOverride { ContainerOverrides = [new ContainerOverride { Name = start.Container, Command = [.. start.Command] }] },
+        StartedBy = start.StartedBy,
+        ClientToken = start.Token,
+        PropagateTags = PropagateTags.TASK_DEFINITION,
+        EnableECSManagedTags = true,
+    };
+
     private static ServiceSettings Settings(Service service)
     {
         var deployment = service.DeploymentConfiguration;

@@ -45,6 +45,21 @@ internal sealed class AwsLogs(IAmazonCloudWatchLogs logs) : ILogs
     public Task SetRetention(string name, int days, CancellationToken ct) => AwsFailures.Translate(
         "logs:PutRetentionPolicy", () => logs.PutRetentionPolicyAsync(new PutRetentionPolicyRequest { LogGroupName = name, RetentionInDays = days }, ct));
 
+    public async Task<LogPage> Read(string group, string stream, string? after, CancellationToken ct)
+    {
+        try
+        {
+            var answer = await AwsFailures.Translate("logs:GetLogEvents", () => logs.GetLogEventsAsync(
+                new GetLogEventsRequest { LogGroupName = group, LogStreamName = stream, NextToken = after, StartFromHead = true }, ct));
+            return new LogPage([.. (answer.Events ?? []).Select(line => line.Message ?? "")], answer.NextForwardToken);
+        }
+        catch (DeployException exception) when (exception.InnerException is Amazon.CloudWatchLogs.Model.ResourceNotFoundException)
+        {
+            // The container has not written anything yet.
+            return new LogPage([], null);
+        }
+    }
+
     public async Task<IReadOnlyList<string>> LastLines(string group, string stream, int count, CancellationToken ct)
     {
         try

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Slipway.Services;
 
 /// <summary>The names that a service has in AWS. Each is unique per environment or lies in the environment's own cluster.</summary>
@@ -20,6 +23,9 @@ internal static class EcsNames
     /// <summary>What the log groups of an environment begin with.</summary>
     public static string LogGroupPrefix(Application application, DeployEnvironment environment) =>
         $"/{application.Name}/{environment.Name}/";
+
+    /// <summary>SHA-256 of a text, in hexadecimal.</summary>
+    public static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>The last part of an ARN: <c>web:42</c> of a task definition, the id of a task or a service deployment.</summary>
     public static string Short(string arn) => arn[(arn.LastIndexOf('/') + 1)..];

@@ -52,6 +52,9 @@ internal sealed record FailureCause(string Signature, string Cause, string NextS
 /// <summary>One failed task, captured while ECS still knew it.</summary>
 internal sealed record FailureReport(string Service, string Task, FailureCause Cause, string? StopCode, string? Reason)
 {
+    /// <summary>Name of the one-off task; null: a task of the service itself.</summary>
+    public string? OneOff { get; init; }
+
     public IReadOnlyList<StoppedContainer> Containers { get; init; } = [];
 
     public IReadOnlyList<TargetState> Targets { get; init; } = [];
@@ -60,7 +63,7 @@ internal sealed record FailureReport(string Service, string Task, FailureCause C
 
     public override string ToString() => string.Join('\n',
     [
-        $"A task of {Service} failed: {Cause.Cause}.",
+        $"{(OneOff is null ? "A task" : $"Task {OneOff}")} of {Service} failed: {Cause.Cause}.",
         $"  task        {Task}{(StopCode is null ? "" : $", {StopCode}")}",
         .. Reason is null ? Array.Empty<string>() : [$"  reason      {Reason}"],
         .. Containers.Select(one => $"  container   {one.Name}: {(one.ExitCode is { } code ? $"exit code {code}" : "never ran")}{(one.Reason is null ? "" : $", {one.Reason}")}"),

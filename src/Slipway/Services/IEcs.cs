@@ -53,6 +53,10 @@ internal interface ILogs
 
     Task SetRetention(string name, int days, CancellationToken ct);
 
+    /// <summary>Events of a stream in order, those after a place in it; none where the stream does not exist yet.</summary>
+    /// <param name="after">The place, from an earlier answer; null: the stream's beginning.</param>
+    Task<LogPage> Read(string group, string stream, string? after, CancellationToken ct);
+
     /// <summary>The last events of a stream, oldest first; none where the stream does not exist.</summary>
     Task<IReadOnlyList<string>> LastLines(string group, string stream, int count, CancellationToken ct);
 }
@@ -70,6 +74,9 @@ internal interface ISecrets
     /// <summary>Full ARN of a secret, which ECS asks for; null: there is no such secret, or it is being deleted.</summary>
     Task<string?> Arn(string name, CancellationToken ct);
 }
+
+/// <param name="Next">The place after these lines; null: nothing was found, so begin at the beginning again.</param>
+internal sealed record LogPage(IReadOnlyList<string> Lines, string? Next);
 
 /// <param name="State">healthy, initial, unhealthy, draining, unused or unavailable.</param>
 /// <param name="Reason">Such as <c>Target.ResponseCodeMismatch</c>.</param>

@@ -12,6 +12,42 @@ internal sealed record TaskDefinitionRegistered(string Service, string Arn) : Ou
     public override string Text => $"{Service}: registered {EcsNames.Short(Arn)}";
 }
 
+/// <summary>A one-off task of an earlier run is still there: never two at once.</summary>
+internal sealed record OneOffAwaited(string Service, string Name, string Task) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Warning;
+    public override string Text => $"{Service}: {Name} waits for task {Task} of an earlier run";
+}
+
+internal sealed record OneOffStarted(string Service, string Name, string Task) : OutputEvent
+{
+    public override string Text => $"{Service}: running {Name} as task {Task}";
+}
+
+internal sealed record OneOffMoved(string Service, string Name, string Status) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Detail;
+    public override string Text => $"{Service}: {Name} is {Status}";
+}
+
+/// <summary>A line that a one-off task wrote.</summary>
+internal sealed record OneOffSaid(string Service, string Name, string Line) : OutputEvent
+{
+    public override string Text => $"{Service}: {Name} | {Line}";
+}
+
+internal sealed record OneOffStopping(string Service, string Name, string Task, string Why) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Warning;
+    public override string Text => $"{Service}: task {Task} of {Name} is stopped, {Why}";
+}
+
+internal sealed record OneOffEnded(string Service, string Name, TimeSpan Took) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Success;
+    public override string Text => $"{Service}: {Name} is done after {Took.TotalSeconds:0.0} s";
+}
+
 internal sealed record ServiceUnchanged(string Service) : OutputEvent
 {
     public override string Text => $"{Service}: nothing to do";

@@ -5,6 +5,14 @@ internal sealed class ServiceFlight(ServicePlan plan, string taskDefinition, Dep
 {
     private readonly HashSet<string> _told = new(reply.Events.Select(said => said.Id), StringComparer.Ordinal);
 
+    /// <summary>A deployment that this run followed to its end before.</summary>
+    public static ServiceFlight Done(ServicePlan plan, ServiceResult result) =>
+        new(plan, result.TaskDefinition ?? "", started: null, new ServiceSnapshot(plan.EcsName, result.TaskDefinition ?? "", 0))
+        {
+            Arn = result.Deployment,
+            Result = result,
+        };
+
     public ServicePlan Plan { get; } = plan;
 
     public string TaskDefinition { get; } = taskDefinition;

@@ -9,11 +9,23 @@ internal sealed record ServicePlan(string Name, string EcsName, LogGroupStep Log
 {
     public required WaitBudget Budget { get; init; }
 
+    /// <summary>What runs to its end before any service is begun, in this order.</summary>
+    public IReadOnlyList<OneOffStep> Before { get; init; } = [];
+
     /// <summary>ARN of what the service can go back to; null: nothing of it ever came up.</summary>
     public string? Proven { get; init; }
 
     /// <summary>ARN of the target group whose opinion explains a failure; null: none.</summary>
     public string? TargetGroup { get; init; }
+
+    /// <summary>What takes the step back once it has ended well; null: there is nothing to go back to.</summary>
+    public ServiceChange? Undo => (Service, Proven) switch
+    {
+        (ServiceStep.Update { Undo: { IsEmpty: false } undo }, not null) => undo,
+        // An earlier run began it. What it changed besides the task definition is not known any more.
+        (ServiceStep.Follow { Deployment.TaskDefinition: var now }, { } proven) when proven != now => new ServiceChange { TaskDefinition = proven },
+        _ => null,
+    };
 
     public bool ChangesSomething => LogGroup is not LogGroupStep.Nothing || TaskDefinition is TaskDefinitionStep.Register || Service is not ServiceStep.Nothing;
 
@@ -39,7 +51,7 @@ internal sealed record ServicePlan(string Name, string EcsName, LogGroupStep Log
             ServiceStep.Follow follow => [$"  follow deployment {follow.Deployment.Id}, which is under way"],
             _ => ["  nothing to do"],
         };
-        return [Name, .. log is null ? [] : new[] { log }, .. definition, .. service];
+        return [Name, .. log is null ? [] : new[] { log }, .. definition, .. Before.Select(step => $"  {step}"), .. service];
     }
 }
 

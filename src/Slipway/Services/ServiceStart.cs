@@ -1,27 +1,25 @@
-using System.Text.Json.Nodes;
 using Slipway.Output;
 
 namespace Slipway.Services;
 
-/// <summary>Carries out the first half of a service's plan: everything up to the start of its deployment.</summary>
-internal sealed class ServiceStart(IEcs ecs, ILogs logs, IOutput output)
+/// <summary>Starts the deployment of a service that is prepared.</summary>
+internal sealed class ServiceStart(IEcs ecs, IOutput output, TimeProvider time)
 {
     /// <summary>The deployment to follow; null: nothing was to be done that ECS deploys.</summary>
-    public async Task<ServiceFlight?> Begin(string cluster, ServicePlan plan, CancellationToken ct)
+    public async Task<ServiceFlight?> Begin(string cluster, ServicePlan plan, string taskDefinition, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        await LogGroup(plan.LogGroup, ct);
-        var taskDefinition = await TaskDefinition(plan, ct);
-
         switch (plan.Service)
         {
             case ServiceStep.Create create:
-                return Started(plan, taskDefinition, await ecs.Create(
-                    cluster, new ServiceCreation(plan.EcsName, taskDefinition, create.DesiredCount, create.Settings, create.Tags), ct));
+                var creation = new ServiceCreation(plan.EcsName, taskDefinition, create.DesiredCount, create.Settings, create.Tags);
+                return Started(plan, taskDefinition, await Grace.Answer(
+                    token => ecs.Create(cluster, creation, token), $"service {plan.EcsName} was created", time, ct));
 
             case ServiceStep.Update update:
                 var change = update.NewTaskDefinition ? update.Change with { TaskDefinition = taskDefinition } : update.Change;
-                var reply = await ecs.Update(cluster, plan.EcsName, change, ct);
+                var reply = await Grace.Answer(
+                    token => ecs.Update(cluster, plan.EcsName, change, token), $"service {plan.EcsName} was updated", time, ct);
                 return change.StartsDeployment ? Started(plan, taskDefinition, reply) : Changed(plan, taskDefinition, reply);
 
             case ServiceStep.Follow follow:
@@ -46,36 +44,5 @@ internal sealed class ServiceStart(IEcs ecs, ILogs logs, IOutput output)
         var result = new ServiceResult(plan.Name, Verdict.Deployed, "settings changed; nothing had to be deployed for them", taskDefinition, null);
         output.Emit(new ServiceEnded(result));
         return new ServiceFlight(plan, taskDefinition, reply.Primary, reply) { Result = result };
-    }
-
-    private async Task LogGroup(LogGroupStep step, CancellationToken ct)
-    {
-        if (step is LogGroupStep.Create create)
-        {
-            await logs.CreateGroup(create.Name, create.Tags, ct);
-            await logs.SetRetention(create.Name, create.Days, ct);
-            output.Emit(new LogGroupReady(create.Name, create.Days));
-        }
-        else if (step is LogGroupStep.SetRetention set)
-        {
-            await logs.SetRetention(set.Name, set.Days, ct);
-            output.Emit(new LogGroupReady(set.Name, set.Days));
-        }
-    }
-
-    private async Task<string> TaskDefinition(ServicePlan plan, CancellationToken ct)
-    {
-        switch (plan.TaskDefinition)
-        {
-            case TaskDefinitionStep.Keep keep:
-                return keep.Arn;
-            case TaskDefinitionStep.Reuse reuse:
-                return reuse.Arn;
-            default:
-                var content = ((TaskDefinitionStep.Register)plan.TaskDefinition).Content;
-                var arn = await ecs.Register((JsonObject)content.DeepClone(), ct);
-                output.Emit(new TaskDefinitionRegistered(plan.Name, arn));
-                return arn;
-        }
     }
 }

@@ -57,6 +57,11 @@ internal static class ServiceVerdicts
         flight, Verdict.Deployed,
         $"deployed, {Now(flight)}; it remains although {flight.RemainsFor} failed: {(flight.Plan.Service is ServiceStep.Follow ? "this run did not begin it" : "there is nothing to go back to")}");
 
+    /// <param name="why">Why it should have gone back.</param>
+    public static ServiceResult NothingToGoBackTo(ServiceFlight flight, string why) => Result(
+        flight, Verdict.Failed,
+        $"not taken back, {why}: there is nothing to go back to. The service {flight.Plan.EcsName} remains with {Now(flight)}; deploy a corrected version, or delete it");
+
     private static ServiceResult? OfWayBack(ServiceFlight flight) => flight.Status switch
     {
         DeploymentStatus.InProgress => null,

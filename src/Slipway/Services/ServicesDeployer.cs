@@ -3,10 +3,10 @@ using Slipway.Output;
 namespace Slipway.Services;
 
 /// <summary>
-/// Applies a <see cref="ServicesPlan"/>: begins every service, follows all of their deployments at once to their ends, and takes back what
+/// Applies a <see cref="ServicesPlan"/>: runs what comes before, begins every service, follows all of their deployments at once to their ends, and takes back what
 /// it changed when one of them fails. Each service gets its own verdict.
 /// </summary>
-internal sealed class ServicesDeployer(IEcs ecs, ILogs logs, ITargetHealth health, IOutput output, TimeProvider time)
+internal sealed class ServicesDeployer(IEcs ecs, ITasks tasks, ILogs logs, ITargetHealth health, IOutput output, TimeProvider time)
 {
     /// <summary>Failures of one kind after which a deployment is not waited for any longer.</summary>
     private const int SameFailures = 3;
@@ -15,16 +15,21 @@ internal sealed class ServicesDeployer(IEcs ecs, ILogs logs, ITargetHealth healt
     private const int StillLooks = 3;
 
     private readonly FailureCapture _failures = new(ecs, logs, health, output);
+    private readonly ServicesBegin _begin = new(ecs, tasks, logs, output, time);
     private readonly WayBack _back = new(ecs, output, time);
 
-    /// <summary>Carries the plan out. Cancellation stops what is in flight with rollback and gives the verdict Stopped.</summary>
+    /// <summary>
+    /// Carries the plan out: prepares every service, runs the one-off tasks one after the other, and only then begins the services.
+    /// Cancellation stops what is in flight with rollback and gives the verdict Stopped.
+    /// </summary>
     public async Task<IReadOnlyList<ServiceResult>> Apply(ServicesPlan plan, CancellationToken ct)
     {
         List<ServiceFlight> flights = [];
         ServiceResult? notBegun = null;
         try
         {
-            notBegun = await Begin(plan, flights, ct);
+            notBegun = await _begin.Begin(plan, flights, ct);
+            ct.ThrowIfCancellationRequested();
             await Follow(plan.Cluster, flights, notBegun?.Service, ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -35,25 +40,28 @@ internal sealed class ServicesDeployer(IEcs ecs, ILogs logs, ITargetHealth healt
         return Results(plan, flights, notBegun);
     }
 
-    // One after the other: RegisterTaskDefinition allows one call a second after a burst of twenty.
-    private async Task<ServiceResult?> Begin(ServicesPlan plan, List<ServiceFlight> flights, CancellationToken ct)
+    /// <summary>
+    /// Takes back what a release changed although its services were deployed well: something that came after them failed. What the plan
+    /// did not touch stays as it is, and so does every result that is not Deployed.
+    /// </summary>
+    /// <param name="results">Of <see cref="Apply"/> for the same plan.</param>
+    /// <param name="why">Completes "taken back to web:1, ...", such as <c>because a smoke check failed</c>.</param>
+    public async Task<IReadOnlyList<ServiceResult>> TakeBack(
+        ServicesPlan plan, IReadOnlyList<ServiceResult> results, string why, CancellationToken ct)
     {
-        foreach (var service in plan.Services)
+        var flights = plan.Services.Join(results, service => service.Name, result => result.Service, ServiceFlight.Done)
+            .Where(flight => flight.Result!.Verdict == Verdict.Deployed && flight.Plan.Service is not ServiceStep.Nothing).ToList();
+        try
         {
-            try
-            {
-                if (await new ServiceStart(ecs, logs, output).Begin(plan.Cluster, service, ct) is { } flight)
-                    flights.Add(flight);
-            }
-            catch (DeployException exception)
-            {
-                var result = new ServiceResult(service.Name, Verdict.Failed, exception.Message, null, null);
-                output.Emit(new ServiceEnded(result));
-                return result;
-            }
+            await _back.All(plan.Cluster, flights, why, ct);
+            await Follow(plan.Cluster, flights, failed: null, ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            await _back.BreakOff(plan.Cluster, flights, ServiceVerdicts.Stopped);
         }
 
-        return null;
+        return [.. results.Select(result => flights.Find(flight => flight.Plan.Name == result.Service)?.Result ?? result)];
     }
 
     /// <param name="failed">The service that could not be begun; null: none.</param>

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Slipway.Services;
 
 /// <summary>Everything a deploy will do to an application's services, decided before anything is done.</summary>
@@ -15,8 +12,8 @@ internal sealed record ServicesPlan(string Cluster, IReadOnlyList<ServicePlan> S
     /// SHA-256, in hexadecimal, of the decisions and what they rest on: what would be registered and what runs now. Numbers of tasks
     /// that autoscaling moves, commit and release are not in it.
     /// </summary>
-    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('\n', Services.Select(service => $"{Cluster} {string.Join('\n', service.Lines())} from {service.Proven} {Content(service)}")))));
+    public string Hash => EcsNames.Digest(
+        string.Join('\n', Services.Select(service => $"{Cluster} {string.Join('\n', service.Lines())} from {service.Proven} {Content(service)}")));
 
     /// <exception cref="DeployException">Something that the definitions refer to is not there. Every such thing is named.</exception>
     public static ServicesPlan Create(
@@ -57,6 +54,7 @@ internal sealed record ServicesPlan(string Cluster, IReadOnlyList<ServicePlan> S
         {
             Budget = WaitBudget.For(service, environment, running?.Snapshot.DesiredCount ?? service.DesiredCount.In(environment) ?? 1),
             Proven = running?.Snapshot.Proven,
+            Before = OneOffStep.Of(service, EcsNames.Family(application, environment, service), definition, settings.Network),
             TargetGroup = service.Route is null ? null : infrastructure.TargetGroups[service.Name],
         };
     }

@@ -21,10 +21,23 @@ internal sealed class WayBack(IEcs ecs, IOutput output, TimeProvider time)
         {
             if (flight is { Result: null, TakenBackFor: null } && flight.Followed.CanGoBack)
                 await Return(cluster, flights, flight, failed, ct);
-            else if (flight.Result is { Verdict: Verdict.Deployed } && flight.Plan is { Service: ServiceStep.Update update, Proven: not null })
-                await Reverse(cluster, flights, flight, update, $"because {failed} failed", ct);
+            else if (flight.Result is { Verdict: Verdict.Deployed } && flight.Plan is { Service: ServiceStep.Update, Undo: { } undo })
+                await Reverse(cluster, flights, flight, undo, $"because {failed} failed", ct);
             else if (flight.Result is null or { Verdict: Verdict.Deployed } && flight.TakenBackFor is null)
                 Remain(flight, failed);
+        }
+    }
+
+    /// <summary>Takes back services that were deployed well. One that has nothing to go back to fails and says what remains.</summary>
+    /// <param name="why">Completes "taken back to web:1, ...".</param>
+    public async Task All(string cluster, List<ServiceFlight> flights, string why, CancellationToken ct)
+    {
+        foreach (var flight in flights.ToList())
+        {
+            if (flight.Plan.Undo is { } undo)
+                await Reverse(cluster, flights, flight, undo, why, ct);
+            else
+                End(flight, ServiceVerdicts.NothingToGoBackTo(flight, why));
         }
     }
 
@@ -34,7 +47,7 @@ internal sealed class WayBack(IEcs ecs, IOutput output, TimeProvider time)
         try
         {
             if (!await Stop(flight, ct) && flight.Plan.Service is ServiceStep.Update { Undo.StartsDeployment: true } update)
-                (flights[flights.IndexOf(flight)] = await Undo(cluster, flight, update, $"since {cause}", ct)).AbortedEarly = true;
+                (flights[flights.IndexOf(flight)] = await Undo(cluster, flight, update.Undo, $"since {cause}", ct)).AbortedEarly = true;
 
             flight.AbortedEarly = true;
         }
@@ -72,7 +85,7 @@ internal sealed class WayBack(IEcs ecs, IOutput output, TimeProvider time)
             }
             else if (flight.Plan.Service is ServiceStep.Update { Undo.StartsDeployment: true } update)
             {
-                flights[flights.IndexOf(flight)] = await Undo(cluster, flight, update, why, ct);
+                flights[flights.IndexOf(flight)] = await Undo(cluster, flight, update.Undo, why, ct);
             }
             else
             {
@@ -89,13 +102,13 @@ internal sealed class WayBack(IEcs ecs, IOutput output, TimeProvider time)
         }
     }
 
-    private async Task Reverse(string cluster, List<ServiceFlight> flights, ServiceFlight done, ServiceStep.Update update, string why, CancellationToken ct)
+    private async Task Reverse(string cluster, List<ServiceFlight> flights, ServiceFlight done, ServiceChange undo, string why, CancellationToken ct)
     {
         try
         {
-            var back = await Undo(cluster, done, update, why, ct);
+            var back = await Undo(cluster, done, undo, why, ct);
             flights[flights.IndexOf(done)] = back;
-            if (!update.Undo.StartsDeployment)
+            if (!undo.StartsDeployment)
                 End(back, ServiceVerdicts.TakenBack(back));
         }
         catch (DeployException exception)
@@ -117,10 +130,10 @@ internal sealed class WayBack(IEcs ecs, IOutput output, TimeProvider time)
         flight.Arn is { } arn && await ecs.StopWithRollback(arn, ct) is not StopAnswer.Denied;
 
     // The way back by an update is a deployment of its own, and is followed like one.
-    private async Task<ServiceFlight> Undo(string cluster, ServiceFlight flight, ServiceStep.Update update, string why, CancellationToken ct)
+    private async Task<ServiceFlight> Undo(string cluster, ServiceFlight flight, ServiceChange undo, string why, CancellationToken ct)
     {
         output.Emit(new TakingBack(flight.Plan.Name, why));
-        var reply = await ecs.Update(cluster, flight.Plan.EcsName, update.Undo, ct);
+        var reply = await ecs.Update(cluster, flight.Plan.EcsName, undo, ct);
         var back = new ServiceFlight(flight.Plan with { Proven = null }, reply.TaskDefinition, reply.Primary, reply) { IsWayBack = true, TakenBackFor = why };
         back.Failures.AddRange(flight.Failures);
         return back;
@@ -136,10 +149,10 @@ internal sealed class WayBack(IEcs ecs, IOutput output, TimeProvider time)
             if (flight.Result is null && flight is { Arn: { } arn, Followed.CanGoBack: true } && await ecs.StopWithRollback(arn, ct) is StopAnswer.Accepted)
                 return true;
 
-            if (flight.Plan is not { Service: ServiceStep.Update update, Proven: not null })
+            if (flight.Plan is not { Service: ServiceStep.Update, Undo: { } undo })
                 return false;
 
-            await ecs.Update(cluster, flight.Plan.EcsName, update.Undo, ct);
+            await ecs.Update(cluster, flight.Plan.EcsName, undo, ct);
             return true;
         }
         catch (Exception exception) when (exception is DeployException or OperationCanceledException)

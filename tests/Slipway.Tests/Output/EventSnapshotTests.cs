@@ -3,6 +3,7 @@ using Slipway.Images;
 using Slipway.Output;
 using Slipway.Releases;
 using Slipway.Services;
+using Slipway.Smoke;
 using Slipway.Tests.Services;
 using Spectre.Console;
 using Tests.Shared;
@@ -19,6 +20,8 @@ public sealed class EventSnapshotTests
         Targets = [new("10.0.0.1:8080", "unhealthy", "Target.Timeout", "Request timed out")],
         LogLines = ["::error::no database", "```", "[red]bye[/] s3cret"],
     };
+
+    private static readonly SmokeRequest Asked = new(new SmokeCheck("/api/version") { Contains = "c0ffee" }, "web", new Uri("http://chat.example/api/version"));
 
     private static readonly ReleaseRecord Shipped = new(
         "Deployed", 0, "chat", "prod", "c0ffee", "r1", [], [], new Dictionary<string, string> { ["web"] = "http://chat.example" },
@@ -40,6 +43,13 @@ public sealed class EventSnapshotTests
         new PlanShown("web\n  register task definition chat-prod-web\n    cpu: 256 -> 512"),
         new LogGroupReady("/chat/prod/web", 30),
         new TaskDefinitionRegistered("web", "arn:aws:ecs:eu-west-1:111122223333:task-definition/chat-prod-web:2"),
+        new OneOffAwaited("web", "migrate", "0a1b"),
+        new OneOffStarted("web", "migrate", "0c2d"),
+        new OneOffMoved("web", "migrate", "RUNNING"),
+        new OneOffSaid("web", "migrate", "::error::table users s3cret"),
+        new OneOffStopping("web", "migrate", "0c2d", "because the run was stopped"),
+        new OneOffEnded("web", "migrate", TimeSpan.FromSeconds(4)),
+        new TaskFailed(Crash with { OneOff = "migrate", Containers = [], Targets = [], LogLines = ["no such table"] }),
         new ServiceUnchanged("api"),
         new ServiceDeploying("web", "arn:aws:ecs:eu-west-1:111122223333:task-definition/chat-prod-web:2", new WaitBudget(TimeSpan.FromMinutes(3), 2, TimeSpan.FromMinutes(6))),
         new EcsSaid("web", DateTimeOffset.UnixEpoch.AddHours(1), "(service chat-web) has started 1 tasks: (task 0a1b)."),
@@ -52,6 +62,9 @@ public sealed class EventSnapshotTests
         new ServiceEnded(new ServiceResult("web", Verdict.Deployed, "deployed, chat-prod-web:2", "chat-prod-web:2", null)),
         new ServiceEnded(new ServiceResult("web", Verdict.Superseded, "superseded by 3, which decides what runs", "chat-prod-web:2", null)),
         new ServiceEnded(new ServiceResult("web", Verdict.RolledBack, "rolled back to chat-prod-web:1: 100% <lost>", "chat-prod-web:2", Crash)),
+        new SmokeAsking(Asked),
+        new SmokePassed(new SmokeResult(Asked, new SmokeAnswer.Answered(200, "ok"), 2, TimeSpan.FromSeconds(1.5))),
+        new SmokeFailed(new SmokeResult(Asked, new SmokeAnswer.Answered(503, "[red]no[/] database\n::error::s3cret"), 30, TimeSpan.FromSeconds(30))),
         new ReleaseEnded(Shipped),
         new ReleaseEnded(Shipped with { Verdict = "RolledBack", ExitCode = 3, Urls = new Dictionary<string, string>() }),
         new NotRecorded("github.com answered 403."),

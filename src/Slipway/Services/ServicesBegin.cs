@@ -1,0 +1,72 @@
+using Slipway.Output;
+
+namespace Slipway.Services;
+
+/// <summary>
+/// The first half of a release of services: prepares all of them, runs the one-off tasks, and only then begins the deployments. What
+/// fails keeps everything after it from being begun.
+/// </summary>
+internal sealed class ServicesBegin(IEcs ecs, ITasks tasks, ILogs logs, IOutput output, TimeProvider time)
+{
+    private readonly OneOffRunner _oneOffs = new(tasks, logs, output, time);
+
+    /// <param name="flights">Takes the deployments that were begun.</param>
+    /// <returns>What kept services from being begun; null: nothing.</returns>
+    public async Task<ServiceResult?> Begin(ServicesPlan plan, List<ServiceFlight> flights, CancellationToken ct)
+    {
+        var preparation = new ServicePreparation(ecs, logs, output);
+        var start = new ServiceStart(ecs, output, time);
+        Dictionary<string, string> definitions = new(StringComparer.Ordinal);
+        return await Each(plan, async service =>
+            {
+                definitions[service.Name] = await preparation.Prepare(service, ct);
+                return null;
+            })
+            ?? await Each(plan, service => RunBefore(plan.Cluster, service, definitions[service.Name], ct))
+            ?? await Each(plan, async service =>
+            {
+                if (await start.Begin(plan.Cluster, service, definitions[service.Name], ct) is { } flight)
+                    flights.Add(flight);
+
+                return null;
+            });
+    }
+
+    private async Task<ServiceResult?> RunBefore(string cluster, ServicePlan service, string taskDefinition, CancellationToken ct)
+    {
+        foreach (var step in service.Before)
+        {
+            if (await _oneOffs.Run(cluster, service, step, taskDefinition, ct) is { } failed)
+                return failed;
+        }
+
+        return null;
+    }
+
+    // One after the other: RegisterTaskDefinition allows one call a second after a burst of twenty, and one-off tasks may build on each other.
+    private async Task<ServiceResult?> Each(ServicesPlan plan, Func<ServicePlan, Task<ServiceResult?>> step)
+    {
+        foreach (var service in plan.Services)
+        {
+            if (await Try(service, step) is not { } failed)
+                continue;
+
+            output.Emit(new ServiceEnded(failed));
+            return failed;
+        }
+
+        return null;
+    }
+
+    private static async Task<ServiceResult?> Try(ServicePlan service, Func<ServicePlan, Task<ServiceResult?>> step)
+    {
+        try
+        {
+            return await step(service);
+        }
+        catch (DeployException exception)
+        {
+            return new ServiceResult(service.Name, exception.Verdict is Verdict.Stopped ? Verdict.Stopped : Verdict.Failed, exception.Message, null, null);
+        }
+    }
+}
