@@ -13,7 +13,7 @@ internal sealed class AwsTasks(IAmazonECS ecs) : ITasks
     {
         var answer = await AwsFailures.Translate("ecs:RunTask", () => ecs.RunTaskAsync(AwsServiceShapes.Request(cluster, start), ct));
         // ECS answers 200 when there is no capacity, and when the task definition or the network is none that it can use.
-        return (answer.Tasks ?? []).FirstOrDefault()?.TaskArn ?? throw new DeployException(
+        return answer.Tasks is [var task, ..] ? task.TaskArn! : throw new DeployException(
             $"""
              ecs:RunTask started no task of {EcsNames.Short(start.TaskDefinition)}.
                reason  {string.Join("; ", (answer.Failures ?? []).Select(failure => $"{failure.Reason} {failure.Detail}".Trim()).DefaultIfEmpty("ECS gave no reason"))}
@@ -22,7 +22,7 @@ internal sealed class AwsTasks(IAmazonECS ecs) : ITasks
     }
 
     public async Task<TaskSnapshot?> Task(string cluster, string arn, CancellationToken ct) =>
-        (await Describe(cluster, [arn], ct)).FirstOrDefault();
+        await Describe(cluster, [arn], ct) is [var task, ..] ? task : null;
 
     public async Task<IReadOnlyList<string>> StillThere(string cluster, string startedBy, CancellationToken ct)
     {

@@ -16,7 +16,7 @@ internal sealed record TaskDefinitionRegistered(string Service, string Arn) : Ou
 internal sealed record OneOffAwaited(string Service, string Name, string Task) : OutputEvent
 {
     public override EventKind Kind => EventKind.Warning;
-    public override string Text => $"{Service}: before {Name}, task {Task} of an earlier run is waited for";
+    public override string Text => $"{Service}: {Name} waits for task {Task} of an earlier run";
 }
 
 internal sealed record OneOffStarted(string Service, string Name, string Task) : OutputEvent

@@ -24,6 +24,7 @@ public sealed class EventSnapshotTests
         LogLines = ["::error::no database", "```", "[red]bye[/] s3cret"],
     };
 
+
     private static readonly ReleaseRecord Shipped = new(
         "Deployed", 0, "chat", "prod", "c0ffee", "r1", [], [], new Dictionary<string, string> { ["web"] = "http://chat.example" },
         new Dictionary<string, int> { ["ecs:DescribeServices"] = 7, ["ecs:UpdateService"] = 1 }, 61.5);
@@ -50,6 +51,13 @@ public sealed class EventSnapshotTests
         new InfrastructureChecked("chat", "prod", ["not checked: the subnets: needs ec2:DescribeSubnets", "web speaks HTTPS to the tasks, so that the container must"]),
         new LogGroupReady("/chat/prod/web", 30),
         new TaskDefinitionRegistered("web", "arn:aws:ecs:eu-west-1:111122223333:task-definition/chat-prod-web:2"),
+        new OneOffAwaited("web", "migrate", "0a1b"),
+        new OneOffStarted("web", "migrate", "0c2d"),
+        new OneOffMoved("web", "migrate", "RUNNING"),
+        new OneOffSaid("web", "migrate", "::error::table users s3cret"),
+        new OneOffStopping("web", "migrate", "0c2d", "because the run was stopped"),
+        new OneOffEnded("web", "migrate", TimeSpan.FromSeconds(4)),
+        new TaskFailed(Crash with { OneOff = "migrate", Containers = [], Targets = [], LogLines = ["no such table"] }),
         new ServiceUnchanged("api"),
         new ServiceDeploying("web", "arn:aws:ecs:eu-west-1:111122223333:task-definition/chat-prod-web:2", new WaitBudget(TimeSpan.FromMinutes(3), 2, TimeSpan.FromMinutes(6))),
         new EcsSaid("web", DateTimeOffset.UnixEpoch.AddHours(1), "(service chat-web) has started 1 tasks: (task 0a1b)."),

@@ -11,6 +11,7 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
 
     public List<string> Calls { get; } = [];
     public List<OutputEvent> Events { get; } = [];
+    public List<string> Reads { get; } = [];
     public Dictionary<string, Queue<ServiceSnapshot>> Looks { get; } = [];
     public Dictionary<string, Queue<ServiceDeployment>> Deploys { get; } = [];
     public Dictionary<string, ServiceSnapshot> Running { get; } = [];
@@ -28,7 +29,28 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
     public Queue<string[]> LogLines { get; } = new();
     public Action? OnLook { get; set; }
 
+    /// <summary>What happens while a call that starts a deployment is under way.</summary>
+    public Action? OnStart { get; set; }
+
+    /// <summary>Pages of the log of one-off tasks, one for each look into it; empty ones at the end.</summary>
+    public Queue<LogPage> Pages { get; } = new();
+
     public IEnumerable<string> Mutations => Calls.Where(call => !call.StartsWith("look", StringComparison.Ordinal));
+
+    /// <summary>Services of the application chat in prod that run their first revision, with the settings that a plan wants.</summary>
+    public void Exists(params string[] services)
+    {
+        foreach (var service in services)
+        {
+            LogGroups[$"/chat/prod/{service}"] = 30;
+            Definitions[$"chat-prod-{service}:1"] = new() { ["taskDefinitionArn"] = $"chat-prod-{service}:1", ["family"] = $"chat-prod-{service}" };
+            Running[$"chat-{service}"] = Snap($"chat-{service}", new DeploymentSnapshot("old", "PRIMARY", $"chat-prod-{service}:1", "COMPLETED", T0, 2, 2)) with
+            {
+                Settings = new ServiceSettings(
+                    new("ROLLING", 100, 200, true, true), null, [], new NetworkSettings(["a", "b"], ["sg"], false), new("TASK_DEFINITION", true)),
+            };
+        }
+    }
 
     public Task<IReadOnlyList<ServiceSnapshot>> Services(string cluster, IReadOnlyCollection<string> names, CancellationToken ct)
     {
@@ -48,7 +70,9 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
 
     public Task<ServiceSnapshot> Create(string cluster, ServiceCreation creation, CancellationToken ct)
     {
-        Calls.Add($"create {creation.Service} {creation.TaskDefinition} {creation.DesiredCount}");
+        Record($"create {creation.Service} {creation.TaskDefinition} {creation.DesiredCount}");
+        OnStart?.Invoke();
+        ct.ThrowIfCancellationRequested();
         return Task.FromResult(Snap(creation.Service, new DeploymentSnapshot("new", "PRIMARY", creation.TaskDefinition, "IN_PROGRESS", T0, 0, creation.DesiredCount)));
     }
 
@@ -58,6 +82,8 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
         if (service == Refuses)
             throw new DeployException("ecs:UpdateService was refused.");
 
+        OnStart?.Invoke();
+        ct.ThrowIfCancellationRequested();
         var definition = change.TaskDefinition ?? Running[service].TaskDefinition;
         return Task.FromResult(Snap(service, new DeploymentSnapshot(definition.EndsWith(":1", StringComparison.Ordinal) ? "back" : "new", "PRIMARY", definition, "IN_PROGRESS", T0, 0, 2)));
     }
@@ -96,6 +122,15 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
         return Task.CompletedTask;
     }
 
+    public Task<LogPage> Read(string group, string stream, string? after, CancellationToken ct)
+    {
+        if (Pages.Count == 0)
+            return Task.FromResult(new LogPage([], after));
+
+        Reads.Add($"{group} {stream} after {after ?? "nothing"}");
+        return Fails("logs") is { } failure ? throw failure : Task.FromResult(Pages.Dequeue());
+    }
+
     public Task<IReadOnlyList<string>> LastLines(string group, string stream, int count, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<string>>(LogLines.Count == 0 ? [$"last line of {stream}"] : LogLines.Count > 1 ? LogLines.Dequeue() : LogLines.Peek());
 
@@ -108,7 +143,7 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
     public static ServiceSnapshot Snap(string name, params DeploymentSnapshot[] deployments) =>
         new(name, deployments[0].TaskDefinition, 2) { Deployments = deployments };
 
-    private void Record(string call)
+    public void Record(string call)
     {
         Calls.Add(call);
         if (Fails(call) is { } failure)

@@ -354,18 +354,7 @@ public sealed class ServicesDeployerTests
     private static FakeEcs Existing(string? refuses, bool denied, params string[] services)
     {
         var ecs = new FakeEcs { DeniesServiceDeployments = denied, Refuses = refuses };
-        foreach (var service in services)
-        {
-            ecs.LogGroups[$"/chat/prod/{service}"] = 30;
-            ecs.Definitions[$"chat-prod-{service}:1"] = new() { ["taskDefinitionArn"] = $"chat-prod-{service}:1", ["family"] = $"chat-prod-{service}" };
-            ecs.Running[$"chat-{service}"] = FakeEcs.Snap(
-                $"chat-{service}", new DeploymentSnapshot("old", "PRIMARY", $"chat-prod-{service}:1", "COMPLETED", FakeEcs.T0, 2, 2)) with
-            {
-                Settings = new ServiceSettings(
-                    new("ROLLING", 100, 200, true, true), null, [], new NetworkSettings(["a", "b"], ["sg"], false), new("TASK_DEFINITION", true)),
-            };
-        }
-
+        ecs.Exists(services);
         return ecs;
     }
 
@@ -384,5 +373,5 @@ public sealed class ServicesDeployerTests
     private static async Task<IReadOnlyList<ServiceResult>> Deploy(FakeEcs ecs, params string[] services) => await Apply(ecs, await Plan(ecs, services));
 
     private static Task<IReadOnlyList<ServiceResult>> Apply(FakeEcs ecs, ServicesPlan plan, CancellationToken ct = default) =>
-        new ServicesDeployer(ecs, ecs, ecs, ecs, new ImmediateTime()).Apply(plan, ct);
+        new ServicesDeployer(ecs, new FakeTasks(ecs), ecs, ecs, ecs, new ImmediateTime()).Apply(plan, ct);
 }
