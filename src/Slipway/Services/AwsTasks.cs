@@ -22,7 +22,7 @@ internal sealed class AwsTasks(IAmazonECS ecs) : ITasks
     }
 
     public async Task<TaskSnapshot?> Task(string cluster, string arn, CancellationToken ct) =>
-        (await Describe(cluster, [arn], ct)).FirstOrDefault();
+        await Describe(cluster, [arn], ct) is [var only, ..] ? only : null;
 
     public async Task<IReadOnlyList<string>> StillThere(string cluster, string startedBy, CancellationToken ct)
     {
