@@ -100,9 +100,10 @@ internal sealed class RehearsalCloud : IAsyncDisposable
         ];
 
         var buckets = Own(new Buckets(Path.Combine(options.Folder, "s3"), options.Clock));
-        var functions = new EdgeFunctions(
-            new ScriptEngines(new SystemProcesses(options.Clock), options.Folder, Machine.This(), ScriptEngines.OnPath), Path.Combine(options.Folder, "functions"), options.Clock);
-        var edges = Own(await EdgeNetwork.Start(state, new OriginBuckets(buckets, options.Clock), functions, time, ct));
+        var scripts = Path.Combine(options.Folder, "functions");
+        var engines = new ScriptEngines(new SystemProcesses(options.Clock), Path.Combine(scripts, "engine"), Path.Combine(scripts, "packages"), Machine.This(), ScriptEngines.OnPath);
+        var functions = new EdgeFunctions(engines, scripts, options.Clock);
+        var edges = Own(await EdgeNetwork.Start(state, new OriginBuckets(buckets, options.Clock), functions, logs, time, ct));
         IReadOnlyList<IRestApi> restApis = [new S3Api(buckets, options.Clock), new CloudFrontApi(edges, time)];
 
         Own(await ApiServer.Start(apis, restApis, socket, routes => MapOwn(routes, registry, new BackingRoutes(stores)), ct));

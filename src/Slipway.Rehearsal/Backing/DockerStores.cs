@@ -27,8 +27,9 @@ internal sealed class DockerStores(DockerApi docker, StoreImages images, string 
 
     /// <inheritdoc/>
     public async Task<RunningStore?> Find(Store store, CancellationToken ct) =>
-        await docker.Get($"containers/{NameOf(store)}/json", ct) is { } container && (bool?)container["State"]?["Running"] == true && VolumeOf(store) == Mounted(container)
-            ? new RunningStore((string)container["Id"]!, Published(container, store.Kind()))
+        await docker.Get($"containers/{NameOf(store)}/json", ct) is { } container && (bool?)container["State"]?["Running"] == true
+        && VolumeOf(store) == Mounted(container) && Published(container, store.Kind()) is { } address
+            ? new RunningStore((string)container["Id"]!, address)
             : null;
 
     /// <inheritdoc/>
@@ -133,7 +134,8 @@ internal sealed class DockerStores(DockerApi docker, StoreImages images, string 
         var request = Request(store, image, VolumeOf(store), cloud, gateway, port);
         var id = (string)(await docker.Post($"containers/create?name={NameOf(store)}", request, ct))!["Id"]!;
         await docker.Post($"containers/{id}/start", null, ct);
-        return new RunningStore(id, Published((await docker.Get($"containers/{id}/json", ct))!, store.Kind()));
+        // One that ended at once has no ports any more.
+        return new RunningStore(id, Published((await docker.Get($"containers/{id}/json", ct))!, store.Kind()) ?? new IPEndPoint(gateway, port));
     }
 
     /// <summary>Whether the container's own client gets an answer.</summary>
@@ -202,11 +204,10 @@ internal sealed class DockerStores(DockerApi docker, StoreImages images, string 
                  """);
     }
 
-    private static IPEndPoint Published(JsonNode container, BackingEngine engine)
-    {
-        var binding = container["NetworkSettings"]!["Ports"]![$"{engine.Port}/tcp"]![0]!;
-        return new IPEndPoint(IPAddress.Parse((string)binding["HostIp"]!), int.Parse((string)binding["HostPort"]!, CultureInfo.InvariantCulture));
-    }
+    private static IPEndPoint? Published(JsonNode container, BackingEngine engine) =>
+        container["NetworkSettings"]?["Ports"]?[$"{engine.Port}/tcp"] is JsonArray { Count: > 0 } bindings
+            ? new IPEndPoint(IPAddress.Parse((string)bindings[0]!["HostIp"]!), int.Parse((string)bindings[0]!["HostPort"]!, CultureInfo.InvariantCulture))
+            : null;
 
     private static string? Mounted(JsonNode container) => (string?)(container["Mounts"] as JsonArray)?.FirstOrDefault()?["Name"];
 

@@ -18,8 +18,11 @@ internal static class StoreImageFiles
     private static readonly string[] Applets =
         ["sh", "awk", "basename", "cat", "chmod", "chown", "dirname", "echo", "expr", "grep", "id", "mkdir", "mv", "printf", "rm", "sed", "test", "touch", "tr", "uname"];
 
-    // A compiler (PostgreSQL's jit) and an interpreter that packages name for their installation.
-    private static readonly string[] Unneeded = ["libLLVM", "libz3.", "libperl."];
+    // A compiler (PostgreSQL's jit), and what packages name for their installation: most of the bytes, and of the time to unpack them.
+    private static readonly string[] UnneededPackages = ["libllvm", "libz3-", "perl", "libperl", "locales_", "libc-l10n_", "dpkg_", "libdb5"];
+
+    /// <summary>Whether an image needs anything of a package, by the name of its file.</summary>
+    public static bool NeedsPackage(string file) => !UnneededPackages.Any(unneeded => file.StartsWith(unneeded, StringComparison.Ordinal));
 
     /// <summary>Whether an image needs a file, by its path in the packages, folded into /usr.</summary>
     public static bool Needs(BackingEngine engine, string path)
@@ -30,7 +33,7 @@ internal static class StoreImageFiles
 
         // The folder of an architecture, such as x86_64-linux-gnu; libraries below it belong to programs of their own.
         if (folder.StartsWith("usr/lib/", StringComparison.Ordinal) && folder.EndsWith("-linux-gnu", StringComparison.Ordinal) && name.Contains(".so", StringComparison.Ordinal))
-            return !Unneeded.Any(unneeded => name.StartsWith(unneeded, StringComparison.Ordinal));
+            return true;
 
         return !name.StartsWith("llvmjit", StringComparison.Ordinal) && engine.Files.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, path, ignoreCase: false));
     }

@@ -54,7 +54,7 @@ internal sealed class StoreImages(DockerApi docker, DebianPackages packages, str
         try
         {
             var unpacked = Path.Combine(work, "unpacked");
-            await packages.Extract(files, unpacked, ct);
+            await packages.Extract([.. files.Where(StoreImageFiles.NeedsPackage)], unpacked, ct);
             var archive = new FileStream(Path.Combine(work, "image.tar"), FileMode.Create, FileAccess.ReadWrite);
             await using (archive)
             {

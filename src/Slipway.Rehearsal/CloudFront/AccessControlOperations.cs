@@ -38,7 +38,7 @@ internal static class AccessControlOperations
     {
         var found = state.AccessControl(call.Id);
         CloudFrontErrors.Match(call.IfMatch, found.ETag);
-        if (state.Distributions.Exists(one => one.ReadConfig().Element("Origins").Items().Any(origin => origin.Text("OriginAccessControlId") == found.Id)))
+        if (state.Distributions.Exists(one => one.Uses("OriginAccessControlId", found.Id, call.Now)))
             throw CloudFrontErrors.Wrong("OriginAccessControlInUse", "Cannot delete the origin access control because it's in use by one or more distributions.");
 
         return Reply.Nothing(state with { AccessControls = state.AccessControls.Remove(found) });

@@ -43,9 +43,15 @@ internal sealed record Distribution(
 
     public XElement ReadConfig() => XElement.Parse(Config, LoadOptions.PreserveWhitespace);
 
+    /// <summary>The config that the edge serves by.</summary>
+    public XElement ReadServed(DateTimeOffset now) => XElement.Parse(Served(now), LoadOptions.PreserveWhitespace);
+
+    /// <summary>Whether an element of the config, or of the one that is still served, has a value: what it names is in use.</summary>
+    public bool Uses(string element, string value, DateTimeOffset now) =>
+        new[] { ReadConfig(), ReadServed(now) }.Any(config => config.Descendants(element).Any(one => one.Value == value));
+
     public bool IsDeployed(DateTimeOffset now) => now >= DeployedAt;
 
-    /// <summary>The config that the edge serves by.</summary>
     public string Served(DateTimeOffset now) => IsDeployed(now) ? Config : Former ?? Config;
 }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Slipway.Rehearsal.Logs;
 using Slipway.Rehearsal.Protocols;
 using Slipway.Rehearsal.S3;
 using Slipway.Rehearsal.State;
@@ -21,27 +22,29 @@ internal sealed class EdgeNetwork : IAsyncDisposable
     private ImmutableDictionary<string, CloudFrontState> _accounts;
     private volatile FrozenDictionary<string, Served> _served = FrozenDictionary<string, Served>.Empty;
 
-    private EdgeNetwork(IStateStore store, IOriginBuckets buckets, EdgeFunctions functions, RehearsalTime time)
+    private EdgeNetwork(IStateStore store, IOriginBuckets buckets, EdgeFunctions functions, ILogStreams logs, RehearsalTime time)
     {
         (_store, _time, Functions) = (store, time, functions);
         _accounts = store.Load<Saved>(Document)?.Accounts ?? ImmutableDictionary<string, CloudFrontState>.Empty;
-        _servers = new EdgeServers(new Edge(View, new Origins(buckets, _proxy, time.Clock), _proxy, functions, time));
+        _servers = new EdgeServers(new Edge(View, new Origins(buckets, _proxy, time.Clock), _proxy, new ViewerFunctions(functions, new FunctionLogs(logs, time.Clock)), time));
     }
 
     public EdgeFunctions Functions { get; }
 
     /// <summary>Serves the distributions that were saved, at the ports that they had where those are free.</summary>
     /// <param name="functions">Disposed with the network.</param>
-    public static async Task<EdgeNetwork> Start(IStateStore store, IOriginBuckets buckets, EdgeFunctions functions, RehearsalTime time, CancellationToken ct)
+    public static async Task<EdgeNetwork> Start(
+        IStateStore store, IOriginBuckets buckets, EdgeFunctions functions, ILogStreams logs, RehearsalTime time, CancellationToken ct)
     {
-        var network = new EdgeNetwork(store, buckets, functions, time);
+        var network = new EdgeNetwork(store, buckets, functions, logs, time);
         try
         {
+            ct.ThrowIfCancellationRequested();
             var moved = network._accounts.ToImmutableDictionary(account => account.Key, account => account.Value with
             {
                 Distributions = account.Value.Distributions.ConvertAll(one => one with { Port = network._servers.Reserve(one.Port) }),
             });
-            await network.Commit(moved, ct);
+            await network.Commit(moved);
             return network;
         }
         catch
@@ -62,7 +65,7 @@ internal sealed class EdgeNetwork : IAsyncDisposable
             var before = StateOf(call.Caller.Account);
             var reply = operation(before, call with { Port = _servers.Reserve });
             if (!ReferenceEquals(reply.State, before))
-                await Commit(_accounts.SetItem(call.Caller.Account, reply.State), ct);
+                await Commit(_accounts.SetItem(call.Caller.Account, reply.State));
 
             return reply;
         }
@@ -81,16 +84,17 @@ internal sealed class EdgeNetwork : IAsyncDisposable
         _gate.Dispose();
     }
 
-    private async Task Commit(ImmutableDictionary<string, CloudFrontState> next, CancellationToken ct)
+    /// <summary>Once it has begun it is not left half done.</summary>
+    private async Task Commit(ImmutableDictionary<string, CloudFrontState> next)
     {
-        var served = next.Values.SelectMany(state => state.Distributions.Select(one => new Served(one, state))).ToFrozenDictionary(one => one.Distribution.Id, StringComparer.Ordinal);
+        var served = next.Values.SelectMany(state => state.Distributions.Select(one => new Served(one, state, _time.Now))).ToFrozenDictionary(one => one.Distribution.Id, StringComparer.Ordinal);
         _store.Save(Document, new Saved(next));
         (_accounts, _served) = (next, served);
         foreach (var gone in _caches.Keys.Except(_served.Keys).ToList())
             _caches.TryRemove(gone, out _);
 
         Functions.Follow(next.Values.SelectMany(state => state.Functions));
-        await _servers.Follow([.. _served.Values.Select(one => one.Distribution)], ct);
+        await _servers.Follow([.. _served.Values.Select(one => one.Distribution)], CancellationToken.None);
     }
 
     private EdgeView? View(string id) => _served.TryGetValue(id, out var served) ? served.At(_time.Now, _caches.GetOrAdd(id, _ => new EdgeCache())) : null;
@@ -98,16 +102,16 @@ internal sealed class EdgeNetwork : IAsyncDisposable
     private sealed record Saved(ImmutableDictionary<string, CloudFrontState> Accounts);
 
     /// <summary>A distribution made ready for requests: its configs are read once per change, not once per request.</summary>
-    private sealed class Served(Distribution distribution, CloudFrontState state)
+    private sealed class Served(Distribution distribution, CloudFrontState state, DateTimeOffset now)
     {
         private readonly DistributionSettings _settings = DistributionSettings.Read(distribution.ReadConfig(), state);
-        private readonly DistributionSettings? _former = distribution.Former is { } former ? DistributionSettings.Read(System.Xml.Linq.XElement.Parse(former), state) : null;
+        private readonly DistributionSettings _served = DistributionSettings.Read(distribution.ReadServed(now), state);
         private readonly Purge[] _purges = [.. state.Invalidations.Where(one => one.DistributionId == distribution.Id).Select(one => new Purge(one))];
 
         public Distribution Distribution { get; } = distribution;
 
         public EdgeView At(DateTimeOffset now, EdgeCache cache) => new(
-            Distribution.Id, Distribution.Arn, Distribution.DomainName, Distribution.IsDeployed(now) ? _settings : _former ?? _settings, _purges, cache,
+            Distribution.Id, Distribution.Arn, Distribution.DomainName, Distribution.IsDeployed(now) ? _settings : _served, _purges, cache,
             arn => state.Functions.Find(one => one.Arn == arn)?.Live);
     }
 }

@@ -55,7 +55,7 @@ internal static partial class FunctionOperations
     {
         var found = state.Function(call.Route["Name"]);
         CloudFrontErrors.Match(call.IfMatch, found.Development.ETag);
-        if (UsersOf(state, found).Any())
+        if (UsersOf(state, found, call.Now).Any())
             throw CloudFrontErrors.Wrong("FunctionInUse", "Cannot delete the function because it's attached to one or more cache behaviors.");
 
         return Reply.Nothing(state with { Functions = state.Functions.Remove(found) });
@@ -75,7 +75,7 @@ internal static partial class FunctionOperations
         return new XElement(
             "FunctionSummary",
             new XElement("Name", function.Name),
-            new XElement("Status", stage != "LIVE" ? "UNPUBLISHED" : UsersOf(state, function).Any(one => !one.IsDeployed(now)) ? "IN_PROGRESS" : UsersOf(state, function).Any() ? "DEPLOYED" : "UNASSOCIATED"),
+            new XElement("Status", stage != "LIVE" ? "UNPUBLISHED" : UsersOf(state, function, now).Any(one => !one.IsDeployed(now)) ? "IN_PROGRESS" : UsersOf(state, function, now).Any() ? "DEPLOYED" : "UNASSOCIATED"),
             new XElement("FunctionConfig", new XElement("Comment", shown.Comment), new XElement("Runtime", shown.Runtime)),
             new XElement(
                 "FunctionMetadata",
@@ -83,8 +83,8 @@ internal static partial class FunctionOperations
                 CloudFrontXml.Time("CreatedTime", function.Created), CloudFrontXml.Time("LastModifiedTime", shown.Modified)));
     }
 
-    private static IEnumerable<Distribution> UsersOf(CloudFrontState state, EdgeFunction function) =>
-        state.Distributions.Where(one => one.ReadConfig().Descendants("FunctionARN").Any(used => used.Value == function.Arn));
+    private static IEnumerable<Distribution> UsersOf(CloudFrontState state, EdgeFunction function, DateTimeOffset now) =>
+        state.Distributions.Where(one => one.Uses("FunctionARN", function.Arn, now));
 
     private static FunctionStage ReadStage(RestCall call)
     {

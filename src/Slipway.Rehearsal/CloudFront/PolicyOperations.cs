@@ -37,7 +37,7 @@ internal static class PolicyOperations
     {
         var found = Own(state, call, "IllegalDelete");
         CloudFrontErrors.Match(call.IfMatch, found.ETag);
-        if (state.Distributions.Exists(one => one.ReadConfig().Descendants("CachePolicyId").Any(used => used.Value == found.Id)))
+        if (state.Distributions.Exists(one => one.Uses("CachePolicyId", found.Id, call.Now)))
             throw CloudFrontErrors.Wrong("CachePolicyInUse", "Cannot delete the cache policy because it is attached to one or more cache behaviors.");
 
         return Reply.Nothing(state with { CachePolicies = state.CachePolicies.Remove(found) });

@@ -43,7 +43,7 @@ internal sealed class AwsChunkedBody(Stream source)
 
     private async ValueTask<bool> NextChunk(CancellationToken ct)
     {
-        if (_inChunk && await Line(ct) is not "")
+        if (_inChunk && (await Line(ct) ?? throw Incomplete()).Length > 0)
             throw Malformed();
 
         var header = await Line(ct) ?? throw Incomplete();

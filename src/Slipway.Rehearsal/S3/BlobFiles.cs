@@ -64,7 +64,7 @@ internal sealed class BlobFiles
     {
         lock (_gate)
         {
-            if (--_uses[name] == 0)
+            if (_uses.TryGetValue(name, out var left) && (_uses[name] = left - 1) == 0)
                 _unused.Enqueue((name, _clock.GetUtcNow()));
 
             while (_unused.TryPeek(out var oldest) && oldest.At + Grace < _clock.GetUtcNow())

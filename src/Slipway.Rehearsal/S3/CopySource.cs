@@ -17,8 +17,8 @@ internal sealed record CopySource(BucketSettings Bucket, ObjectVersion Version, 
         var versionId = header.Length > 1 ? QueryHelpers.ParseQuery(header[1])["versionId"].ToString() : "";
         var bucket = buckets.Known(name);
         S3Api.DemandOwner(bucket, call.Header("x-amz-source-expected-bucket-owner"));
-        var read = call with { Target = target, Operation = call.Operation with { Action = "s3:GetObject" } };
-        Access.Demand(bucket, read.Question(bucket));
+        var read = call with { Target = target };
+        Access.Demand(bucket, read.Question(bucket, versionId.Length == 0 ? "s3:GetObject" : "s3:GetObjectVersion"));
 
         var (version, stored) = ObjectReads.Find(read, bucket, versionId.Length == 0 ? null : versionId);
         if (ReadConditions.Of(call, "x-amz-copy-source-").Judge(stored.ETag, version.At) != ReadVerdict.Read)

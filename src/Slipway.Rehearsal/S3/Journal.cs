@@ -39,7 +39,21 @@ internal sealed class Journal : IDisposable
         return new Journal(file);
     }
 
-    public void Append(BucketChange change) => Write(_file, change);
+    /// <summary>Adds a change; one that cannot be written leaves nothing of itself for the next one to follow.</summary>
+    public void Append(BucketChange change)
+    {
+        var end = _file.Position;
+        try
+        {
+            Write(_file, change);
+        }
+        catch (IOException)
+        {
+            _file.SetLength(end);
+            _file.Position = end;
+            throw;
+        }
+    }
 
     public void Dispose() => _file.Dispose();
 

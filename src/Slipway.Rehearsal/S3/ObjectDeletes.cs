@@ -12,9 +12,6 @@ internal sealed class ObjectDeletes(BlobFiles blobs)
     public static Task One(S3Call call, Bucket bucket, CancellationToken ct)
     {
         var (versionId, conditions) = (call.Query("versionId"), new WriteConditions(call.Header("If-Match"), null));
-        if (versionId is not null)
-            Access.Demand(bucket, call.Question(bucket, "s3:DeleteObjectVersion"));
-
         var deleted = bucket.Change(index => Versioning.Delete(index, call.Key, versionId, conditions, call.Now));
         if (deleted.VersionId is not null)
             call.Response.Headers["x-amz-version-id"] = deleted.VersionId;

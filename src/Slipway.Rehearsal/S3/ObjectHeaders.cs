@@ -9,8 +9,10 @@ namespace Slipway.Rehearsal.S3;
 internal static class ObjectHeaders
 {
     public const string MetadataPrefix = "x-amz-meta-";
+    private const string Standard = "STANDARD";
     private const int MostMetadata = 2 * 1024;
     private static readonly string[] Kept = ["cache-control", "content-disposition", "content-encoding", "content-language", "content-type", "expires", "x-amz-website-redirect-location"];
+    private static readonly string[] StorageClasses = [Standard, "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE", "REDUCED_REDUNDANCY"];
     private static readonly string[] OwnKeys = ["x-amz-server-side-encryption-customer-algorithm", "x-amz-server-side-encryption-aws-kms-key-id", "x-amz-object-lock-mode", "x-amz-object-lock-legal-hold", "x-amz-write-offset-bytes"];
 
     /// <summary>Those of a request, by name in lower case.</summary>
@@ -31,7 +33,13 @@ internal static class ObjectHeaders
         return headers;
     }
 
-    public static string StorageClass(S3Call call) => call.Header("x-amz-storage-class") is { Length: > 0 } storage ? storage : "STANDARD";
+    /// <exception cref="AwsError">InvalidStorageClass.</exception>
+    public static string StorageClass(S3Call call) => call.Header("x-amz-storage-class") switch
+    {
+        null or "" => Standard,
+        var storage when StorageClasses.Contains(storage) => storage,
+        _ => throw new AwsError("InvalidStorageClass", "The storage class you specified is not valid"),
+    };
 
     /// <summary>The tags in x-amz-tagging.</summary>
     /// <exception cref="AwsError">InvalidTag.</exception>
@@ -51,7 +59,7 @@ internal static class ObjectHeaders
         if (bucket.Versioning is not null)
             headers["x-amz-version-id"] = version.Id;
 
-        if (stored.StorageClass != "STANDARD")
+        if (stored.StorageClass != Standard)
             headers["x-amz-storage-class"] = stored.StorageClass;
 
         if (stored.Tags.Count > 0)

@@ -25,9 +25,6 @@ internal sealed class ObjectReads(BlobFiles blobs)
     /// <exception cref="AwsError">NoSuchKey, or AccessDenied for those who may not list; NoSuchVersion; MethodNotAllowed for a delete marker that is asked for by its id.</exception>
     public static (ObjectVersion Version, StoredObject Stored) Find(S3Call call, Bucket bucket, string? versionId)
     {
-        if (versionId is not null)
-            Access.Demand(bucket, call.Question(bucket, call.Operation.Action.Replace("s3:GetObject", "s3:GetObjectVersion", StringComparison.Ordinal)));
-
         var version = bucket.Read(index => versionId is null ? index.Newest(call.Key) : index.Find(call.Key, versionId));
         if (version?.Object is { } stored)
             return (version, stored);
@@ -75,7 +72,7 @@ internal sealed class ObjectReads(BlobFiles blobs)
         }
 
         foreach (var name in Overrides.Where(name => call.Query($"response-{name}") is not null))
-            response.Headers[name] = call.Query($"response-{name}");
+            response.Headers[name] = Printable(call.Query($"response-{name}")!);
 
         response.StatusCode = range is null ? StatusCodes.Status200OK : StatusCodes.Status206PartialContent;
         if (range is not null)
@@ -85,6 +82,9 @@ internal sealed class ObjectReads(BlobFiles blobs)
         response.ContentLength = range.Length;
         return (stored, range);
     }
+
+    private static string Printable(string value) =>
+        value.All(character => character is >= ' ' and < '\x7F') ? value : throw S3Refusals.InvalidArgument("Header value cannot be represented using ISO-8859-1.");
 
     /// <summary>The part that partNumber asks for. An object that came at once has one.</summary>
     private static ByteRange? PartRange(S3Call call, StoredObject stored)

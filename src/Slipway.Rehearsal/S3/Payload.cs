@@ -32,8 +32,8 @@ internal sealed record Payload(IncomingBlob Blob, Checksum? Checksum) : IDisposa
 
             VerifyDigests(request, blob.Content);
             var checksum = named is null ? null : new Checksum(named, blob.Sum(named));
-            if (checksum is not null && Sent(request, chunked, checksum.Header) is { } sent && sent != checksum.Value)
-                throw new AwsError("BadDigest", $"The {named} you specified did not match the calculated checksum.");
+            if (checksum is not null)
+                VerifyChecksum(request, chunked, checksum);
 
             return new Payload(blob, checksum);
         }
@@ -92,8 +92,20 @@ internal sealed record Payload(IncomingBlob Blob, Checksum? Checksum) : IDisposa
         : Checksum.Algorithms.Contains(algorithm) ? algorithm
         : throw S3Refusals.InvalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]");
 
-    private static string? Sent(HttpRequest request, AwsChunkedBody? chunked, string header) =>
-        request.Headers[header].ToString() is { Length: > 0 } inHeader ? inHeader : chunked?.Trailers.GetValueOrDefault(header);
+    private static void VerifyChecksum(HttpRequest request, AwsChunkedBody? chunked, Checksum checksum)
+    {
+        var announced = request.Headers["x-amz-trailer"].ToString().Equals(checksum.Header, StringComparison.OrdinalIgnoreCase);
+        var sent = announced ? chunked?.Trailers.GetValueOrDefault(checksum.Header) : request.Headers[checksum.Header].ToString();
+        if (announced && sent is null)
+            throw new AwsError("MalformedTrailerError", "The request contained trailing data that was not well-formed or did not conform to our published schema.");
+
+        if (string.IsNullOrEmpty(sent) || sent == checksum.Value)
+            return;
+
+        throw sent.Length == checksum.Value.Length
+            ? new AwsError("BadDigest", $"The {checksum.Algorithm} you specified did not match the calculated checksum.")
+            : S3Refusals.InvalidRequest($"Value for {checksum.Header} header is invalid.");
+    }
 
     private static void VerifyDigests(HttpRequest request, Content content)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Slipway.Rehearsal.Protocols;
@@ -7,12 +8,17 @@ namespace Slipway.Rehearsal.S3;
 /// <summary>A bucket policy (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html).</summary>
 internal sealed record PolicyDocument(IReadOnlyList<PolicyStatement> Statements)
 {
+    private const int Largest = 20 * 1024;
+
     /// <summary>Whether it lets everybody in, as Block Public Access understands it.</summary>
     public bool IsPublic => Statements.Any(statement => statement.IsPublic);
 
     /// <exception cref="AwsError">MalformedPolicy: it is none, or none for this bucket, or has a condition that the rehearsal cloud cannot judge.</exception>
     public static PolicyDocument Parse(string text, BucketSettings bucket)
     {
+        if (Encoding.UTF8.GetByteCount(text) > Largest)
+            throw S3Refusals.MalformedPolicy("Policy exceeds the maximum allowed document size.");
+
         var policy = Json(text);
         if ((string?)(policy["Version"] as JsonValue) is not (null or "2012-10-17" or "2008-10-17"))
             throw S3Refusals.MalformedPolicy("The policy must contain a valid version string");

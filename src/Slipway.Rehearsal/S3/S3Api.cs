@@ -81,6 +81,7 @@ internal sealed class S3Api : IRestApi
         var call = new S3Call(context, S3Operation.Of(context.Request, target), target, caller, WholeSeconds(now));
         Identify(call.Response, Guid.NewGuid().ToString("N")[..16].ToUpperInvariant());
 
+        PresignedUrl.DemandUnexpired(call.Request, now);
         switch (call.Operation.Name)
         {
             case "ListBuckets":

@@ -44,7 +44,7 @@ internal sealed record S3Call(HttpContext Http, S3Operation Operation, S3Target 
             Add($"s3:{name}", Header(name));
 
         var resource = key ?? Target.Key;
-        return new PolicyQuestion(new Requester(Caller.Account), action ?? Operation.Action, resource is null ? bucket.Settings.Arn : $"{bucket.Settings.Arn}/{resource}", context);
+        return new PolicyQuestion(new Requester(Caller.Account), action ?? (Query("versionId") is null ? Operation.Action : Operation.VersionAction), resource is null ? bucket.Settings.Arn : $"{bucket.Settings.Arn}/{resource}", context);
 
         void Add(string name, string? value)
         {

@@ -70,6 +70,14 @@ internal sealed record S3Operation(string Name, S3Scope Scope, string Method, st
         return request.Headers.ContainsKey("x-amz-copy-source") ? found.Copying() : found;
     }
 
+    /// <summary>What a policy calls the operation on a version that is named by its id: s3:GetObjectVersion and so on.</summary>
+    public string VersionAction => Action switch
+    {
+        "s3:GetObject" or "s3:DeleteObject" or "s3:GetObjectTagging" or "s3:PutObjectTagging" or "s3:DeleteObjectTagging" =>
+            Action.Replace("Object", "ObjectVersion", StringComparison.Ordinal),
+        _ => Action,
+    };
+
     private S3Operation Copying() => Name switch
     {
         "PutObject" => this with { Name = "CopyObject" },

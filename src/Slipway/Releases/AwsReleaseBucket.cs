@@ -14,7 +14,8 @@ internal sealed class AwsReleaseBucket(IAmazonS3 s3, Application application, De
 
     public string Name { get; } = ReleaseBucketName.Of(application, environment);
 
-    public Task<StoredDocument?> Get(string key, CancellationToken ct) => AwsFailures.Translate("s3:GetObject", async () =>
+    // Without s3:ListBucket S3 answers 403 for a key that is not there.
+    public Task<StoredDocument?> Get(string key, CancellationToken ct) => AwsFailures.Translate("s3:GetObject with s3:ListBucket", async () =>
     {
         var request = new GetObjectRequest { BucketName = Name, Key = key, ExpectedBucketOwner = environment.Account };
         try

@@ -52,8 +52,8 @@ internal sealed class DeployLock(IReleaseBucket bucket, LockTimes times, IOutput
             var found = await Read(ct);
             if (await Write(mine, found, ct) is { } held)
             {
-                if (found is { Holder: { IsOver: false } former })
-                    output.Emit(new LockTakenOver(former));
+                if (found is not null)
+                    output.Emit(new LockTakenOver(found.Holder));
 
                 return held;
             }
@@ -66,10 +66,16 @@ internal sealed class DeployLock(IReleaseBucket bucket, LockTimes times, IOutput
         try
         {
             var found = await Read(ct);
-            if (found is { Holder.IsOver: false })
+            // Its own lock is there when an earlier write arrived and the connection broke before the answer.
+            var isMine = found?.Document.Token == mine.Token;
+            if (found is { Holder.IsOver: false } && !isMine)
                 return new Attempt(Held: null, found.Holder);
 
-            return await Write(mine, found, ct) is { } held ? new Attempt(held, Holder: null) : null;
+            var held = await Write(isMine ? mine with { Beat = found!.Document.Beat + 1 } : mine, found, ct);
+            if (held is not null && found is not null && !isMine)
+                output.Emit(new LockTakenOver(found.Holder));
+
+            return held is null ? null : new Attempt(held, Holder: null);
         }
         catch (DeployException exception) when (exception.MayPass && wait == LockWait.Wait)
         {

@@ -16,7 +16,7 @@ internal interface IReleaseBucket
     /// <exception cref="DeployException">The bucket is missing or the call was refused.</exception>
     Task<Written?> Put(string key, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken ct);
 
-    /// <summary>Deletes an object if it still has the ETag; false: it has another one.</summary>
+    /// <summary>Deletes an object if it still has the ETag; false: it has another one, or is gone.</summary>
     Task<bool> Delete(string key, string etag, CancellationToken ct);
 
     /// <summary>The keys that begin with <paramref name="prefix"/>, in ordinal order.</summary>

@@ -45,6 +45,18 @@ internal sealed class Ledger(IReleaseBucket bucket, TimeProvider time)
         return ended;
     }
 
+    /// <summary>
+    /// Opens a release that a run left under way when it was killed, so that this run can <see cref="End"/> it; null: there is no such release, or it
+    /// has ended. For the holder of the deploy lock.
+    /// </summary>
+    public async Task<OpenRelease?> Reopen(string release, CancellationToken ct)
+    {
+        var live = await ReadCurrent(ct);
+        return await Read(KeyOf(release), LedgerJson.Readable.ReleaseManifest, ct) is { Document.Ended: null } left
+            ? new OpenRelease(left.Document, left.ETag, live?.ETag)
+            : null;
+    }
+
     /// <summary>A release by its id; null: there is none.</summary>
     /// <exception cref="DeployException">Its document cannot be read.</exception>
     public async Task<ReleaseManifest?> Find(string release, CancellationToken ct) => (await Read(KeyOf(release), LedgerJson.Readable.ReleaseManifest, ct))?.Document;

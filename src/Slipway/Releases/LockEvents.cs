@@ -8,12 +8,13 @@ internal sealed record LockAwaited(LockHolder Holder) : OutputEvent
     public override string Text => $"Waiting for the deploy lock.\n{string.Join('\n', Holder.Lines)}";
 }
 
-/// <summary>The lock of a run that is under way was taken from it.</summary>
+/// <summary>The lock was taken from a run that is under way, or that ended without giving it back.</summary>
 internal sealed record LockTakenOver(LockHolder From) : OutputEvent
 {
     public override EventKind Kind => EventKind.Warning;
 
-    public override string Text => $"Took the deploy lock over; the run that held it will notice and stop.\n{string.Join('\n', From.Lines)}";
+    public override string Text =>
+        $"Took the deploy lock over; {(From.IsOver ? "the run that held it ended without giving it back" : "the run that held it will notice and stop")}.\n{string.Join('\n', From.Lines)}";
 }
 
 /// <summary>This run must stop: the lock is not its own any more.</summary>

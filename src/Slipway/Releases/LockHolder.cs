@@ -25,7 +25,7 @@ internal sealed record LockHolder(LockOwner Owner, DateTimeOffset Since, DateTim
         $"  since   {Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, {Short(Now - Since)} ago",
         .. Owner.RunUrl is { } url ? [$"  run     {url}"] : (string[])[],
         IsOver
-            ? $"  lease   over since {Until.UtcDateTime:HH:mm:ss} UTC: the run that held it ended without a word"
+            ? $"  lease   over since {Until.UtcDateTime:HH:mm:ss} UTC"
             : $"  lease   until {Until.UtcDateTime:HH:mm:ss} UTC, in {Short(Until - Now)}, and renewed while that run lives",
     ];
 

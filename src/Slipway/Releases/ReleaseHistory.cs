@@ -50,5 +50,5 @@ internal sealed record ReleasesShown(string Application, string Environment, Rel
 {
     public override string Text => Table.Releases.Count == 0
         ? $"There is no release of {Application} in {Environment} yet.\n  try  ./build.sh Bootstrap --environment {Environment}, which makes the release bucket, then Deploy"
-        : string.Join('\n', Table.Lines());
+        : string.Join('\n', [$"Releases of {Application} in {Environment}", .. Table.Lines()]);
 }

@@ -11,7 +11,6 @@ public sealed class StoreImageTests
     [InlineData("usr/lib/x86_64-linux-gnu/libssl.so.3", true)]
     [InlineData("usr/lib/aarch64-linux-gnu/ld-linux-aarch64.so.1", true)]
     [InlineData("usr/lib/x86_64-linux-gnu/perl/5.36/auto/File/Glob/Glob.so", false)]
-    [InlineData("usr/lib/x86_64-linux-gnu/libperl.so.5.36", false)]
     [InlineData("usr/lib64/ld-linux-x86-64.so.2", true)]
     [InlineData("usr/share/doc/redis-server/copyright", false)]
     public void An_image_holds_its_programs_and_the_libraries_and_nothing_else(string path, bool needed) =>
@@ -22,10 +21,16 @@ public sealed class StoreImageTests
     [InlineData("usr/lib/postgresql/17/bin/pg_upgrade", false)]
     [InlineData("usr/lib/postgresql/15/lib/dict_snowball.so", true)]
     [InlineData("usr/lib/postgresql/15/lib/llvmjit.so", false)]
-    [InlineData("usr/lib/x86_64-linux-gnu/libLLVM-14.so.1", false)]
     [InlineData("usr/share/postgresql/15/timezonesets/Default", true)]
     public void PostgreSql_comes_in_any_version_without_its_compiler(string path, bool needed) =>
         Assert.Equal(needed, StoreImageFiles.Needs(BackingEngine.Postgres, path));
+
+    [Theory]
+    [InlineData("libllvm14_1%3a14.0.6-12_amd64.deb", false)]
+    [InlineData("perl-modules-5.36_5.36.0-7+deb12u4_all.deb", false)]
+    [InlineData("postgresql-15_15.20-0+deb12u1_amd64.deb", true)]
+    [InlineData("libpcre2-8-0_10.42-1+deb12u2_amd64.deb", true)]
+    public void What_packages_want_for_their_installation_alone_is_not_unpacked(string file, bool needed) => Assert.Equal(needed, StoreImageFiles.NeedsPackage(file));
 
     [Theory]
     [InlineData("lib/x86_64-linux-gnu/libz.so.1", "libz.so.1.2.13", "/usr/lib/x86_64-linux-gnu/libz.so.1.2.13")]

@@ -64,6 +64,8 @@ public sealed class AwsSessionTests
         await session.CheckCaller(Ct);
 
         Assert.Equal(["sts:GetCallerIdentity 1"], Counts(session));
+        Assert.Equal("arn:aws:iam::111122223333:user/ann", session.Caller);
+        Assert.True(session.IsLoopback);
     }
 
     [Theory]
@@ -140,6 +142,15 @@ public sealed class AwsSessionTests
         Assert.Contains("refused", error.Message, StringComparison.Ordinal);
         Assert.EndsWith("check the region, AWS_ENDPOINT_URL, and the network or proxy settings", error.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData("http://127.0.0.1:4566", null, "http://127.0.0.1:4566/")]
+    [InlineData("http://127.0.0.1:4566", "https://s3.example", "https://s3.example/")]
+    [InlineData("nonsense", null, null)]
+    public void The_variable_of_a_service_goes_before_the_general_one(string? general, string? ofS3, string? expected) => Assert.Equal(
+        expected,
+        AwsSession.EndpointVariable(name => name switch { "AWS_ENDPOINT_URL" => general, "AWS_ENDPOINT_URL_S3" => ofS3, _ => null })?.AbsoluteUri);
 
     [Fact]
     public async Task A_proxy_is_not_asked_for_what_is_on_this_machine()

@@ -79,10 +79,11 @@ public sealed class EventSnapshotTests
         new BootstrapDone("releases", 0),
         new LockAwaited(Held),
         new LockTakenOver(Held with { Owner = Held.Owner with { RunUrl = null } }),
+        new LockTakenOver(Held with { Now = Held.Until }),
         new LockLost("This run has lost the deploy lock: another run took it over."),
         new LockLeft("releases", "s3:DeleteObject was refused."),
         new ReleasesShown("chat", "prod", new ReleaseTable([], null, null)),
-        new ReleasesShown("chat", "prod", new ReleaseTable([new("r1", "chat", "prod", "c0ffee", "ann") { Verdict = Verdict.Deployed }], "r1", null)),
+        new ReleasesShown("chat", "prod", new ReleaseTable([new("r1", "chat", "prod", "c0ffee", "ann") { Begun = DateTimeOffset.UnixEpoch, Verdict = Verdict.Deployed }], "r1", null)),
         new StatusShown(new StatusReport(["chat in prod", "  live     r1"], [])),
         new StatusShown(new StatusReport(["chat in prod", "  live     r1"], ["web: ECS has no such service; release r1 has it as chat-prod-web:2"])),
     ];

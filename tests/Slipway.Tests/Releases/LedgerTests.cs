@@ -104,6 +104,22 @@ public sealed class LedgerTests
     }
 
     [Fact]
+    public async Task A_release_that_was_left_under_way_is_ended_by_the_next_run_and_one_that_ended_is_not()
+    {
+        await Deploy("r1");
+        await Ledger.Begin(Manifest("r2"), Ct);
+
+        var left = await Ledger.Reopen("r2", Ct);
+        await Ledger.End(left!, left!.Manifest with { Verdict = Verdict.Stopped }, Ct);
+
+        Assert.Equal((Verdict.Stopped, true), ((await Ledger.Find("r2", Ct))!.Verdict, (await Ledger.Find("r2", Ct))!.Ended is not null));
+        Assert.Equal("r1", await Ledger.Live(Ct));
+        Assert.Null(await Ledger.Reopen("r1", Ct));
+        Assert.Null(await Ledger.Reopen("r2", Ct));
+        Assert.Null(await Ledger.Reopen("r3", Ct));
+    }
+
+    [Fact]
     public async Task The_newest_come_first_and_no_more_than_asked_for()
     {
         foreach (var id in new[] { "20260102T030405Z-b", "20251231T235959Z-z", "20260102T030404Z-c" })

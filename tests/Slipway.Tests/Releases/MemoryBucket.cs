@@ -26,6 +26,9 @@ internal sealed class MemoryBucket(TimeProvider serverTime) : IReleaseBucket
     /// <summary>Whether the answer of such a call is lost, so that the client sends it a second time, which then finds the first one's work.</summary>
     public Func<string, bool> LosesAnswer { get; set; } = _ => false;
 
+    /// <summary>Whether the connection breaks after such a call has done its work.</summary>
+    public Func<string, bool> Breaks { get; set; } = _ => false;
+
     public string Text(string key) => Encoding.UTF8.GetString(_objects[key].Content);
 
     public bool Has(string key)
@@ -56,6 +59,9 @@ internal sealed class MemoryBucket(TimeProvider serverTime) : IReleaseBucket
 
             var etag = Store(key, content.ToArray());
             Writes.Add($"put {key}");
+            if (Breaks($"put {key}"))
+                throw new DeployException("The connection was reset.") { MayPass = true };
+
             return LosesAnswer($"put {key}") ? null : new Written(etag, Now());
         }
     }

@@ -35,7 +35,7 @@ internal sealed class CachedAnswers(Origins origins, RehearsalTime time)
             if (kept is not null && (reply.Status == 304 || (reply.Status >= 500 && kept.Status < 400)))
                 return Renew(reply, kept, began, ttl);
 
-            if (ttl is null && stream is not null)
+            if (stream is not null && (ttl is null || Length(reply) > EdgeCache.LargestBody))
             {
                 // Those that wait for the same do not get it: it is not kept, so it is this viewer's alone.
                 waiting?.TrySetResult(null);
@@ -74,13 +74,15 @@ internal sealed class CachedAnswers(Origins origins, RehearsalTime time)
         await reply.Body.CopyToAsync(buffer, ct);
         var (body, headers) = (buffer.ToArray(), reply.Headers);
 
-        var length = long.TryParse(reply.Header("Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var told) ? told : (long?)null;
-        if (Compression.Choose(compress, reply.Status, reply.Header("Content-Type"), reply.Header("Content-Encoding"), length, key.Encodings) is { } encoding)
+        if (Compression.Choose(compress, reply.Status, reply.Header("Content-Type"), reply.Header("Content-Encoding"), Length(reply), key.Encodings) is { } encoding)
             (body, headers) = (Compression.Compress(body, encoding), Compression.Headers(headers, encoding));
 
         var now = time.Now;
         return new(key.Url, reply.Status, headers, body, began, now, now + time.Scaled(ttl));
     }
+
+    private static long? Length(OriginReply reply) =>
+        long.TryParse(reply.Header("Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var told) ? told : null;
 
     /// <summary>The ETag of the origin: one that was made weak by compression is not known there.</summary>
     private static string? Tag(CachedResponse? kept) =>

@@ -7,14 +7,13 @@ namespace Slipway.Rehearsal.CloudFront;
 /// <summary>
 /// Answers the viewers of distributions. Viewers come by HTTP, which stands for HTTPS too: a ViewerProtocolPolicy redirects nobody here.
 /// </summary>
-internal sealed class Edge(Func<string, EdgeView?> view, Origins origins, LoopbackProxy proxy, EdgeFunctions functions, RehearsalTime time)
+internal sealed class Edge(Func<string, EdgeView?> view, Origins origins, LoopbackProxy proxy, ViewerFunctions functions, RehearsalTime time)
 {
     /// <summary>How long a WebSocket may be silent on AWS.</summary>
     private static readonly TimeSpan WebSocketSilence = TimeSpan.FromMinutes(10);
 
-    private readonly ViewerFunctions _functions = new(functions);
     private readonly CachedAnswers _cached = new(origins, time);
-    private readonly EdgeWriter _writer = new(new(functions), time);
+    private readonly EdgeWriter _writer = new(functions, time);
 
     public async Task Serve(HttpContext context, string distributionId)
     {
@@ -65,7 +64,7 @@ internal sealed class Edge(Func<string, EdgeView?> view, Origins origins, Loopba
             return;
         }
 
-        if (await _functions.OnRequest(exchange, asked) is not { } request)
+        if (await functions.OnRequest(exchange, asked) is not { } request)
             return;
 
         var origin = exchange.OriginOf(behaviour);
@@ -104,7 +103,7 @@ internal sealed class Edge(Func<string, EdgeView?> view, Origins origins, Loopba
     private async Task Pass(Exchange exchange, ViewerRequest request, OriginSettings origin)
     {
         var http = exchange.Http;
-        var passage = new Passage(exchange, request, origin, _functions);
+        var passage = new Passage(exchange, request, origin, functions);
         var config = new ForwarderRequestConfig
         {
             ActivityTimeout = IsUpgrade(http) ? WebSocketSilence : origin.ReadTimeout,

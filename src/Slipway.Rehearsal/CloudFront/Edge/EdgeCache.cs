@@ -20,11 +20,18 @@ internal sealed record CachedResponse(
 /// <summary>The cache of one distribution, in memory: CloudFront promises to keep nothing, so a restart may empty it.</summary>
 internal sealed class EdgeCache
 {
-    /// <summary>More than a site of ten thousand files in every encoding; a crawler with random paths must not fill the memory.</summary>
+    /// <summary>What is larger is passed on and not kept. (CloudFront keeps up to 50 GB; this cache is in memory.)</summary>
+    public const long LargestBody = 64L << 20;
+
+    /// <summary>A crawler with random paths, or a folder of videos, must not fill the memory.</summary>
     private const int MostEntries = 50_000;
+    private const long MostBytes = 512L << 20;
 
     private readonly ConcurrentDictionary<string, CachedResponse> _entries = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task<CachedResponse?>> _fetches = new(StringComparer.Ordinal);
+
+    /// <summary>Of all bodies that were kept since the cache was last emptied, replaced ones included: it is emptied too early rather than too late.</summary>
+    private long _bytes;
 
     /// <summary>What is there, fresh or stale; null when there is nothing, or it was invalidated.</summary>
     public CachedResponse? Find(CacheKey key, IReadOnlyList<Purge> purges, DateTimeOffset now)
@@ -41,8 +48,11 @@ internal sealed class EdgeCache
 
     public void Keep(CacheKey key, CachedResponse response)
     {
-        if (_entries.Count >= MostEntries)
+        if (Interlocked.Add(ref _bytes, response.Body.Length) > MostBytes || _entries.Count >= MostEntries)
+        {
             _entries.Clear();
+            Interlocked.Exchange(ref _bytes, response.Body.Length);
+        }
 
         _entries[key.Text] = response;
     }

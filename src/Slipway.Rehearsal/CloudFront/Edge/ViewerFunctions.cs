@@ -5,7 +5,7 @@ using Pairs = System.Collections.Generic.IReadOnlyList<System.Collections.Generi
 namespace Slipway.Rehearsal.CloudFront;
 
 /// <summary>Runs the functions of a behaviour. One that fails is answered for with 503, as CloudFront does.</summary>
-internal sealed class ViewerFunctions(EdgeFunctions functions)
+internal sealed class ViewerFunctions(EdgeFunctions functions, FunctionLogs logs)
 {
     /// <summary>The request after the viewer-request function; null when the viewer has its answer already.</summary>
     public async Task<ViewerRequest?> OnRequest(Exchange exchange, ViewerRequest request)
@@ -57,9 +57,14 @@ internal sealed class ViewerFunctions(EdgeFunctions functions)
         return null;
     }
 
-    private Task<FunctionOutcome> Run(Exchange exchange, string arn, JsonObject input) => exchange.View.Function(arn) is { } stage
-        ? functions.Run(arn, stage, input, exchange.Aborted)
-        : Task.FromResult(new FunctionOutcome(null, [], $"The function {arn} does not exist any more."));
+    private async Task<FunctionOutcome> Run(Exchange exchange, string arn, JsonObject input)
+    {
+        var outcome = exchange.View.Function(arn) is { } stage
+            ? await functions.Run(arn, stage, input, exchange.Aborted)
+            : new FunctionOutcome(null, [], $"The function {arn} does not exist any more.");
+        logs.Write(exchange, arn, outcome);
+        return outcome;
+    }
 
     /// <summary>CloudFront tells viewers no more than that; here whoever looks at the page is the one to repair it.</summary>
     private static Task Fail(Exchange exchange, string reason) =>

@@ -50,10 +50,13 @@ internal sealed record ScriptEngine(Command Command, string Prologue)
 }
 
 /// <summary>
-/// Finds a JavaScript engine: Node.js or QuickJS where the machine has one, otherwise, on Debian and Ubuntu, WebKit's, unpacked below
-/// the cloud's folder. (Debian 12 has no QuickJS, and its Node.js looks for files at fixed places.)
+/// Finds a JavaScript engine: Node.js or QuickJS where the machine has one, otherwise, on Debian and Ubuntu, WebKit's, unpacked into a
+/// folder. (Debian 12 has no QuickJS, and its Node.js looks for files at fixed places.)
 /// </summary>
-internal sealed class ScriptEngines(IProcesses processes, string folder, Machine machine, Func<string, string?> onPath) : IDisposable
+/// <param name="folder">Where an engine is unpacked.</param>
+/// <param name="packages">Where downloaded packages are kept.</param>
+/// <param name="onPath">Where a program lies on the PATH; null when it does not.</param>
+internal sealed class ScriptEngines(IProcesses processes, string folder, string packages, Machine machine, Func<string, string?> onPath) : IDisposable
 {
     private static readonly string[] Packages = ["libjavascriptcoregtk-4.1-bin", "libjavascriptcoregtk-4.0-bin"];
     private readonly SemaphoreSlim _gate = new(1);
@@ -82,20 +85,17 @@ internal sealed class ScriptEngines(IProcesses processes, string folder, Machine
 
     public void Dispose() => _gate.Dispose();
 
-    private string Root => Path.Combine(folder, "javascript");
-
     private async Task<ScriptEngine> Unpack(CancellationToken ct)
     {
         if (!machine.IsDebian)
             throw Missing(null);
 
-        // Which of the two there is depends on the release.
         DeployException? last = null;
-        foreach (var package in Packages)
+        foreach (var package in await Candidates(ct))
         {
             try
             {
-                await new DebianPackages(processes, Path.Combine(folder, "packages")).Unpack([package], Root, _ => { }, ct);
+                await new DebianPackages(processes, packages).Unpack([package], folder, _ => { }, ct);
                 if (Unpacked() is { } engine)
                     return engine;
             }
@@ -108,14 +108,22 @@ internal sealed class ScriptEngines(IProcesses processes, string folder, Machine
         throw Missing(last);
     }
 
+    /// <summary>Which of the packages there is depends on the release: those that apt knows come first.</summary>
+    private async Task<IEnumerable<string>> Candidates(CancellationToken ct)
+    {
+        var known = await processes.Run(new Command("apt-cache", "pkgnames", "libjavascriptcoregtk-"), null, ct);
+        var names = known.Output.Split('\n');
+        return Packages.OrderByDescending(names.Contains);
+    }
+
     private ScriptEngine? Unpacked()
     {
-        if (!Directory.Exists(Root))
+        if (!Directory.Exists(folder))
             return null;
 
-        var program = Directory.EnumerateFiles(Root, "jsc", SearchOption.AllDirectories).FirstOrDefault();
-        var library = Directory.EnumerateFiles(Root, "libjavascriptcoregtk-*.so.*", SearchOption.AllDirectories).FirstOrDefault();
-        return program is null || library is null ? null : ScriptEngine.JavaScriptCore(program, Path.GetDirectoryName(library)!);
+        var program = Directory.EnumerateFiles(folder, "jsc", SearchOption.AllDirectories).FirstOrDefault();
+        var libraries = Directory.EnumerateFiles(folder, "*.so.*", SearchOption.AllDirectories).Select(file => Path.GetDirectoryName(file)!).Distinct().ToList();
+        return program is null || libraries.Count == 0 ? null : ScriptEngine.JavaScriptCore(program, string.Join(':', libraries));
     }
 
     private DeployException Missing(DeployException? reason) => new(
