@@ -121,7 +121,7 @@ internal sealed class MotoBuild : NukeBuild, IShip
         }
 
         var release = $"{TimeProvider.System.GetUtcNow():yyyyMMdd'T'HHmmss'Z'}-00000000";
-        await using var held = await store.Lock.Take(LockOwner.Of(session.Caller, release, System.Environment.GetEnvironmentVariable, TimeProvider.System), LockWait.No, ct);
+        await using var held = await store.Lock.Take(LockOwner.Of(session.Caller, release, System.Environment.GetEnvironmentVariable, TimeProvider.System), LockWait.Refuse, ct);
         var manifest = new ReleaseManifest(release, application.Name, environment.Name, new string('0', 40), session.Caller!);
         var open = await store.Ledger.Begin(manifest, ct);
         var result = await sites.Apply(plan, release, ct);

@@ -33,7 +33,7 @@ public sealed partial class MotoTests(MotoAccount account) : IClassFixture<MotoA
         Assert.Contains(
             "not checked: whether the caller may give the roles to ECS (iam:PassRole): iam:SimulatePrincipalPolicy is not known to this endpoint", after.Output, StringComparison.Ordinal);
         Assert.Single(NotChecked().Matches(after.Output));
-        Assert.Contains("create the service shop-web", after.Output, StringComparison.Ordinal);
+        Assert.Contains("create service shop-web with 1 tasks", after.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -45,9 +45,9 @@ public sealed partial class MotoTests(MotoAccount account) : IClassFixture<MotoA
         Assert.Contains(
             """
             shop cannot be deployed to bare: infrastructure that goes by its name was not found. Nothing was changed.
-              target group    shop-bare-web
               subnets         shop-bare-private*
               security groups shop-bare-tasks*
+              target group    shop-bare-web
             """.ReplaceLineEndings("\n"),
             run.Output, StringComparison.Ordinal);
     }

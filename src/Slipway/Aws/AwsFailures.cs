@@ -1,10 +1,11 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Amazon.Runtime;
 
 namespace Slipway.Aws;
 
 /// <summary>Turns the clients' exceptions into this project's.</summary>
-internal static class AwsFailures
+internal static partial class AwsFailures
 {
     /// <summary>Makes one call.</summary>
     /// <param name="operation">As IAM names it, such as <c>ecs:DescribeServices</c>.</param>
@@ -19,7 +20,7 @@ internal static class AwsFailures
         {
             throw IsPassing(exception) ? Passing(operation, exception) : Explain(operation, exception);
         }
-        catch (AmazonClientException exception)
+        catch (Exception exception) when (exception is AmazonClientException || IsAboutMfa(exception))
         {
             throw NoCredentials(exception);
         }
@@ -42,7 +43,7 @@ internal static class AwsFailures
         $"""
          There are no usable AWS credentials. Nothing was changed.
            reason  {inner.Message}
-           try     aws sso login, set AWS_PROFILE, or give the environment a Profile
+           try     {(IsAboutMfa(inner) ? """eval "$(aws configure export-credentials --profile NAME --format env)", which asks for the code, without a Profile""" : "aws sso login, set AWS_PROFILE, or give the environment a Profile")}
          """,
         Verdict.Refused, inner);
 
@@ -57,6 +58,9 @@ internal static class AwsFailures
     // An answer that does not come in time is a cancellation that nobody asked for.
     private static bool IsConnection(Exception exception) =>
         exception is HttpRequestException or IOException or OperationCanceledException { InnerException: TimeoutException };
+
+    // A profile with mfa_serial: nobody can be asked for the code here, and the SDK has no exception of its own for it.
+    private static bool IsAboutMfa(Exception exception) => exception is InvalidOperationException && exception.Message.Contains("Mfa", StringComparison.OrdinalIgnoreCase);
 
     private static DeployException Passing(string operation, AmazonServiceException exception) => new(
         $"""
@@ -74,13 +78,22 @@ internal static class AwsFailures
         if (exception.ErrorCode is "ExpiredToken" or "ExpiredTokenException" or "UnrecognizedClientException" or "InvalidClientTokenId")
             return NoCredentials(exception);
 
-        var next = IsUnavailable(exception) ? $"allow {operation} to the caller" : "read AWS's reason above";
         return new DeployException(
             $"""
              {operation} was refused.
                reason  {exception.ErrorCode}: {exception.Message}
-               try     {next}
+               try     {NextStep(operation, exception)}
              """,
             inner: exception);
     }
+
+    private static string NextStep(string operation, AmazonServiceException exception) =>
+        // A call may need permission for something else than itself, such as iam:PassRole.
+        NotAuthorized().Match(exception.Message) is { Success: true } denied ? $"allow {denied.Groups[1].Value} to the caller"
+        : IsUnavailable(exception) ? $"allow {operation} to the caller"
+        : exception.Message.Contains("service linked role", StringComparison.OrdinalIgnoreCase) ? "aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com, once per account"
+        : "read AWS's reason above";
+
+    [GeneratedRegex("not authorized to perform: ([A-Za-z0-9-]+:[A-Za-z0-9]+(?: on resource: arn:[^ ]+)?)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NotAuthorized();
 }

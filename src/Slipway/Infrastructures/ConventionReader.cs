@@ -22,40 +22,36 @@ internal sealed class ConventionReader(InfrastructurePorts ports)
     private async Task<Infrastructure> Find(Search search, ConventionalInfrastructure names, CancellationToken ct)
     {
         var (application, environment) = (search.Application, search.Environment);
+        var all = application.Sites.Count > 0 ? ports.Distributions.All(ct) : Task.FromResult(Answer.Of<IReadOnlyList<DistributionName>>([]));
         if (application.Services.Count == 0)
-            return new Infrastructure { Cluster = "", Subnets = [], SecurityGroups = [], ExecutionRole = "", Sites = await Sites(search, ct) };
+            return new Infrastructure { Cluster = "", Subnets = [], SecurityGroups = [], ExecutionRole = "", Sites = Sites(search, await all) };
 
         var subnetName = ConventionalNames.Subnets(application, environment, names.AssignPublicIp);
         var groupName = ConventionalNames.SecurityGroups(application, environment);
+        var routed = application.Services.Where(service => service.Route is not null)
+            .ToDictionary(service => service.Name, service => ConventionalNames.TargetGroup(application, environment, service.Name), StringComparer.Ordinal);
         var subnets = ports.Network.SubnetsNamed(subnetName, ct);
         var groups = ports.Network.SecurityGroupsNamed(groupName, ct);
-        var targetGroups = TargetGroups(search, ct);
-        var sites = Sites(search, ct);
+        var targetGroups = routed.Count > 0 ? ports.TargetGroups.Named([.. routed.Values], ct) : Task.FromResult(Answer.Of<IReadOnlyList<TargetGroup>>([]));
 
         return new Infrastructure
         {
-            // Whether the cluster is there is asked by the check that follows, as for a name that was written down.
+            // Whether cluster and roles are there is asked by the check that follows, as for names that were written down.
             Cluster = ConventionalNames.Cluster(application, environment),
             Subnets = [.. search.Some(await subnets, "subnets", $"{subnetName}*").Select(subnet => subnet.Id).Order(StringComparer.Ordinal)],
             SecurityGroups = [.. search.Some(await groups, "security groups", $"{groupName}*").Select(group => group.Id).Order(StringComparer.Ordinal)],
             AssignPublicIp = names.AssignPublicIp,
             ExecutionRole = ConventionalNames.ExecutionRole(application, environment),
             TaskRole = names.HasTaskRole ? ConventionalNames.TaskRole(application, environment) : null,
-            TargetGroups = await targetGroups,
-            Sites = await sites,
+            TargetGroups = TargetGroups(search, routed, await targetGroups),
+            Sites = Sites(search, await all),
         };
     }
 
-    private async Task<Dictionary<string, string>> TargetGroups(Search search, CancellationToken ct)
+    private static Dictionary<string, string> TargetGroups(Search search, Dictionary<string, string> routed, Answer<IReadOnlyList<TargetGroup>> answer)
     {
-        var wanted = search.Application.Services.Where(service => service.Route is not null)
-            .ToDictionary(service => service.Name, service => ConventionalNames.TargetGroup(search.Application, search.Environment, service.Name), StringComparer.Ordinal);
         Dictionary<string, string> found = new(StringComparer.Ordinal);
-        if (wanted.Count == 0)
-            return found;
-
-        var answer = await ports.TargetGroups.Named([.. wanted.Values], ct);
-        foreach (var (service, name) in wanted)
+        foreach (var (service, name) in routed)
         {
             if (search.One(answer, group => group.Name == name, "target group", name) is { } group)
                 found[service] = group.Arn;
@@ -64,13 +60,9 @@ internal sealed class ConventionReader(InfrastructurePorts ports)
         return found;
     }
 
-    private async Task<Dictionary<string, SiteInfrastructure>> Sites(Search search, CancellationToken ct)
+    private static Dictionary<string, SiteInfrastructure> Sites(Search search, Answer<IReadOnlyList<DistributionName>> all)
     {
         Dictionary<string, SiteInfrastructure> found = new(StringComparer.Ordinal);
-        if (search.Application.Sites.Count == 0)
-            return found;
-
-        var all = await ports.Distributions.All(ct);
         foreach (var site in search.Application.Sites)
         {
             var bucket = ConventionalNames.Bucket(search.Application, search.Environment, site.Name);

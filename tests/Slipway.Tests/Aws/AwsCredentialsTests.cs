@@ -70,6 +70,32 @@ public sealed class AwsCredentialsTests : IDisposable
     public async Task A_known_profile_gives_its_own_key() =>
         Assert.Equal("KEYOFtwo", (await AwsSession.OfProfile(Profiles("one", "two"), "two").GetCredentialsAsync()).AccessKey);
 
+    [Fact]
+    public async Task A_profile_that_wants_a_code_of_a_person_is_refused_with_the_command_that_asks_for_it()
+    {
+        Set("AWS_SHARED_CREDENTIALS_FILE", Path.Combine(_folder.FullName, "none"));
+        Set("AWS_CONFIG_FILE", Path.Combine(_folder.FullName, "config"));
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder.FullName, "config"),
+            """
+            [profile base]
+            aws_access_key_id = KEY
+            aws_secret_access_key = secret
+            [profile guarded]
+            role_arn = arn:aws:iam::111122223333:role/deploy
+            source_profile = base
+            mfa_serial = arn:aws:iam::111122223333:mfa/ann
+            region = eu-west-1
+            """, Ct);
+        using var session = new AwsSession(new DeployEnvironment("prod") { Account = "111122223333", Region = "eu-west-1", Profile = "guarded" }, endpoint: null);
+
+        var error = await Assert.ThrowsAsync<DeployException>(() => session.CheckCaller(Ct));
+
+        Assert.Equal(Verdict.Refused, error.Verdict);
+        Assert.EndsWith(
+            """try     eval "$(aws configure export-credentials --profile NAME --format env)", which asks for the code, without a Profile""", error.Message, StringComparison.Ordinal);
+    }
+
     public void Dispose()
     {
         foreach (var (name, value) in Enumerable.Reverse(_before))

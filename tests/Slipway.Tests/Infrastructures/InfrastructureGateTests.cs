@@ -92,10 +92,10 @@ public sealed class InfrastructureGateTests
         Assert.Equal(
             """
             shop cannot be deployed to dev: infrastructure that goes by its name was not found. Nothing was changed.
-              target group    shop-dev-web
-              distribution    of bucket shop-dev-pages-111122223333
               subnets         shop-dev-private*: could not be looked for: needs ec2:DescribeSubnets
               security groups shop-dev-tasks*
+              target group    shop-dev-web
+              distribution    of bucket shop-dev-pages-111122223333
               try  create it in account 111122223333, region eu-west-1, or write the names down: new Infrastructure { ... }
             """.ReplaceLineEndings("\n"),
             error.Message.ReplaceLineEndings("\n"));
