@@ -73,25 +73,4 @@ public sealed class ReleaseRecordTests
         Assert.Equal("last-release.json", Path.GetFileName(Assert.Single(Directory.GetFiles(target))));
         Assert.Equal(Record.ToJson(), await File.ReadAllTextAsync(Path.Combine(target, "last-release.json"), TestContext.Current.CancellationToken));
     }
-
-    [Fact]
-    public void The_address_of_a_release_is_that_of_its_first_routed_service()
-    {
-        var shop = Provisioning.ImpliedInfrastructureTests.Shop(
-            Provisioning.ImpliedInfrastructureTests.Service("worker", route: null), Provisioning.ImpliedInfrastructureTests.Service("web", Route.Default));
-
-        Assert.Equal("http://lb.example.com/", Record.FirstUrl(shop));
-    }
-
-    [Theory]
-    [InlineData(Verdict.Deployed)]
-    [InlineData(Verdict.Deployed, Verdict.Deployed, Verdict.Deployed)]
-    [InlineData(Verdict.Failed, Verdict.RolledBack, Verdict.Failed)]
-    [InlineData(Verdict.TimedOut, Verdict.RolledBack, Verdict.TimedOut)]
-    [InlineData(Verdict.RolledBack, Verdict.Deployed, Verdict.Stopped, Verdict.RolledBack)]
-    [InlineData(Verdict.Superseded, Verdict.Stopped, Verdict.Superseded)]
-    [InlineData(Verdict.Stopped, Verdict.InProgress, Verdict.Stopped)]
-    [InlineData(Verdict.InProgress, Verdict.Deployed, Verdict.InProgress)]
-    public void A_release_is_what_its_worst_service_is(Verdict release, params Verdict[] services) =>
-        Assert.Equal(release, Release.Worst([.. services.Select(verdict => new Slipway.Services.ServiceResult("web", verdict, "", null, null))]));
 }

@@ -1,9 +1,10 @@
 using Slipway.Releases;
 using Slipway.Services;
+using Slipway.Tests.Provisioning;
 
 namespace Slipway.Tests.Releases;
 
-public sealed class WorstVerdictTests
+public sealed class ReleaseOutcomeTests
 {
     [Theory]
     [InlineData("", Verdict.Deployed)]
@@ -22,5 +23,20 @@ public sealed class WorstVerdictTests
 
         Assert.Equal(worst, ReleaseOutcome.Worst(results));
         Assert.Equal(worst, ReleaseOutcome.Worst([.. results.AsEnumerable().Reverse()]));
+    }
+
+    [Fact]
+    public void The_address_of_a_release_is_that_of_its_first_site_or_else_of_its_first_routed_service()
+    {
+        var shop = ImpliedInfrastructureTests.Shop(
+            ImpliedInfrastructureTests.Service("worker", route: null), ImpliedInfrastructureTests.Service("api", Route.Default));
+        var outcome = ReleaseOutcome.Nothing(Verdict.Deployed) with
+        {
+            Addresses = new Dictionary<string, string> { ["api"] = "http://lb.example.com/", ["www"] = "https://shop.example/" },
+        };
+
+        Assert.Equal("http://lb.example.com/", outcome.FirstUrl(shop));
+        Assert.Equal("https://shop.example/", outcome.FirstUrl(shop with { Sites = [new StaticSite("www") { Source = "www" }] }));
+        Assert.Null(ReleaseOutcome.Nothing(Verdict.Failed).FirstUrl(shop));
     }
 }
