@@ -92,13 +92,13 @@ public sealed class ShipRun
         return Verdict.Deployed;
     }
 
-    internal Task<Verdict> Bootstrap(CancellationToken ct) => WithStore(async (request, session, store) =>
+    internal Task<Verdict> Bootstrap(CancellationToken ct) => WithStore(async (request, _, store) =>
     {
         await store.Bootstrap.Run(request.Application, request.Environment, ct);
         return Verdict.Deployed;
     }, ct);
 
-    internal Task<Verdict> Releases(CancellationToken ct) => WithStore(async (request, session, store) =>
+    internal Task<Verdict> Releases(CancellationToken ct) => WithStore(async (request, _, store) =>
     {
         await new ReleaseHistory(store.Ledger, store.Lock, Output).Show(request.Application, request.Environment, ct);
         return Verdict.Deployed;

@@ -18,7 +18,7 @@ namespace Slipway.Rehearsal.Backing;
 internal sealed class DockerStores(DockerApi docker, StoreImages images, string cloud, TimeProvider time) : IStoreContainers
 {
     public const string StoreLabel = "slipway.backing";
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private readonly string _prefix = $"slipway-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(cloud)))[..8]}-backing";
 
@@ -84,7 +84,7 @@ internal sealed class DockerStores(DockerApi docker, StoreImages images, string 
                 return;
 
             if (time.GetElapsedTime(began) > AnswerLimit)
-                throw await Failed(store, running, $"it did not answer its own client within {AnswerLimit.TotalSeconds:0} s", ct);
+                throw await Failed(store, running, $"it did not answer its own client within {AnswerLimit.TotalMinutes:0} minutes", ct);
 
             await Task.Delay(Pause, time, ct);
         }

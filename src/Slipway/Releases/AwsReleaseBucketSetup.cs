@@ -40,7 +40,10 @@ internal sealed class AwsReleaseBucketSetup(IAmazonS3 s3, DeployEnvironment envi
     {
         try
         {
-            return await s3.PutBucketAsync(new PutBucketRequest { BucketName = bucket, ObjectOwnership = ObjectOwnership.BucketOwnerEnforced, UseClientRegion = true }, ct);
+            // The client knows no region of its own where AWS_ENDPOINT_URL names the endpoint. S3 takes us-east-1 only unsaid.
+            var region = environment.Region == "us-east-1" ? null : environment.Region;
+            return await s3.PutBucketAsync(
+                new PutBucketRequest { BucketName = bucket, ObjectOwnership = ObjectOwnership.BucketOwnerEnforced, BucketRegionName = region, UseClientRegion = false }, ct);
         }
         catch (AmazonS3Exception exception) when (exception.ErrorCode == "BucketAlreadyOwnedByYou")
         {

@@ -133,7 +133,7 @@ internal sealed class HeldLock : IAsyncDisposable
             if (Loss is null && await _bucket.Delete(DeployLock.Key, _etag, bound.Token))
                 return;
 
-            _output.Emit(new LockLeft(_bucket.Name, Loss?.Message ?? "It changed while it was given back."));
+            _output.Emit(Loss is { } loss ? new LockLost(loss.Message) : new LockLeft(_bucket.Name, "It changed while it was given back."));
         }
         catch (Exception exception) when (exception is DeployException or OperationCanceledException)
         {

@@ -213,7 +213,7 @@ public sealed class BackingStoresTests : IAsyncLifetime
 
     private static async Task Until(Func<Task<bool>> condition)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!await condition())
             await Task.Delay(10, limit.Token);
     }

@@ -96,7 +96,7 @@ public sealed class DockerStoresTests(EngineFixture fixture) : IAsyncLifetime
 
         var began = Stopwatch.GetTimestamp();
         Assert.Equal(first with { Changed = false }, await backing.Ensure(request, Ct));
-        Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromMilliseconds(500), "It was not quick.");
+        Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(2), "It was not quick.");
 
         // The engine goes without a farewell, and another cloud finds the folder.
         await EndContainers();

@@ -335,6 +335,18 @@ public sealed class DeployLockTests
     }
 
     [Fact]
+    public async Task A_lock_that_is_found_taken_over_when_it_is_given_back_is_left_to_the_other_and_told()
+    {
+        var ann = await Lock().Take(Owner("ann"), LockWait.Refuse, Ct);
+        Abandon("ben");
+
+        await ann.DisposeAsync();
+
+        Assert.Contains("another run took it over", Assert.IsType<LockLost>(Assert.Single(_output.Events)).Text, StringComparison.Ordinal);
+        Assert.Contains("r-ben", _bucket.Text("lock.json"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_rehearsal_has_a_shorter_lease() =>
         Assert.Equal((10 * Second, 2 * Second), (LockTimes.Of(isLoopback: true).Lease, LockTimes.Of(isLoopback: true).Beat));
 
