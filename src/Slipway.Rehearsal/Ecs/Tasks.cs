@@ -14,6 +14,8 @@ internal sealed class Tasks(EcsState state, TaskFactory factory, TimeProvider cl
         var desired = input.OptionalChoice("desiredStatus", ["RUNNING", "PENDING", "STOPPED"]) ?? "RUNNING";
         var startedBy = input.OptionalString("startedBy");
         var family = input.OptionalString("family");
+        if (startedBy is not null && (service is not null || family is not null))
+            throw EcsRefusals.Invalid("startedBy must be the only filter that is used.");
 
         var arns = state.Tasks
             .Where(task => task.ClusterArn == cluster.Arn && task.DesiredStatus == desired)
@@ -58,22 +60,12 @@ internal sealed class Tasks(EcsState state, TaskFactory factory, TimeProvider cl
     {
         var cluster = state.Cluster(caller, input.OptionalString("cluster"));
         var definition = state.RunnableTaskDefinition(caller, input.RequiredString("taskDefinition"));
-        var count = input.OptionalInt("count") ?? 1;
-        if (count is < 1 or > 10)
-            throw EcsRefusals.Invalid("Tasks count should be between 1 and 10");
-        if (definition.Body.OptionalString("networkMode") == "awsvpc" && !input.Has("networkConfiguration"))
-            throw EcsRefusals.Invalid("Network Configuration must be provided when networkMode 'awsvpc' is specified.");
+        RunTaskRules.Check(input, definition);
 
-        CheckOverrides(input, definition);
-        var tags = EcsRefusals.ReadTags(input);
-        if (input.OptionalString("propagateTags") == "TASK_DEFINITION")
-            tags.AddRange(definition.Tags);
-
-        var token = input.OptionalString("clientToken");
-        var tasks = token is null ? [] : state.Tasks.Where(task => task.ClusterArn == cluster.Arn && task.ClientToken == token).ToList();
+        var tasks = RunTaskRules.StartedBefore(input, definition, cluster, state);
         if (tasks.Count == 0)
         {
-            tasks = [.. Enumerable.Range(0, count).Select(_ => factory.ForRun(cluster.Arn, definition, input, tags))];
+            tasks = [.. Enumerable.Range(0, input.OptionalInt("count") ?? 1).Select(_ => factory.ForRun(cluster.Arn, definition, input, TagsOf(input, cluster, definition)))];
             state.Tasks.AddRange(tasks);
         }
 
@@ -84,15 +76,14 @@ internal sealed class Tasks(EcsState state, TaskFactory factory, TimeProvider cl
         };
     }
 
-    private static void CheckOverrides(JsonObject input, TaskDefinition definition)
-    {
-        var names = definition.Body.Objects("containerDefinitions").Select(container => container.OptionalString("name")).ToList();
-        var unknown = (input.OptionalObject("overrides")?.Objects("containerOverrides") ?? [])
-            .Select(container => container.OptionalString("name"))
-            .FirstOrDefault(name => !names.Contains(name));
-        if (unknown is not null)
-            throw EcsRefusals.Invalid($"Override for container named {unknown} is not a container in the TaskDefinition.");
-    }
+    /// <summary>The request's own tags, before those of the task definition where both have a key.</summary>
+    private static List<EcsTag> TagsOf(JsonObject input, Cluster cluster, TaskDefinition definition) =>
+    [
+        .. EcsRefusals.ReadTags(input)
+            .Concat(input.OptionalString("propagateTags") == "TASK_DEFINITION" ? definition.Tags : [])
+            .DistinctBy(tag => tag.Key, StringComparer.Ordinal),
+        .. input.OptionalBool("enableECSManagedTags") == true ? [new EcsTag("aws:ecs:clusterName", cluster.Name)] : Array.Empty<EcsTag>(),
+    ];
 
     private TaskDefinition Definition(EcsTask task) => state.TaskDefinitions.Single(one => one.Arn == task.TaskDefinitionArn);
 

@@ -42,6 +42,7 @@ internal static class Access
         // The rehearsal stands for a cloud that is reached over TLS.
         ["aws:securetransport"] = "true",
         ["aws:sourceip"] = "127.0.0.1",
+        ["aws:currenttime"] = now.ToString("O", CultureInfo.InvariantCulture),
         ["aws:epochtime"] = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
         ["s3:tlsversion"] = "1.3",
     };

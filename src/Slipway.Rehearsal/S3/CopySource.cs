@@ -10,7 +10,7 @@ internal sealed record CopySource(BucketSettings Bucket, ObjectVersion Version, 
     public static CopySource Of(S3Call call, Buckets buckets)
     {
         var header = call.Header("x-amz-copy-source")!.Split('?', 2);
-        var target = S3Target.Parse(header[0]);
+        var target = S3Target.OfSource(header[0]);
         if (target is not { Bucket: { } name, Key: not null })
             throw S3Refusals.InvalidArgument("Invalid copy source object key");
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Net;
 using System.Text.Json.Nodes;
 
 namespace Slipway.Rehearsal.S3;
@@ -18,6 +19,12 @@ internal sealed record PolicyCondition(string Operator, bool IfExists, string Ke
         ["ArnEquals"] = ArnMatches,
         ["ArnLike"] = ArnMatches,
         ["Bool"] = (wanted, seen) => string.Equals(wanted, seen, StringComparison.OrdinalIgnoreCase),
+        ["IpAddress"] = (wanted, seen) => IPAddress.TryParse(seen, out var address) && (IPNetwork.TryParse(wanted, out var network) ? network.Contains(address) : wanted == seen),
+        ["DateEquals"] = (wanted, seen) => Date(seen) == Date(wanted),
+        ["DateLessThan"] = (wanted, seen) => Date(seen) < Date(wanted),
+        ["DateLessThanEquals"] = (wanted, seen) => Date(seen) <= Date(wanted),
+        ["DateGreaterThan"] = (wanted, seen) => Date(seen) > Date(wanted),
+        ["DateGreaterThanEquals"] = (wanted, seen) => Date(seen) >= Date(wanted),
         ["NumericEquals"] = (wanted, seen) => Number(seen) == Number(wanted),
         ["NumericLessThan"] = (wanted, seen) => Number(seen) < Number(wanted),
         ["NumericLessThanEquals"] = (wanted, seen) => Number(seen) <= Number(wanted),
@@ -32,6 +39,8 @@ internal sealed record PolicyCondition(string Operator, bool IfExists, string Ke
         ["StringNotLike"] = "StringLike",
         ["ArnNotEquals"] = "ArnEquals",
         ["ArnNotLike"] = "ArnLike",
+        ["NotIpAddress"] = "IpAddress",
+        ["DateNotEquals"] = "DateEquals",
         ["NumericNotEquals"] = "NumericEquals",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
@@ -81,6 +90,9 @@ internal sealed record PolicyCondition(string Operator, bool IfExists, string Ke
         var (left, right) = (wanted.Split(':', 6), seen.Split(':', 6));
         return left.Length == right.Length && left.Zip(right).All(part => Wildcard.Matches(part.First, part.Second));
     }
+
+    private static DateTimeOffset? Date(string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null;
 
     private static double Number(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;

@@ -114,7 +114,7 @@ internal sealed class S3Api : IRestApi
             return Task.CompletedTask;
 
         var details = S3ErrorDetails.Of(error, target, _buckets);
-        return S3Xml.Send(response, S3Xml.Error(error.Code, error.Message, details, requestId), context.RequestAborted);
+        return S3Xml.Send(response, S3Xml.Error(CodeOf(error), error.Message, details, requestId), context.RequestAborted);
     }
 
     /// <summary>The bucket, if it is in the region that the request is signed for, has the owner that the client expects, and the caller may do this.</summary>
@@ -147,6 +147,9 @@ internal sealed class S3Api : IRestApi
         // The server's clock, by which locks are judged.
         response.Headers.Date = _clock.GetUtcNow().ToString("R", System.Globalization.CultureInfo.InvariantCulture);
     }
+
+    /// <summary>A bug has another name in S3 than elsewhere; clients try again by it.</summary>
+    private static string CodeOf(AwsError error) => error.Code == "InternalFailure" ? "InternalError" : error.Code;
 
     private static DateTimeOffset WholeSeconds(DateTimeOffset time) => time.AddTicks(-(time.UtcTicks % TimeSpan.TicksPerSecond));
 }

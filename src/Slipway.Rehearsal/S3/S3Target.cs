@@ -15,7 +15,13 @@ internal sealed record S3Target(string? Bucket, string? Key)
         return Parse(raw.Split('?', 2)[0]);
     }
 
-    /// <summary>Reads <c>/bucket/key</c>, or what names the source of a copy: there the first slash may be missing.</summary>
+    /// <summary>
+    /// Reads what names the source of a copy. It is encoded as a whole, so that some clients encode its slashes too, and the first slash may be missing.
+    /// </summary>
+    public static S3Target OfSource(string header) =>
+        Uri.UnescapeDataString(header).TrimStart('/').Split('/', 2) is [{ Length: > 0 } bucket, { Length: > 0 } key] ? new S3Target(bucket, key) : new S3Target(null, null);
+
+    /// <summary>Reads <c>/bucket/key</c>.</summary>
     public static S3Target Parse(string path)
     {
         var (bucket, key) = path.TrimStart('/').Split('/', 2) switch

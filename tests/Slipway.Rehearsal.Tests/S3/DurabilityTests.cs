@@ -199,6 +199,28 @@ public sealed class DurabilityTests : IDisposable
     }
 
     [Fact]
+    public async Task Writers_of_the_same_bytes_do_not_take_them_from_each_other()
+    {
+        using var buckets = new Buckets(_folder.Path, new HurriedTime());
+        buckets.Create(new BucketSettings("site", "000000000000", "us-east-1", _time.GetUtcNow()));
+        var bucket = buckets.Known("site");
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(() =>
+        {
+            for (var round = 0; round < 50; round++)
+            {
+                Put(buckets, bucket, $"{writer}", "same");
+                bucket.Change(index => Versioning.Delete(index, $"{writer}", null, new WriteConditions(null, null), _time.GetUtcNow()));
+            }
+
+            Put(buckets, bucket, $"{writer}", "same");
+        })));
+
+        Assert.Equal("0=same 1=same 2=same 3=same 4=same 5=same 6=same 7=same", Told(bucket));
+        Assert.Equal("same", File.ReadAllText(buckets.Blobs.PathOf(bucket.Read(index => index.Current("0")!.Object!.Content))));
+    }
+
+    [Fact]
     public void Bytes_that_no_object_came_to_refer_to_are_gone_after_a_restart()
     {
         Content kept;
@@ -248,6 +270,14 @@ public sealed class DurabilityTests : IDisposable
     {
         using var process = Process.GetProcessById(pid);
         process.Kill();
+    }
+
+    /// <summary>A clock by which every time of grace is over at once.</summary>
+    private sealed class HurriedTime : TimeProvider
+    {
+        private long _hours;
+
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddHours(Interlocked.Increment(ref _hours));
     }
 
     private async Task<CloudFile> Ready(Task<CommandResult> running)

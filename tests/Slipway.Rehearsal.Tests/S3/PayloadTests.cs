@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Amazon.S3;
@@ -103,7 +104,7 @@ public sealed class PayloadTests : IAsyncLifetime
 
         Assert.Equal((HttpStatusCode.BadRequest, code), answer);
         Assert.Empty(await _s3.Keys());
-        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_folder.Path, "incoming")));
+        Assert.Empty(Incoming());
     }
 
     [Fact]
@@ -124,6 +125,21 @@ public sealed class PayloadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_client_that_goes_away_in_the_middle_leaves_nothing_behind()
+    {
+        using (var client = new TcpClient())
+        {
+            await client.ConnectAsync(_server.Endpoint.Host, _server.Endpoint.Port, Ct);
+            var head = $"PUT /site/key HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\nAuthorization: {RawS3.Authorization}\r\n\r\n";
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head + new string('x', 500_000)), Ct);
+            await Until(() => Incoming().Any());
+        }
+
+        await Until(() => !Incoming().Any());
+        Assert.Empty(await _s3.Keys());
+    }
+
+    [Fact]
     public async Task A_connection_goes_on_after_a_refusal_that_came_before_the_body()
     {
         Assert.Equal((HttpStatusCode.NotImplemented, "NotImplemented"), await Send("body", ("If-None-Match", "\"0\""), ("Expect", "100-continue")));
@@ -141,6 +157,16 @@ public sealed class PayloadTests : IAsyncLifetime
     }
 
     private Task<(HttpStatusCode Status, string Code)> Send(string body, params (string Name, string Value)[] headers) => _http.Put("/site/key", body, headers);
+
+    private IEnumerable<string> Incoming() => Directory.EnumerateFiles(Path.Combine(_folder.Path, "incoming"));
+
+    private static async Task Until(Func<bool> condition)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        while (!condition())
+            await Task.Delay(10, limit.Token);
+    }
 
     /// <summary>Gives out a few bytes at a time.</summary>
     private sealed class Trickle(byte[] bytes, int size) : MemoryStream(bytes)

@@ -46,6 +46,26 @@ public sealed class PolicyTests
         Assert.Equal(allowed ? PolicyEffect.Allow : PolicyEffect.None, Judge(Conditional(@operator, "aws:SourceArn", value), CloudFront, "s3:GetObject", "site/x", Distribution));
 
     [Theory]
+    [InlineData("IpAddress", "aws:SourceIp", "127.0.0.0/8", true)]
+    [InlineData("IpAddress", "aws:SourceIp", "127.0.0.1", true)]
+    [InlineData("IpAddress", "aws:SourceIp", "10.0.0.0/8", false)]
+    [InlineData("NotIpAddress", "aws:SourceIp", "10.0.0.0/8", true)]
+    [InlineData("DateLessThan", "aws:CurrentTime", "2026-01-02T03:04:06Z", true)]
+    [InlineData("DateLessThan", "aws:CurrentTime", "2026-01-02T03:04:05Z", false)]
+    [InlineData("DateGreaterThanEquals", "aws:CurrentTime", "2026-01-02T03:04:05Z", true)]
+    [InlineData("NumericLessThan", "aws:EpochTime", "1767323046", true)]
+    [InlineData("NumericGreaterThan", "aws:EpochTime", "1767323046", false)]
+    [InlineData("Bool", "aws:SecureTransport", "true", true)]
+    public void The_circumstances_of_a_request_can_be_asked_for(string @operator, string key, string value, bool allowed)
+    {
+        var context = Access.Context(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+
+        var effect = Conditional(@operator, key, value).Judge(new PolicyQuestion(CloudFront, "s3:GetObject", "arn:aws:s3:::site/x", context));
+
+        Assert.Equal(allowed ? PolicyEffect.Allow : PolicyEffect.None, effect);
+    }
+
+    [Theory]
     [InlineData("StringEquals", false)]
     [InlineData("StringEqualsIfExists", true)]
     [InlineData("StringNotEquals", true)]
@@ -107,7 +127,7 @@ public sealed class PolicyTests
     [InlineData("""{"Effect":"Allow","Principal":"*","Action":"s3:ListBucket","Resource":"arn:aws:s3:::site/*"}""", "Action does not apply to any resource(s) in statement")]
     [InlineData("""{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::site/*","Conditions":{}}""", "Unknown field Conditions")]
     [InlineData("""{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::site/*","Condition":{"StringIs":{"a":"b"}}}""", "Invalid Condition type : StringIs")]
-    [InlineData("""{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::site/*","Condition":{"DateLessThan":{"a":"b"}}}""", "Invalid Condition type : DateLessThan")]
+    [InlineData("""{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::site/*","Condition":{"BinaryEquals":{"a":"b"}}}""", "Invalid Condition type : BinaryEquals")]
     public void A_policy_that_cannot_be_meant_is_refused(string statement, string reason)
     {
         var error = Assert.Throws<AwsError>(() => Policy(statement));

@@ -172,7 +172,7 @@ public sealed class CrashTests
     private static string CacheControl(string key, string[] build) => key switch
     {
         "sw.js" or "version.json" => "no-cache, s-maxage=0",
-        _ when key.EndsWith(".html", StringComparison.Ordinal) => $"public, max-age=0, must-revalidate, s-maxage={(ReferenceEquals(build, Second) ? 7200 : 3600)}",
+        _ when key.EndsWith(".html", StringComparison.Ordinal) => $"public, must-revalidate, max-age=0, s-maxage={(ReferenceEquals(build, Second) ? 7200 : 3600)}",
         _ when key.StartsWith("assets/", StringComparison.Ordinal) => "public, max-age=31536000, immutable",
         _ => "public, max-age=3600, stale-while-revalidate=86400",
     };

@@ -78,7 +78,7 @@ public sealed class FileClassesTests
     }
 
     [Theory]
-    [InlineData("index.html", FileClass.Document, "text/html; charset=utf-8", "public, max-age=0, must-revalidate, s-maxage=86400")]
+    [InlineData("index.html", FileClass.Document, "text/html; charset=utf-8", "public, must-revalidate, max-age=0, s-maxage=86400")]
     [InlineData("a/APP.JS", FileClass.Immutable, "text/javascript; charset=utf-8", "public, max-age=31536000, immutable")]
     [InlineData("app.js.map", FileClass.Shared, "application/json; charset=utf-8", "public, max-age=3600, stale-while-revalidate=86400")]
     [InlineData("sw.js", FileClass.Beacon, "text/javascript; charset=utf-8", "no-cache, s-maxage=0")]

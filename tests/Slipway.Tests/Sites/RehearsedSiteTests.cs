@@ -98,7 +98,7 @@ public sealed class RehearsedSiteTests : IAsyncLifetime
 
         var after = await Object("index.html");
         Assert.Equal(before.ETag, after.ETag);
-        Assert.Equal("public, max-age=0, must-revalidate, s-maxage=300", after.CacheControl);
+        Assert.Equal("public, must-revalidate, max-age=0, s-maxage=300", after.CacheControl);
         Assert.Equal("text/html; charset=utf-8", after.ContentType);
     }
 
