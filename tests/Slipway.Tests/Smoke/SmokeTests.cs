@@ -60,7 +60,7 @@ public sealed class SmokeTests
         var failure = Assert.Single(await Check(viewer, new SmokeCheck("/") { Contains = "ok", Within = TimeSpan.FromSeconds(3) }));
 
         Assert.Equal(("https://shop.example/", "web", "200 and the text ok", seen), (failure.Address, failure.Target, failure.Wanted, failure.Seen));
-        Assert.Equal(6, viewer.Asked);
+        Assert.Equal(7, viewer.Asked);
     }
 
     [Fact]
