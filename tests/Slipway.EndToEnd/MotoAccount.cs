@@ -15,7 +15,7 @@ public sealed class MotoAccount : IAsyncDisposable
         """
         import boto3, json
 
-        session = boto3.session.Session(region_name="eu-west-1")
+        session = boto3.session.Session(region_name="ap-northeast-2")
         ec2, iam, ecs, elb = (session.client(name) for name in ("ec2", "iam", "ecs", "elbv2"))
         s3, cdn, secrets = (session.client(name) for name in ("s3", "cloudfront", "secretsmanager"))
 
@@ -23,7 +23,7 @@ public sealed class MotoAccount : IAsyncDisposable
             return [{"ResourceType": kind, "Tags": [{"Key": "Name", "Value": name}]}]
 
         def subnet(number, name):
-            made = ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{number}.0/24", AvailabilityZone="eu-west-1" + name[-1], TagSpecifications=named("subnet", name))
+            made = ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{number}.0/24", AvailabilityZone="ap-northeast-2" + name[-1], TagSpecifications=named("subnet", name))
             return made["Subnet"]["SubnetId"]
 
         vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
@@ -49,10 +49,10 @@ public sealed class MotoAccount : IAsyncDisposable
         elb.create_listener(LoadBalancerArn=balancer, Protocol="HTTP", Port=80, DefaultActions=[{"Type": "forward", "TargetGroupArn": group}])
 
         bucket = "pages-dev-web-123456789012"
-        s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+        s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "ap-northeast-2"})
         made = cdn.create_distribution(DistributionConfig={
             "CallerReference": "pages", "Comment": "", "Enabled": True, "DefaultRootObject": "index.html",
-            "Origins": {"Quantity": 1, "Items": [{"Id": "bucket", "DomainName": bucket + ".s3.eu-west-1.amazonaws.com", "S3OriginConfig": {"OriginAccessIdentity": ""}}]},
+            "Origins": {"Quantity": 1, "Items": [{"Id": "bucket", "DomainName": bucket + ".s3.ap-northeast-2.amazonaws.com", "S3OriginConfig": {"OriginAccessIdentity": ""}}]},
             "DefaultCacheBehavior": {"TargetOriginId": "bucket", "ViewerProtocolPolicy": "redirect-to-https", "MinTTL": 0,
                                      "ForwardedValues": {"QueryString": False, "Cookies": {"Forward": "none"}}}})
         print(made["Distribution"]["Id"])

@@ -16,7 +16,7 @@ internal sealed class MotoBuild : NukeBuild, IShip
     public const string DistributionVariable = "PAGES_DISTRIBUTION";
     public const string AddressVariable = "PAGES_ADDRESS";
     public const string Account = "123456789012";
-    public const string Region = "eu-west-1";
+    public const string Region = "ap-northeast-2";
 
     private static readonly DeployEnvironment Dev = new("dev") { Account = Account, Region = Region };
 

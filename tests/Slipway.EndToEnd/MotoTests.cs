@@ -61,12 +61,12 @@ public sealed partial class MotoTests(MotoAccount account) : IClassFixture<MotoA
         Assert.Contains("shop cannot be deployed to wrong: 7 parts of its infrastructure are not as needed. Nothing was changed.", run.Output, StringComparison.Ordinal);
         Assert.Equal(
             [
-                "shop-wrong does not exist in account 123456789012, region eu-west-1",
-                "subnet-0123456789abcdef0 does not exist in account 123456789012, region eu-west-1",
-                "sg-0123456789abcdef0 does not exist in account 123456789012, region eu-west-1",
+                "shop-wrong does not exist in account 123456789012, region ap-northeast-2",
+                "subnet-0123456789abcdef0 does not exist in account 123456789012, region ap-northeast-2",
+                "sg-0123456789abcdef0 does not exist in account 123456789012, region ap-northeast-2",
                 "arn:aws:iam::123456789012:role/shop-dev-nobody does not exist in account 123456789012",
-                "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/gone/0123456789abcdef of web does not exist in account 123456789012, region eu-west-1",
-                "there is no secret shop/wrong/database in account 123456789012, region eu-west-1",
+                "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:targetgroup/gone/0123456789abcdef of web does not exist in account 123456789012, region ap-northeast-2",
+                "there is no secret shop/wrong/database in account 123456789012, region ap-northeast-2",
                 "the release bucket, slipway-shop-wrong-123456789012, does not exist",
             ],
             Seen().Matches(run.Output).Select(match => match.Groups[1].Value));
