@@ -1,22 +1,17 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 
 namespace Slipway.Sites;
 
 /// <summary>Over HTTP. A proxy is not asked for addresses on this machine.</summary>
-internal sealed class HttpSiteViewer : ISiteViewer, IDisposable
+/// <param name="onThisMachine">Whether every host name stands for this machine: the rehearsal serves hosts whose names lead elsewhere, or nowhere.</param>
+internal sealed class HttpSiteViewer(bool onThisMachine = false) : ISiteViewer, IDisposable
 {
     private const int MostText = 1024 * 1024;
 
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.All })
-    {
-        Timeout = TimeSpan.FromSeconds(10),
-    };
-
-    private readonly HttpClient _local = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
-    {
-        Timeout = TimeSpan.FromSeconds(10),
-    };
+    private readonly HttpClient _client = Client(onThisMachine);
+    private readonly HttpClient _local = Client(onThisMachine: true);
 
     /// <inheritdoc/>
     public async Task<Viewed> Get(Uri address, CancellationToken ct)
@@ -37,6 +32,36 @@ internal sealed class HttpSiteViewer : ISiteViewer, IDisposable
     {
         _client.Dispose();
         _local.Dispose();
+    }
+
+    private static HttpClient Client(bool onThisMachine)
+    {
+        var connections = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = !onThisMachine,
+            AutomaticDecompression = DecompressionMethods.All,
+        };
+        if (onThisMachine)
+            connections.ConnectCallback = Loopback;
+
+        return new HttpClient(connections) { Timeout = TimeSpan.FromSeconds(10) };
+    }
+
+    private static async ValueTask<Stream> Loopback(SocketsHttpConnectionContext context, CancellationToken ct)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, ct);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     private static bool IsText(string? type) => type is not null
