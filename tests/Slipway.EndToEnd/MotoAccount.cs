@@ -49,7 +49,12 @@ public sealed class MotoAccount : IAsyncDisposable
         elb.create_listener(LoadBalancerArn=balancer, Protocol="HTTP", Port=80, DefaultActions=[{"Type": "forward", "TargetGroupArn": group}])
 
         bucket = "pages-dev-web-123456789012"
-        s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "ap-northeast-2"})
+        # Moto heeds a bucket policy that denies plain HTTP, and not its condition: the site's release bucket is made without one.
+        for name in (bucket, "slipway-pages-dev-123456789012"):
+            s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": "ap-northeast-2"})
+            s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
+        reading = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{bucket}/*"}
+        s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps({"Version": "2012-10-17", "Statement": [reading]}))
         made = cdn.create_distribution(DistributionConfig={
             "CallerReference": "pages", "Comment": "", "Enabled": True, "DefaultRootObject": "index.html",
             "Origins": {"Quantity": 1, "Items": [{"Id": "bucket", "DomainName": bucket + ".s3.ap-northeast-2.amazonaws.com", "S3OriginConfig": {"OriginAccessIdentity": ""}}]},

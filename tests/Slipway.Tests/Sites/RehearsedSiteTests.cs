@@ -215,14 +215,18 @@ public sealed class RehearsedSiteTests : IAsyncLifetime
             {
                 OriginAccessControlConfig = new OriginAccessControlConfig
                 {
-                    Name = "site", OriginAccessControlOriginType = OriginAccessControlOriginTypes.S3, SigningBehavior = OriginAccessControlSigningBehaviors.Always, SigningProtocol = OriginAccessControlSigningProtocols.Sigv4,
+                    Name = "site",
+                    OriginAccessControlOriginType = OriginAccessControlOriginTypes.S3,
+                    SigningBehavior = OriginAccessControlSigningBehaviors.Always,
+                    SigningProtocol = OriginAccessControlSigningProtocols.Sigv4,
                 },
             },
             Ct);
         var made = await cloudFront.CreateFunctionAsync(
             new CreateFunctionRequest
             {
-                Name = "rewrite", FunctionConfig = new FunctionConfig { Comment = "", Runtime = RewriteFunction.Runtime },
+                Name = "rewrite",
+                FunctionConfig = new FunctionConfig { Comment = "", Runtime = RewriteFunction.Runtime },
                 FunctionCode = new MemoryStream(Encoding.UTF8.GetBytes(RewriteFunction.Of(SiteRouting.SinglePage, ""))),
             },
             Ct);
@@ -233,7 +237,10 @@ public sealed class RehearsedSiteTests : IAsyncLifetime
             {
                 DistributionConfig = new DistributionConfig
                 {
-                    CallerReference = "site", Comment = "", Enabled = true, DefaultRootObject = "index.html",
+                    CallerReference = "site",
+                    Comment = "",
+                    Enabled = true,
+                    DefaultRootObject = "index.html",
                     Origins = new Origins
                     {
                         Quantity = 1,
@@ -248,10 +255,14 @@ public sealed class RehearsedSiteTests : IAsyncLifetime
                     },
                     DefaultCacheBehavior = new DefaultCacheBehavior
                     {
-                        TargetOriginId = "site", ViewerProtocolPolicy = ViewerProtocolPolicy.AllowAll, CachePolicyId = CachingOptimized, Compress = true,
+                        TargetOriginId = "site",
+                        ViewerProtocolPolicy = ViewerProtocolPolicy.AllowAll,
+                        CachePolicyId = CachingOptimized,
+                        Compress = true,
                         FunctionAssociations = new FunctionAssociations
                         {
-                            Quantity = 1, Items = [new FunctionAssociation { EventType = EventType.ViewerRequest, FunctionARN = made.FunctionSummary!.FunctionMetadata!.FunctionARN }],
+                            Quantity = 1,
+                            Items = [new FunctionAssociation { EventType = EventType.ViewerRequest, FunctionARN = made.FunctionSummary!.FunctionMetadata!.FunctionARN }],
                         },
                     },
                 },
