@@ -1,7 +1,6 @@
 using Slipway.Sites;
 using Slipway.Smoke;
 using Slipway.Tests.Images;
-using Slipway.Tests.Releases;
 
 namespace Slipway.Tests.Smoke;
 
