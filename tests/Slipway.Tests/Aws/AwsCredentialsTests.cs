@@ -73,14 +73,12 @@ public sealed class AwsCredentialsTests : IDisposable
     [Fact]
     public async Task A_profile_that_wants_a_code_of_a_person_is_refused_with_the_command_that_asks_for_it()
     {
-        Set("AWS_SHARED_CREDENTIALS_FILE", Path.Combine(_folder.FullName, "none"));
+        Set("AWS_SHARED_CREDENTIALS_FILE", Path.Combine(_folder.FullName, "credentials"));
         Set("AWS_CONFIG_FILE", Path.Combine(_folder.FullName, "config"));
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "credentials"), "[base]\naws_access_key_id = KEY\naws_secret_access_key = secret\n", Ct);
         await File.WriteAllTextAsync(
             Path.Combine(_folder.FullName, "config"),
             """
-            [profile base]
-            aws_access_key_id = KEY
-            aws_secret_access_key = secret
             [profile guarded]
             role_arn = arn:aws:iam::111122223333:role/deploy
             source_profile = base
