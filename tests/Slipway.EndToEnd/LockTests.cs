@@ -19,8 +19,8 @@ public sealed class LockTests(DeployedChat chat)
 
         var deployed = both.Single(run => run.ExitCode == 0);
         var refused = both.Single(run => run.ExitCode == 7);
-        Assert.Contains("Deployed", deployed.Output, StringComparison.Ordinal);
-        Assert.Contains("held by", refused.Output, StringComparison.Ordinal);
+        Assert.Contains("Another run holds the deploy lock", refused.Output, StringComparison.Ordinal);
+        Assert.Contains((string)deployed.Record!["release"]!, refused.Output, StringComparison.Ordinal);
         Assert.Contains("--wait-for-lock", refused.Output, StringComparison.Ordinal);
     }
 
@@ -42,7 +42,7 @@ public sealed class LockTests(DeployedChat chat)
 
         Assert.NotEqual(0, killed.ExitCode);
         Assert.True(next.ExitCode == 0, next.Output);
-        Assert.Contains("took the deploy lock over", next.Output, StringComparison.Ordinal);
+        Assert.Contains("Took the deploy lock over; the run that held it ended", next.Output, StringComparison.Ordinal);
     }
 
     private Task<Run> Start() => chat.Workspace.Build(Ct, "Deploy");

@@ -87,7 +87,14 @@ public sealed class MotoAccount : IAsyncDisposable
         return await Run(new Command("python3", "-c", $"import boto3\nsession = boto3.session.Session(region_name=\"{MotoBuild.Region}\")\n{script}") { Environment = _variables }, ct);
     }
 
-    public Task Write(string path, string text, CancellationToken ct)
+    /// <summary>Changes a file of the repository and commits it.</summary>
+    public async Task Commit(string path, string text, CancellationToken ct)
+    {
+        await Write(path, text, ct);
+        await Commit(ct);
+    }
+
+    private Task Write(string path, string text, CancellationToken ct)
     {
         var full = Path.Combine(_repository.FullName, path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
@@ -126,7 +133,7 @@ public sealed class MotoAccount : IAsyncDisposable
             }
 
             _variables[MotoBuild.DistributionVariable] = (await Run(new Command("python3", "-c", Script) { Environment = _variables }, ct)).Trim();
-            await Commit(ct);
+            await Begin(ct);
         }
         finally
         {
@@ -134,15 +141,24 @@ public sealed class MotoAccount : IAsyncDisposable
         }
     }
 
-    private async Task Commit(CancellationToken ct)
+    private async Task Begin(CancellationToken ct)
     {
+        await Write(".gitignore", ".nuke/temp/\n", ct);
         await Write(".nuke/parameters.json", "{}", ct);
         await Write("web/Dockerfile", "FROM scratch\n", ct);
         await Write("pages/index.html", "<script src=\"/zoom.3f9c1a2b.js\"></script>", ct);
         await Write("pages/zoom.3f9c1a2b.js", "zoom()", ct);
-        foreach (var arguments in new[] { "init --quiet", "add --all", "-c user.name=Test -c user.email=test@example.com commit --quiet --message Begin" })
-            await Run(new Command("git", arguments.Split(' ')) { Directory = _repository.FullName }, ct);
+        await Git("init --quiet", ct);
+        await Commit(ct);
     }
+
+    private async Task Commit(CancellationToken ct)
+    {
+        await Git("add --all", ct);
+        await Git("-c user.name=Test -c user.email=test@example.com commit --quiet --message Work", ct);
+    }
+
+    private Task Git(string arguments, CancellationToken ct) => Run(new Command("git", arguments.Split(' ')) { Directory = _repository.FullName }, ct);
 
     private static async Task<string> Run(Command command, CancellationToken ct)
     {

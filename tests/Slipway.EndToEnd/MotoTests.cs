@@ -10,10 +10,10 @@ public sealed partial class MotoTests(MotoAccount account) : IClassFixture<MotoA
     [Fact]
     public async Task Infrastructure_that_boto3_made_is_found_by_its_names_and_judged_sound_once_the_release_bucket_is_there()
     {
-        var before = await account.Build(Ct, "Check", "--application", "shop", "--environment", "dev");
+        var before = await account.Build(Ct, "Preview", "--application", "shop", "--environment", "dev");
         var made = await account.Build(Ct, "Bootstrap", "--application", "shop", "--environment", "dev");
         var again = await account.Build(Ct, "Bootstrap", "--application", "shop", "--environment", "dev");
-        var after = await account.Build(Ct, "Check", "--application", "shop", "--environment", "dev");
+        var after = await account.Build(Ct, "Preview", "--application", "shop", "--environment", "dev");
 
         Assert.True(before.Code == 7, before.Output);
         Assert.Contains(
@@ -39,7 +39,7 @@ public sealed partial class MotoTests(MotoAccount account) : IClassFixture<MotoA
     [Fact]
     public async Task What_goes_by_its_name_and_is_not_there_is_named_together()
     {
-        var run = await account.Build(Ct, "Check", "--application", "shop", "--environment", "bare");
+        var run = await account.Build(Ct, "Preview", "--application", "shop", "--environment", "bare");
 
         Assert.True(run.Code == 7, run.Output);
         Assert.Contains(
@@ -55,7 +55,7 @@ public sealed partial class MotoTests(MotoAccount account) : IClassFixture<MotoA
     [Fact]
     public async Task What_is_written_down_and_not_there_is_named_together()
     {
-        var run = await account.Build(Ct, "Check", "--application", "shop", "--environment", "wrong");
+        var run = await account.Build(Ct, "Preview", "--application", "shop", "--environment", "wrong");
 
         Assert.True(run.Code == 7, run.Output);
         Assert.Contains("shop cannot be deployed to wrong: 7 parts of its infrastructure are not as needed. Nothing was changed.", run.Output, StringComparison.Ordinal);
@@ -75,7 +75,7 @@ public sealed partial class MotoTests(MotoAccount account) : IClassFixture<MotoA
     [Fact]
     public async Task Credentials_of_another_account_are_refused()
     {
-        var run = await account.Build(Ct, "Check", "--application", "shop", "--environment", "other");
+        var run = await account.Build(Ct, "Preview", "--application", "shop", "--environment", "other");
 
         Assert.True(run.Code == 7, run.Output);
         Assert.Contains("The credentials belong to another account than environment other. Nothing was changed.", run.Output, StringComparison.Ordinal);
@@ -84,18 +84,20 @@ public sealed partial class MotoTests(MotoAccount account) : IClassFixture<MotoA
     [Fact]
     public async Task A_site_is_published_under_the_lock_invalidated_and_left_alone_when_nothing_changed()
     {
-        var first = await account.Build(Ct, "Publish", "--application", "pages", "--environment", "dev");
-        var second = await account.Build(Ct, "Publish", "--application", "pages", "--environment", "dev");
-        await account.Write("pages/index.html", "<script src=\"/zoom.3f9c1a2b.js\"></script><p>More</p>", Ct);
-        var third = await account.Build(Ct, "Publish", "--application", "pages", "--environment", "dev");
+        var first = await account.Build(Ct, "Deploy", "--application", "pages", "--environment", "dev");
+        var second = await account.Build(Ct, "Deploy", "--application", "pages", "--environment", "dev");
+        await account.Commit("pages/index.html", "<script src=\"/zoom.3f9c1a2b.js\"></script><p>More</p>", Ct);
+        var third = await account.Build(Ct, "Deploy", "--application", "pages", "--environment", "dev");
         var releases = await account.Build(Ct, "Releases", "--application", "pages", "--environment", "dev");
 
         Assert.True(first.Code == 0, first.Output);
-        Assert.Contains("uploaded 2, deleted 0", first.Output, StringComparison.Ordinal);
+        Assert.Contains("2 written, 0 deleted", first.Output, StringComparison.Ordinal);
         Assert.True(second.Code == 0, second.Output);
-        Assert.Contains("nothing to publish", second.Output, StringComparison.Ordinal);
+        Assert.Contains("Site web is unchanged", second.Output, StringComparison.Ordinal);
+        Assert.Contains(" 0 of them mutating", second.Output, StringComparison.Ordinal);
         Assert.True(third.Code == 0, third.Output);
-        Assert.Matches("uploaded 1, deleted 0, invalidated [1-9]", third.Output);
+        Assert.Contains("Site web: invalidated", third.Output, StringComparison.Ordinal);
+        Assert.Contains("1 written, 0 deleted, 1 unchanged", third.Output, StringComparison.Ordinal);
         Assert.True(releases.Code == 0, releases.Output);
         Assert.Equal(2, ReleaseId().Matches(releases.Output).Select(match => match.Value).Distinct(StringComparer.Ordinal).Count());
 
@@ -125,6 +127,6 @@ public sealed partial class MotoTests(MotoAccount account) : IClassFixture<MotoA
     [GeneratedRegex("^    seen  (.+?)\r?$", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Seen();
 
-    [GeneratedRegex("[0-9]{8}T[0-9]{6}Z-0{8}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ReleaseId();
 }

@@ -60,7 +60,8 @@ internal static partial class AwsFailures
         exception is HttpRequestException or IOException or OperationCanceledException { InnerException: TimeoutException };
 
     // A profile with mfa_serial: nobody can be asked for the code here, and the SDK has no exception of its own for it.
-    private static bool IsAboutMfa(Exception exception) => exception is InvalidOperationException && exception.Message.Contains("Mfa", StringComparison.OrdinalIgnoreCase);
+    private static bool IsAboutMfa(Exception? exception) =>
+        exception is not null && (exception.Message.Contains("MfaSerial", StringComparison.OrdinalIgnoreCase) || IsAboutMfa(exception.InnerException));
 
     private static DeployException Passing(string operation, AmazonServiceException exception) => new(
         $"""

@@ -73,21 +73,23 @@ public sealed class AwsCredentialsTests : IDisposable
     [Fact]
     public async Task A_profile_that_wants_a_code_of_a_person_is_refused_with_the_command_that_asks_for_it()
     {
-        Set("AWS_SHARED_CREDENTIALS_FILE", Path.Combine(_folder.FullName, "credentials"));
-        Set("AWS_CONFIG_FILE", Path.Combine(_folder.FullName, "config"));
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "credentials"), "[base]\naws_access_key_id = KEY\naws_secret_access_key = secret\n", Ct);
+        var file = Path.Combine(_folder.FullName, "guarded");
         await File.WriteAllTextAsync(
-            Path.Combine(_folder.FullName, "config"),
+            file,
             """
-            [profile guarded]
+            [base]
+            aws_access_key_id = KEY
+            aws_secret_access_key = secret
+
+            [guarded]
             role_arn = arn:aws:iam::111122223333:role/deploy
             source_profile = base
             mfa_serial = arn:aws:iam::111122223333:mfa/ann
             region = eu-west-1
             """, Ct);
-        using var session = new AwsSession(new DeployEnvironment("prod") { Account = "111122223333", Region = "eu-west-1", Profile = "guarded" }, endpoint: null);
+        var profile = AwsSession.OfProfile(new CredentialProfileStoreChain(file), "guarded");
 
-        var error = await Assert.ThrowsAsync<DeployException>(() => session.CheckCaller(Ct));
+        var error = await Assert.ThrowsAsync<DeployException>(() => AwsFailures.Translate("sts:GetCallerIdentity", () => profile.GetCredentialsAsync()));
 
         Assert.Equal(Verdict.Refused, error.Verdict);
         Assert.EndsWith(
