@@ -31,35 +31,13 @@ internal sealed class LineProcess : IDisposable
     /// <exception cref="DeployException">The program was not found or could not be started.</exception>
     public static LineProcess Start(Command command)
     {
-        var info = new ProcessStartInfo(command.Executable, command.Arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardInputEncoding = new UTF8Encoding(false),
-            StandardOutputEncoding = Encoding.UTF8,
-            UseShellExecute = false,
-            WorkingDirectory = command.Directory ?? "",
-        };
+        var info = SystemProcesses.StartInfo(command);
+        info.StandardInputEncoding = new UTF8Encoding(false);
+        info.StandardOutputEncoding = Encoding.UTF8;
 
-        foreach (var (name, value) in command.Environment)
-            info.Environment[name] = value;
-
-        try
-        {
-            return new LineProcess(Process.Start(info)!);
-        }
-        catch (Win32Exception exception)
-        {
-            throw new DeployException(
-                $"""
-                 {command.Executable} could not be started. Nothing was changed by it.
-                   command  {command}
-                   reason   {exception.Message}
-                   try      install {Path.GetFileName(command.Executable)}, or put it on the PATH
-                 """,
-                inner: exception);
-        }
+        var process = new Process { StartInfo = info };
+        SystemProcesses.Start(process, command);
+        return new LineProcess(process);
     }
 
     /// <summary>Sends a line and returns the answer; null when the program ended instead. One question at a time.</summary>

@@ -47,7 +47,8 @@ internal sealed class SystemProcesses(TimeProvider time) : IProcesses
         }
     }
 
-    private static ProcessStartInfo StartInfo(Command command)
+    /// <summary>All three streams are redirected.</summary>
+    internal static ProcessStartInfo StartInfo(Command command)
     {
         var info = new ProcessStartInfo(command.Executable)
         {
@@ -72,7 +73,8 @@ internal sealed class SystemProcesses(TimeProvider time) : IProcesses
         return info;
     }
 
-    private static void Start(Process process, Command command)
+    /// <exception cref="DeployException">The program was not found or could not be started.</exception>
+    internal static void Start(Process process, Command command)
     {
         try
         {
