@@ -34,7 +34,7 @@ internal sealed class RehearsalCloud : IAsyncDisposable
     /// <exception cref="DeployException">Another cloud runs from the folder, its state cannot be read, or the port is taken.</exception>
     public static async Task<RehearsalCloud> Start(RehearsalOptions options, CancellationToken ct)
     {
-        var folder = FolderLock.Take(options.Folder);
+        var folder = await FolderLock.Take(options.Folder, TimeProvider.System, ct);
         try
         {
             var state = new FileStateStore(Path.Combine(options.Folder, "state"));

@@ -12,11 +12,13 @@ public sealed class LockTests(DeployedChat chat)
     public async Task Of_two_deploys_that_start_together_one_deploys_and_the_other_names_it()
     {
         await chat.Workspace.Edit("samples/chat/web/index.html", "<title>Chat", "<title>Chat, for two", Ct);
-        await chat.Workspace.Commit("Change the title", Ct);
+        await chat.Workspace.Edit("samples/chat/server/Limits.cs", "NameLength = 40", "NameLength = 41", Ct);
+        await chat.Workspace.Commit("Change title and server", Ct);
 
         var both = await Task.WhenAll(Start(), Start());
         await chat.Workspace.Git(Ct, "reset", "--quiet", "--hard", "HEAD~1");
 
+        Assert.True(both.Select(run => run.ExitCode).Order().SequenceEqual([0, 7]), string.Join("\n", both.Select(run => run.Output)));
         var deployed = both.Single(run => run.ExitCode == 0);
         var refused = both.Single(run => run.ExitCode == 7);
         Assert.Contains("Another run holds the deploy lock", refused.Output, StringComparison.Ordinal);

@@ -36,7 +36,7 @@ internal sealed class RehearsalLauncher(IProcesses processes, TimeProvider time)
             return running;
 
         Directory.CreateDirectory(folder.Path);
-        await using var held = await Lock(folder, ct);
+        using var held = await Lock(folder, ct);
         // Another process may have started it while this one waited.
         if (await Running(folder, options, ct) is { } started)
             return started;
@@ -55,7 +55,7 @@ internal sealed class RehearsalLauncher(IProcesses processes, TimeProvider time)
         if (!Directory.Exists(folder.Path))
             return;
 
-        await using var held = await Lock(folder, ct);
+        using var held = await Lock(folder, ct);
         // A cloud that ends in peace takes the file along that tells which engine it used.
         var engine = Read(folder)?.DockerHost;
         await CloudProcesses.End(folder, time, ct);
@@ -152,20 +152,8 @@ internal sealed class RehearsalLauncher(IProcesses processes, TimeProvider time)
         }
     }
 
-    private async Task<FileStream> Lock(RehearsalFolder folder, CancellationToken ct)
-    {
-        while (true)
-        {
-            try
-            {
-                return new FileStream(Path.Combine(folder.Path, "launch.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(50), time, ct);
-            }
-        }
-    }
+    private Task<IDisposable> Lock(RehearsalFolder folder, CancellationToken ct) =>
+        FileTurn.Take(Path.Combine(folder.Path, "launch.lock"), TimeSpan.MaxValue, time, ct);
 
     /// <summary>Containers in the machine's own engine outlive a cloud that was killed.</summary>
     /// <param name="known">The engine that the cloud used; null: nobody knows, and it may have been the machine's own.</param>

@@ -1,20 +1,19 @@
+using Slipway.Processes;
+
 namespace Slipway.Rehearsal.State;
 
 /// <summary>Keeps a second cloud out of a folder. The lock ends with the process, however that ends.</summary>
-internal sealed class FolderLock : IDisposable
+internal static class FolderLock
 {
-    private readonly FileStream _file;
-
-    private FolderLock(FileStream file) => _file = file;
+    /// <summary>A process that was killed has its files open for a moment after it cannot be seen any more.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <exception cref="DeployException">Another cloud runs from <paramref name="folder"/>.</exception>
-    public static FolderLock Take(string folder)
+    public static async Task<IDisposable> Take(string folder, TimeProvider time, CancellationToken ct)
     {
-        Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, "lock");
         try
         {
-            return new FolderLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return await FileTurn.Take(Path.Combine(folder, "lock"), Patience, time, ct);
         }
         catch (IOException exception)
         {
@@ -27,6 +26,4 @@ internal sealed class FolderLock : IDisposable
                 inner: exception);
         }
     }
-
-    public void Dispose() => _file.Dispose();
 }

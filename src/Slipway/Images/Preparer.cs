@@ -11,6 +11,7 @@ namespace Slipway.Images;
 internal sealed class Preparer(string root, GitRepository git, IProcesses processes, IOutput output, TimeProvider time)
 {
     private const int Tail = 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
     /// <summary>Runs those that are needed, one after the other: two builds of one program disturb each other.</summary>
     /// <exception cref="DeployException">A command failed or left no output.</exception>
@@ -24,6 +25,8 @@ internal sealed class Preparer(string root, GitRepository git, IProcesses proces
     {
         var folder = OutputOf(preparation);
         var stamp = Path.Combine(root, ".nuke", "temp", "preparations", Hash([preparation.Output]));
+        // Another run in the same work tree may be writing the same folder.
+        using var turn = await FileTurn.Take(stamp + ".lock", Patience, time, ct);
         var inputs = await HashOfInputs(preparation, ct);
         if (File.Exists(stamp) && await File.ReadAllTextAsync(stamp, ct) == Stamp(inputs, folder))
         {
@@ -31,7 +34,6 @@ internal sealed class Preparer(string root, GitRepository git, IProcesses proces
             return;
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(stamp)!);
         // A stamp of the run before must not survive a run that fails halfway.
         File.Delete(stamp);
         await Clear(folder, ct);

@@ -28,16 +28,16 @@ internal sealed class RehearsalBacking(Uri endpoint, IOutput output)
         };
 
         using var answer = await Http.PutAsJsonAsync(new Uri(endpoint, $"_slipway/backing/{application.Name}-{backing.Name}"), wanted, ct);
+        var made = JsonNode.Parse(await answer.Content.ReadAsStringAsync(ct));
         if (!answer.IsSuccessStatusCode)
         {
             throw new DeployException(
                 $"""
                  The rehearsal's {backing.Engine} "{backing.Name}" does not run. No service was touched.
-                 {await answer.Content.ReadAsStringAsync(ct)}
+                 {made?["message"]}
                  """);
         }
 
-        var made = await answer.Content.ReadFromJsonAsync<JsonObject>(ct);
         if (made?["changed"]?.GetValue<bool>() == true)
             output.Emit(new BackingStarted(backing.Engine, backing.Name, $"{made["host"]}:{made["port"]}", backing.SecretOf(application, environment)));
     }

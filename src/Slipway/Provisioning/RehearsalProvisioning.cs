@@ -1,3 +1,5 @@
+using Slipway.Processes;
+
 namespace Slipway.Provisioning;
 
 /// <summary>Everything that an application needs in the rehearsal cloud before it can be shipped there, made by one process at a time.</summary>
@@ -9,7 +11,7 @@ internal sealed class RehearsalProvisioning(
 
     public async Task<Infrastructure> Ensure(Application application, DeployEnvironment environment, CancellationToken ct)
     {
-        await using var held = await Turn(ct);
+        using var held = await Turn(ct);
         var stores = backing.Ensure(application, environment, ct);
         await secrets.Ensure(application, environment, [.. environment.Backing.Select(store => store.SecretOf(application, environment))], ct);
         var made = await infrastructure.Ensure(ImpliedInfrastructure.Of(application), environment, ct);
@@ -21,30 +23,22 @@ internal sealed class RehearsalProvisioning(
     public Task<Infrastructure?> Find(Application application, DeployEnvironment environment, CancellationToken ct) =>
         infrastructure.Find(ImpliedInfrastructure.Of(application), environment, ct);
 
-    private async Task<FileStream> Turn(CancellationToken ct)
+    private async Task<IDisposable> Turn(CancellationToken ct)
     {
-        Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, "provisioning.lock");
-        for (var began = time.GetTimestamp(); ; await Task.Delay(TimeSpan.FromMilliseconds(50), time, ct))
+        try
         {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException exception) when (time.GetElapsedTime(began) > Patience)
-            {
-                throw new DeployException(
-                    $"""
-                     The rehearsal was not prepared: another run has been at it for {Patience.TotalMinutes:0} minutes. Nothing was changed.
-                       file  {path}
-                       try   end that run, then deploy again
-                     """,
-                    Verdict.Refused, exception);
-            }
-            catch (IOException)
-            {
-                // The other run's turn.
-            }
+            return await FileTurn.Take(path, Patience, time, ct);
+        }
+        catch (IOException exception)
+        {
+            throw new DeployException(
+                $"""
+                 The rehearsal was not prepared: another run has been at it for {Patience.TotalMinutes:0} minutes. Nothing was changed.
+                   file  {path}
+                   try   end that run, then deploy again
+                 """,
+                Verdict.Refused, exception);
         }
     }
 }
