@@ -17,7 +17,7 @@ namespace Slipway.Releases;
 internal sealed class ReleaseTools : IDisposable
 {
     private readonly AwsSession _session;
-    private readonly HttpSiteViewer _viewer;
+    private readonly HttpWebViewer _viewer;
 
     public ReleaseTools(ReleaseRequest request, IProcesses processes, IOutput output, TimeProvider time)
     {
@@ -37,7 +37,7 @@ internal sealed class ReleaseTools : IDisposable
         Store = new ReleaseStore(_session, request.Application, request.Environment, output, time);
         Plans = new PlanBook(Path.Combine(request.Temporary, "plans"));
 
-        _viewer = new HttpSiteViewer(request.Environment.IsLocal);
+        _viewer = new HttpWebViewer(request.Environment.IsLocal);
         Sites = new SiteShipper(request.Root, preparer, new AwsSiteBucket(_session.S3, time), Store.Bucket, new AwsCdn(_session.CloudFront), _viewer, output, time);
         Steps = new ReleaseSteps(
             services, Sites, new SmokeChecker(_viewer, output, time), new PublicAddresses(new AwsAddresses(_session.LoadBalancing), Sites), output, time);

@@ -1,13 +1,14 @@
 using Slipway.Images;
 using Slipway.Output;
 using Slipway.Releases;
+using Slipway.Traffic;
 
 namespace Slipway.Sites;
 
 /// <summary>Publishes the sites of an application and takes them back.</summary>
 /// <param name="root">Root of the repository, which the sites' folders are relative to.</param>
 internal sealed class SiteShipper(
-    string root, Preparer preparer, ISiteBucket bucket, IReleaseBucket releases, ICdn cdn, ISiteViewer viewer, IOutput output, TimeProvider time)
+    string root, Preparer preparer, ISiteBucket bucket, IReleaseBucket releases, ICdn cdn, IWebViewer viewer, IOutput output, TimeProvider time)
 {
     private readonly SitePlanner _planner = new(new SiteFolder(root), preparer, bucket, releases, cdn);
 

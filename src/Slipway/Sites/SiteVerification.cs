@@ -1,4 +1,5 @@
 using Slipway.Output;
+using Slipway.Traffic;
 
 namespace Slipway.Sites;
 
@@ -6,7 +7,7 @@ namespace Slipway.Sites;
 /// Fetches changed pages and what they refer to through the distribution. One edge answers, so this finds wrong wiring (no root object, no
 /// rewrite, a missing script answered with a page), not an edge that lags; the invalidation's completion speaks for those.
 /// </summary>
-internal sealed class SiteVerification(ISiteViewer viewer, IOutput output, TimeProvider time)
+internal sealed class SiteVerification(IWebViewer viewer, IOutput output, TimeProvider time)
 {
     private const int MostPages = 5;
     private const int MostFiles = 20;

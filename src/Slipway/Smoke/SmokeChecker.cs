@@ -1,10 +1,10 @@
 using Slipway.Output;
-using Slipway.Sites;
+using Slipway.Traffic;
 
 namespace Slipway.Smoke;
 
 /// <summary>Asks the public addresses of what was just deployed, as people do, until each check has succeeded once or its time is over.</summary>
-internal sealed class SmokeChecker(ISiteViewer viewer, IOutput output, TimeProvider time)
+internal sealed class SmokeChecker(IWebViewer viewer, IOutput output, TimeProvider time)
 {
     private const int Quoted = 200;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);

@@ -4,7 +4,6 @@ using Slipway.Images;
 using Slipway.Output;
 using Slipway.Releases;
 using Slipway.Services;
-using Slipway.Sites;
 using Slipway.Smoke;
 using Slipway.Tests.Services;
 using Slipway.Tests.Sites;

@@ -11,6 +11,7 @@ using Slipway.Releases;
 using Slipway.Sites;
 using Slipway.Tests.Images;
 using Slipway.Tests.Provisioning;
+using Slipway.Traffic;
 
 namespace Slipway.Tests.Sites;
 
@@ -27,7 +28,7 @@ public sealed class RehearsedSiteTests : IAsyncLifetime
 
     private readonly TemporaryFolder _folder = new();
     private readonly RecordingOutput _output = new();
-    private readonly HttpSiteViewer _viewer = new();
+    private readonly HttpWebViewer _viewer = new();
     private RehearsalCloud _cloud = null!;
     private AwsSession _session = null!;
     private SiteInfrastructure _place = null!;

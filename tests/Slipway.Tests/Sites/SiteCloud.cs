@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Slipway.Releases;
 using Slipway.Sites;
+using Slipway.Traffic;
 
 namespace Slipway.Tests.Sites;
 
@@ -11,7 +12,7 @@ namespace Slipway.Tests.Sites;
 /// S3 and CloudFront in memory, as hostile as they may be: the edge keeps whatever it may keep from the moment on at which it can be fetched,
 /// and the run can be ended at any call. After every write it is looked whether a page can be seen whose files are not there.
 /// </summary>
-internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, ISiteViewer
+internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWebViewer
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, string> _edge = new(StringComparer.Ordinal);

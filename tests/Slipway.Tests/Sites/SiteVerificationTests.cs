@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Slipway.Sites;
+using Slipway.Traffic;
 
 namespace Slipway.Tests.Sites;
 

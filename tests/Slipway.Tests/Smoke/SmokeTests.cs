@@ -1,6 +1,6 @@
-using Slipway.Sites;
 using Slipway.Smoke;
 using Slipway.Tests.Images;
+using Slipway.Traffic;
 
 namespace Slipway.Tests.Smoke;
 
@@ -82,7 +82,7 @@ public sealed class SmokeTests
         new SmokeChecker(viewer, _output, new ImmediateClock()).Check(SmokePlan.Of(Shop with { SmokeChecks = [check] }, Addresses), TestContext.Current.CancellationToken);
 
     /// <summary>Gives answers in turn, the last for ever; none at all: the connection is refused.</summary>
-    private sealed class Answers(params Viewed[] answers) : ISiteViewer
+    private sealed class Answers(params Viewed[] answers) : IWebViewer
     {
         public int Asked { get; private set; }
 

@@ -2,11 +2,11 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Slipway.Sites;
+namespace Slipway.Traffic;
 
 /// <summary>Over HTTP. A proxy is not asked for addresses on this machine.</summary>
 /// <param name="onThisMachine">Whether every host name stands for this machine: the rehearsal serves hosts whose names lead elsewhere, or nowhere.</param>
-internal sealed class HttpSiteViewer(bool onThisMachine = false) : ISiteViewer, IDisposable
+internal sealed class HttpWebViewer(bool onThisMachine = false) : IWebViewer, IDisposable
 {
     private const int MostText = 1024 * 1024;
 

@@ -1,7 +1,7 @@
-namespace Slipway.Sites;
+namespace Slipway.Traffic;
 
 /// <summary>Fetches pages as a browser does, redirects not followed.</summary>
-internal interface ISiteViewer
+internal interface IWebViewer
 {
     /// <exception cref="DeployException">No connection, or no answer in time.</exception>
     Task<Viewed> Get(Uri address, CancellationToken ct);
