@@ -85,10 +85,11 @@ internal sealed record BackingEngine(string Name, string Title, int Port)
                 mariadb-install-db --no-defaults --datadir=/data/new --auth-root-authentication-method=normal --skip-test-db --skip-name-resolve --force
                 mv /data/new /data/db
             fi
+            run=$(mktemp -d)
             printf '%s\n' "CREATE DATABASE IF NOT EXISTS \`$NAME\` CHARACTER SET utf8mb4;" "CREATE USER IF NOT EXISTS '$NAME'@'%' IDENTIFIED BY '$PASSWORD';" \
-                "GRANT ALL ON \`$NAME\`.* TO '$NAME'@'%';" >/tmp/begin.sql
-            exec mariadbd --no-defaults --datadir=/data/db --bind-address=0.0.0.0 --port=3306 --socket=/tmp/mysql.sock --pid-file=/tmp/mysql.pid \
-                --skip-name-resolve --character-set-server=utf8mb4 --init-file=/tmp/begin.sql
+                "GRANT ALL ON \`$NAME\`.* TO '$NAME'@'%';" >"$run/begin.sql"
+            exec mariadbd --no-defaults --datadir=/data/db --bind-address=0.0.0.0 --port=3306 --socket="$run/mysql.sock" --pid-file="$run/mysql.pid" \
+                --skip-name-resolve --character-set-server=utf8mb4 --init-file="$run/begin.sql"
             """,
         Probe = "MYSQL_PWD=$PASSWORD mariadb --no-defaults --connect-timeout=2 -h 127.0.0.1 -u \"$NAME\" -e 'SELECT 1' \"$NAME\"",
     };

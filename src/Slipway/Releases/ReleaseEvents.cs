@@ -27,6 +27,14 @@ internal sealed record ReleaseEnded(ReleaseRecord Record) : OutputEvent
     ]);
 }
 
+/// <summary>Where people find what was released could not be read.</summary>
+internal sealed record AddressesUnknown(string Reason) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Warning;
+
+    public override string Text => $"The public addresses could not be read; what was released is not changed by that.\n{Reason}";
+}
+
 /// <summary>The ledger does not say what became of a release.</summary>
 internal sealed record NotInLedger(Verdict Verdict, string Reason) : OutputEvent
 {

@@ -21,7 +21,7 @@ internal sealed class ReleaseSteps(ServicesDeployer services, SiteShipper sites,
     {
         var results = await services.Apply(planned, ct);
         if (ReleaseOutcome.Worst(results) is not Verdict.Deployed and var verdict)
-            return new ReleaseOutcome(verdict, results, [], ct.IsCancellationRequested ? new Dictionary<string, string>() : await addresses.Of(plan.Application, plan.Infrastructure, ct));
+            return new ReleaseOutcome(verdict, results, [], ct.IsCancellationRequested ? new Dictionary<string, string>() : await Addresses(plan, ct));
 
         var progress = new Progress(plan, planned, results, release);
         try
@@ -32,7 +32,7 @@ internal sealed class ReleaseSteps(ServicesDeployer services, SiteShipper sites,
                 progress.Published.Add(await sites.Apply(site, release, ct));
             }
 
-            progress.Addresses = await addresses.Of(plan.Application, plan.Infrastructure, ct);
+            progress.Addresses = await Addresses(plan, ct);
             // What nothing was done to was checked by the run that did it.
             var failed = plan.ChangesSomething ? await smoke.Check(SmokePlan.Of(plan.Application, progress.Addresses), ct) : [];
             return failed.Count == 0
@@ -47,6 +47,20 @@ internal sealed class ReleaseSteps(ServicesDeployer services, SiteShipper sites,
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             return await BreakOff(progress);
+        }
+    }
+
+    /// <summary>An address that cannot be read is no reason to take back what runs; a smoke check that has to ask it is.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> Addresses(ReleasePlan plan, CancellationToken ct)
+    {
+        try
+        {
+            return await addresses.Of(plan.Application, plan.Infrastructure, ct);
+        }
+        catch (DeployException exception)
+        {
+            output.Emit(new AddressesUnknown(exception.Message));
+            return new Dictionary<string, string>();
         }
     }
 

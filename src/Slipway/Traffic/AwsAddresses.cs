@@ -1,5 +1,6 @@
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.ElasticLoadBalancingV2.Model;
+using Slipway.Aws;
 
 namespace Slipway.Traffic;
 
@@ -14,19 +15,21 @@ internal sealed class AwsAddresses(IAmazonElasticLoadBalancingV2 elb)
         if (routed.Count == 0)
             return new Dictionary<string, string>();
 
-        var groups = await elb.DescribeTargetGroupsAsync(
-            new DescribeTargetGroupsRequest { TargetGroupArns = [.. routed.Select(service => targetGroups[service.Name]).Distinct()] }, ct);
+        var groups = await AwsFailures.Translate("elasticloadbalancing:DescribeTargetGroups", () => elb.DescribeTargetGroupsAsync(
+            new DescribeTargetGroupsRequest { TargetGroupArns = [.. routed.Select(service => targetGroups[service.Name]).Distinct()] }, ct));
         var loadBalancerOf = groups.TargetGroups!.ToDictionary(group => group.TargetGroupArn!, group => group.LoadBalancerArns?.FirstOrDefault(), StringComparer.Ordinal);
 
         var used = loadBalancerOf.Values.OfType<string>().Distinct().ToList();
         if (used.Count == 0)
             return new Dictionary<string, string>();
 
-        var loadBalancers = await elb.DescribeLoadBalancersAsync(new DescribeLoadBalancersRequest { LoadBalancerArns = used }, ct);
+        var loadBalancers = await AwsFailures.Translate(
+            "elasticloadbalancing:DescribeLoadBalancers", () => elb.DescribeLoadBalancersAsync(new DescribeLoadBalancersRequest { LoadBalancerArns = used }, ct));
         var addresses = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var loadBalancer in loadBalancers.LoadBalancers ?? [])
         {
-            var listeners = await elb.DescribeListenersAsync(new DescribeListenersRequest { LoadBalancerArn = loadBalancer.LoadBalancerArn }, ct);
+            var listeners = await AwsFailures.Translate(
+                "elasticloadbalancing:DescribeListeners", () => elb.DescribeListenersAsync(new DescribeListenersRequest { LoadBalancerArn = loadBalancer.LoadBalancerArn }, ct));
             foreach (var service in routed.Where(service => loadBalancerOf[targetGroups[service.Name]] == loadBalancer.LoadBalancerArn))
             {
                 if (Address(service.Route!, loadBalancer.DNSName!, listeners.Listeners ?? []) is { } address)

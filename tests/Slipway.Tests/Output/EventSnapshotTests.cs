@@ -84,6 +84,7 @@ public sealed class EventSnapshotTests
         new SiteFailed("web", "s3:PutObject failed, perhaps for the moment."),
         new SmokePassed(new Uri("https://chat.example/"), TimeSpan.FromSeconds(0.5)),
         new SmokeFailed("https://chat.example/api/version", "web", "200 and the text ok", "503: starting"),
+        new AddressesUnknown("elasticloadbalancing:DescribeListeners was refused."),
         new NotInLedger(Verdict.Deployed, "s3:PutObject failed, perhaps for the moment."),
         new RehearsalSecretMade("chat/local/jwt"),
         new BackingStarted("redis", "redis", "10.0.0.1:6379", "chat/local/redis"),

@@ -88,9 +88,21 @@ public sealed class ReleaseStepsTests : IDisposable
             throw new OperationCanceledException(stop.Token);
         };
 
-        var outcome = await Ship("two", "r2", check: null, stop.Token);
+        var outcome = await Ship("two", "r2", ct: stop.Token);
 
         Assert.Equal(Verdict.Stopped, outcome.Verdict);
+        Assert.Equal("one", Page());
+    }
+
+    [Fact]
+    public async Task An_address_that_cannot_be_read_is_told_and_takes_nothing_back()
+    {
+        using var elsewhere = new SiteBench(new SiteCloud { DistributionFails = new DeployException("cloudfront:GetDistribution was refused.") });
+
+        var shipped = await Ship("one", "r1", asked: elsewhere);
+
+        Assert.Equal((Verdict.Deployed, 0), (shipped.Verdict, shipped.Addresses.Count));
+        Assert.Single(_bench.Output.Events.OfType<AddressesUnknown>());
         Assert.Equal("one", Page());
     }
 
@@ -107,7 +119,7 @@ public sealed class ReleaseStepsTests : IDisposable
 
     private string Page() => Encoding.UTF8.GetString(_bench.Cloud.Objects["index.html"].Content);
 
-    private async Task<ReleaseOutcome> Ship(string page, string release, SmokeCheck? check = null, CancellationToken ct = default)
+    private async Task<ReleaseOutcome> Ship(string page, string release, SmokeCheck? check = null, SiteBench? asked = null, CancellationToken ct = default)
     {
         var site = _bench.Build(page, $"index.html={page}");
         var application = new Application("shop") { Environments = [Prod], Sites = [site], SmokeChecks = check is null ? [] : [check] };
@@ -119,7 +131,7 @@ public sealed class ReleaseStepsTests : IDisposable
         IOutput output = _bench.Output;
         var sites = _bench.Shipper();
         // No service has a load balancer, so that none is asked for its address.
-        var addresses = new PublicAddresses(new AwsAddresses(elb: null!), sites);
+        var addresses = new PublicAddresses(new AwsAddresses(elb: null!), asked?.Shipper() ?? sites);
         var deployer = new ServicesDeployer(_ecs, new FakeTasks(_ecs), _ecs, _ecs, output, time);
         return await new ReleaseSteps(deployer, sites, new SmokeChecker(_bench.Cloud, output, time), addresses, output, time).Apply(plan, services, release, ct == default ? Ct : ct);
     }

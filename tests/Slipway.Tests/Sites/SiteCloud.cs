@@ -49,6 +49,8 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
 
     public Func<DeployException>? InvalidationFails { get; set; }
 
+    public DeployException? DistributionFails { get; init; }
+
     /// <summary>Runs before a write: what somebody else does at that moment.</summary>
     public Action<string> Before { get; set; } = _ => { };
 
@@ -124,7 +126,7 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
     Task<IReadOnlyList<string>> IReleaseBucket.List(string prefix, CancellationToken ct) => Call<IReadOnlyList<string>>(null, () =>
         [.. Documents.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal))]);
 
-    public Task<DistributionFacts?> Distribution(string id, CancellationToken ct) => Call<DistributionFacts?>(null, () => new DistributionFacts(
+    public Task<DistributionFacts?> Distribution(string id, CancellationToken ct) => Call<DistributionFacts?>(null, () => DistributionFails is { } failure ? throw failure : new DistributionFacts(
         id, "d111.cloudfront.test", ["www.shop.test"], Enabled: true, "index.html", [new OriginFacts("site", "shop-web.s3.eu-west-1.amazonaws.com", OriginPath)],
         [new BehaviorFacts("*", "site", RewritesRequests)], []));
 
