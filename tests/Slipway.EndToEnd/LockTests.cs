@@ -40,11 +40,15 @@ public sealed class LockTests(DeployedChat chat)
             },
             Ct, "Deploy", "--root", chat.Workspace.Root);
         var next = await chat.Workspace.Build(Ct, "Deploy", "--wait-for-lock");
+        var releases = await chat.Workspace.Build(Ct, "Releases");
         await chat.Workspace.Git(Ct, "reset", "--quiet", "--hard", "HEAD~1");
 
         Assert.NotEqual(0, killed.ExitCode);
         Assert.True(next.ExitCode == 0, next.Output);
         Assert.Contains("Took the deploy lock over; the run that held it ended", next.Output, StringComparison.Ordinal);
+        var newest = releases.Output.Split('\n').SkipWhile(line => !line.Contains("verdict", StringComparison.Ordinal)).Skip(1).Take(2).ToList();
+        Assert.EndsWith("Deployed", newest[0].TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith("Stopped", newest[1].TrimEnd(), StringComparison.Ordinal);
     }
 
     private Task<Run> Start() => chat.Workspace.Build(Ct, "Deploy");

@@ -33,10 +33,11 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, held.Lost);
         try
         {
+            var wasKilled = found is not null && await EndOf(found.Owner.Release, stop.Token);
             // What another run did before the lock was free is in the plan that counts.
             plan = await Plan(commit, infrastructure, stop.Token);
-            // A run that was killed has left the ledger open: what it made is this release's, even if there is nothing left to do.
-            return plan.ChangesSomething || found is { IsOver: true } ? await CarryOut(plan, owner, stop.Token) : await NothingToDo(plan, stop.Token);
+            // What a run made that was killed is this release's, even if there is nothing left to do.
+            return plan.ChangesSomething || wasKilled ? await CarryOut(plan, owner, stop.Token) : await NothingToDo(plan, stop.Token);
         }
         catch (OperationCanceledException) when (held.Loss is not null)
         {
@@ -81,6 +82,16 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
 
         await tools.Store.Bootstrap.Ensure(Application, Environment, ct);
         return await tools.Rehearsal!.Ensure(Application, Environment, ct);
+    }
+
+    /// <summary>Says in the ledger that a run did not end by itself, if it did not.</summary>
+    private async Task<bool> EndOf(string release, CancellationToken ct)
+    {
+        if (await tools.Store.Ledger.Reopen(release, ct) is not { } left)
+            return false;
+
+        await tools.Store.Ledger.End(left, left.Manifest with { Verdict = Verdict.Stopped }, ct);
+        return true;
     }
 
     /// <exception cref="DeployException">It is not the plan that was expected.</exception>
