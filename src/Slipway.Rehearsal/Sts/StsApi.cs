@@ -27,6 +27,15 @@ internal sealed partial class StsApi(IStateStore state, TimeProvider clock) : IA
             _ => throw AwsError.UnknownOperation(operation),
         });
 
+    /// <summary>Who a caller is.</summary>
+    public string ArnOf(Caller caller)
+    {
+        lock (_gate)
+            return ArnOf(_sessions[caller.AccessKey] as JsonObject, caller);
+    }
+
+    private static string ArnOf(JsonObject? session, Caller caller) => session?.RequiredString("arn") ?? $"arn:aws:iam::{caller.Account}:root";
+
     private JsonObject GetCallerIdentity(Caller caller)
     {
         lock (_gate)
@@ -36,7 +45,7 @@ internal sealed partial class StsApi(IStateStore state, TimeProvider clock) : IA
             {
                 ["UserId"] = session?.RequiredString("roleId") ?? caller.Account,
                 ["Account"] = caller.Account,
-                ["Arn"] = session?.RequiredString("arn") ?? $"arn:aws:iam::{caller.Account}:root",
+                ["Arn"] = ArnOf(session, caller),
             };
         }
     }
