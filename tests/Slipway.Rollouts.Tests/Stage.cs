@@ -62,11 +62,26 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Deploys what is committed, in this process.</summary>
     public Task<Outcome> Deploy(Rollout rollout, CancellationToken ct) => Run(Shop.With(rollout), (release, token) => release.Deploy(token), ct);
 
+    /// <summary>Deploys what is committed, once the lease of a run that was killed is over.</summary>
+    public Task<Outcome> DeployWhenFree(Rollout rollout, CancellationToken ct) => Run(Shop.With(rollout), (release, token) => release.Deploy(token), ct, LockWait.Wait);
+
+    /// <summary>Nothing is left of a run that was killed: no lock, no open release, one version on all weights, and Status finds nothing to say.</summary>
+    public async Task IsSettled(string version, Uri shop, CancellationToken ct)
+    {
+        Assert.Equal(new Dictionary<string, int> { [version] = 100 }, await Answering(shop, ct));
+        Assert.True((await Weights(ct)).Values.Count(weight => weight > 0) == 1, string.Join(", ", await Weights(ct)));
+
+        var application = Shop.With(Rollout.Rolling);
+        var store = new ReleaseStore(_session, application, DeployEnvironment.Local, new Tempo(Speed), new Told(), TimeProvider.System);
+        Assert.Null(await store.Lock.Holder(ct));
+        Assert.All(await store.Ledger.Recent(100, ct), release => Assert.NotNull(release.Ended));
+    }
+
     /// <summary>Runs something of a release, as a target does.</summary>
-    public async Task<Outcome> Run(Application application, Func<Release, CancellationToken, Task<ReleaseRecord>> work, CancellationToken ct)
+    public async Task<Outcome> Run(Application application, Func<Release, CancellationToken, Task<ReleaseRecord>> work, CancellationToken ct, LockWait wait = LockWait.Refuse)
     {
         var output = new Told();
-        var request = RequestOf(application, Root, Aws, Speed);
+        var request = RequestOf(application, Root, Aws, Speed) with { Wait = wait };
         using var tools = new ReleaseTools(request, Processes, output, TimeProvider.System);
         var release = new Release(request, tools, output, TimeProvider.System);
         try
