@@ -12,6 +12,7 @@ internal sealed class VersionServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ShopVersion _version;
     private readonly Func<string, double> _share;
+    private volatile bool _killed;
     private readonly long _began = TimeProvider.System.GetTimestamp();
 
     private VersionServer(ShopVersion version, Func<string, double> share)
@@ -26,7 +27,7 @@ internal sealed class VersionServer : IAsyncDisposable
 
     public IPEndPoint Endpoint => new(IPAddress.Loopback, new Uri(_app.Urls.Single()).Port);
 
-    public bool Ended => _version.NeverStarts || TimeProvider.System.GetElapsedTime(_began) > _version.EndsAfter;
+    public bool Ended => _killed || _version.NeverStarts || TimeProvider.System.GetElapsedTime(_began) > _version.EndsAfter;
 
     /// <param name="share">The share of the traffic that a version has now, by its name.</param>
     public static async Task<VersionServer> Start(ShopVersion version, Func<string, double> share)
@@ -37,6 +38,8 @@ internal sealed class VersionServer : IAsyncDisposable
 
         return server;
     }
+
+    public void Kill() => _killed = true;
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 

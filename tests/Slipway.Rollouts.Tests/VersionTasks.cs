@@ -30,7 +30,15 @@ internal sealed class VersionTasks : ITaskRuntime, IAsyncDisposable
             new Dictionary<string, string> { [container.Name] = task.TaskId });
     }
 
-    public Task Resume(string taskId, IReadOnlyList<ContainerOutput> containers, CancellationToken ct) => Task.CompletedTask;
+    public Task Resume(RunningTask task, CancellationToken ct) => Task.CompletedTask;
+
+    public Task Kill(string taskId, string container, CancellationToken ct)
+    {
+        if (_tasks.TryGetValue(taskId, out var server))
+            server.Kill();
+
+        return Task.CompletedTask;
+    }
 
     public Task<ContainerState?> Inspect(string taskId, string container, CancellationToken ct) => Task.FromResult(
         !_tasks.TryGetValue(taskId, out var server) ? null : new ContainerState(!server.Ended, server.Ended ? 1 : null, OutOfMemory: false, Health: null));

@@ -87,7 +87,7 @@ internal sealed class Cloud : IAsyncDisposable
             ? [("LoadBalancer", Arns.After(balancer, ":loadbalancer/"))]
             : [("LoadBalancer", Arns.After(balancer, ":loadbalancer/")), ("TargetGroup", "targetgroup/" + Arns.After(group, ":targetgroup/"))];
         var now = TimeProvider.System.GetUtcNow();
-        return Metrics.Read(new("AWS/ApplicationELB", metric, "", dimensions), Statistic.Parse(statistic), 3600, now.AddHours(-1), now.AddHours(1)).Values.Sum();
+        return Metrics.Read(new("AWS/ApplicationELB", metric, "", dimensions), CloudWatch.Statistic.Parse(statistic), 3600, now.AddHours(-1), now.AddHours(1)).Values.Sum();
     }
 
     public static int FreePort()
