@@ -30,13 +30,15 @@ internal sealed class NewDeployment(EcsState state, IImages images, TrafficWeigh
     public void Begin(Service service, string taskDefinition)
     {
         var now = time.Now;
-        var sources = service.Deployments.Select(deployment => deployment.RevisionArn).ToList();
         if (service.Unfinished is { } superseded)
             Supersede(service, superseded, now);
 
         var revision = Revision(service, taskDefinition, now);
         var deployment = Of(revision, now);
         var shift = Shift(service, revision, now);
+        var sources = service.Deployments.Select(one => one.RevisionArn).ToList();
+        GiveTraffic(service, revision, shift);
+
         service.Revisions.Add(revision);
         service.Deployments.Insert(0, deployment);
         service.History.Add(new ServiceDeployment
@@ -51,10 +53,6 @@ internal sealed class NewDeployment(EcsState state, IImages images, TrafficWeigh
             Shift = shift,
             Alarms = alarms.Begin(service.Configuration),
         });
-
-        // A rolling deployment stays in the group of the revision before; a shifting one begins with all traffic there.
-        if (service.CompletedRevision is { } completed && (shift is null || (shift.Plan[0].Stage == LifecycleStage.Reconcile && Serves(service, completed))))
-            traffic.GiveAll(shift is null ? revision : service.Revision(completed));
 
         service.Steady = false;
         state.Changed = true;
@@ -95,7 +93,7 @@ internal sealed class NewDeployment(EcsState state, IImages images, TrafficWeigh
 
     private void Supersede(Service service, ServiceDeployment superseded, DateTimeOffset now)
     {
-        if (superseded is { RollsBack: false, Shift: { } shift } && shift.Reached(LifecycleStage.CleanUp))
+        if (superseded is { Status: "IN_PROGRESS", Shift: { } shift } && shift.Reached(LifecycleStage.CleanUp))
         {
             // Its traffic has shifted for good: what is still to stop, the next deployment stops.
             service.CompletedRevision = superseded.TargetRevision;
@@ -122,6 +120,21 @@ internal sealed class NewDeployment(EcsState state, IImages images, TrafficWeigh
         var tested = revision.Balancers.Any(balancer => balancer.TestRule is not null);
         var crowded = service.Deployments.Exists(deployment => deployment.RevisionArn != source);
         return new TrafficShift { SourceRevision = source, TestRule = tested, Plan = ShiftPlan.Forward(configuration, new ShiftStart(source is null, crowded, tested)) };
+    }
+
+    /// <summary>
+    /// Takes back what an earlier deployment left half shifted. A rolling deployment stays in the group of the revision before; a
+    /// shifting one begins with all traffic there, as soon as there is a task to take it.
+    /// </summary>
+    private void GiveTraffic(Service service, ServiceRevision next, TrafficShift? shift)
+    {
+        if (service.CompletedRevision is not { } completed)
+            return;
+
+        if (shift is null)
+            traffic.GiveAll(next);
+        else if (shift.Plan[0].Stage == LifecycleStage.Reconcile && Serves(service, completed))
+            traffic.GiveAll(service.Revision(completed));
     }
 
     private bool Serves(Service service, string revision)

@@ -56,12 +56,15 @@ internal sealed class Rollout(
 
         if (alarms.Fires(attempt))
             Alarm(service, attempt, attempt.Alarms!);
-
-        // One page of AWS says that the breaker serves rolling deployments alone (developerguide/deployment-circuit-breaker.html), another
-        // that it serves blue/green ones, too (developerguide/deployment-failure-detection.html). A tool that can do without it is right either way.
-        else if (attempt.Shift is null)
+        else if (HasBreaker(attempt))
             rolling.Judge(service, attempt, failures);
     }
+
+    /// <summary>
+    /// One page of AWS says that the circuit breaker serves rolling deployments alone (developerguide/deployment-circuit-breaker.html), another that it
+    /// serves blue/green ones, too (developerguide/deployment-failure-detection.html). Who can do without it is right either way.
+    /// </summary>
+    private static bool HasBreaker(ServiceDeployment attempt) => attempt.Shift is null;
 
     private void Alarm(Service service, ServiceDeployment attempt, AlarmWatch watch)
     {

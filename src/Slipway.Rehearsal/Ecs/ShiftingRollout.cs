@@ -47,34 +47,37 @@ internal sealed class ShiftingRollout(EcsState state, ServiceTasks tasks, Deploy
             OthersGone: all.TrueForAll(task => staying.Contains(task.StartedBy!)));
     }
 
-    /// <summary>Begins the next stage: its traffic moves at once, its hooks ask.</summary>
+    /// <summary>Begins the next stage: its traffic moves at once, its hooks ask. Traffic first, so that a beat that fails there begins it again.</summary>
     private void Enter(Service service, ServiceDeployment attempt, TrafficShift shift)
     {
+        var step = shift.Plan[shift.At + 1];
+        var moved = step.Percent is not { } percent || Move(service.Revision(attempt.TargetRevision), shift, step.Stage, percent);
+
         shift.At++;
         shift.Since = time.Now;
         attempt.UpdatedAt = time.Now;
         state.Changed = true;
-
-        var step = shift.Current!;
         if (!attempt.RollsBack && PauseHooks.At(step.Stage, attempt.Configuration, time) is [_, ..] hooks)
             shift.Hooks = hooks;
 
-        if (step.Percent is not { } percent || Move(service.Revision(attempt.TargetRevision), shift, step.Stage, percent) || attempt.RollsBack)
-            return;
-
-        Fail(service, attempt, shift, $"Service deployment rolled back because a listener rule is gone or does not forward any more ({step.Stage}).");
+        if (!moved && !attempt.RollsBack)
+            Fail(service, attempt, shift, $"Service deployment rolled back because a listener rule is gone or does not forward any more ({step.Stage}).");
     }
 
     private bool Move(ServiceRevision target, TrafficShift shift, string stage, decimal percent)
     {
         if (stage == LifecycleStage.TestShift)
         {
+            var moved = traffic.Test(target, percent);
             shift.Test = percent;
-            return traffic.Test(target, percent);
+            return moved;
         }
-
-        shift.Production = percent;
-        return traffic.Production(target, percent);
+        else
+        {
+            var moved = traffic.Production(target, percent);
+            shift.Production = percent;
+            return moved;
+        }
     }
 
     private void Fail(Service service, ServiceDeployment attempt, TrafficShift shift, string why)

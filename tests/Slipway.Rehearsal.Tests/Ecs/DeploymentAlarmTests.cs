@@ -77,6 +77,18 @@ public sealed class DeploymentAlarmTests : IDisposable
         Assert.Equal(["app:1", "app:1"], _bench.Groups.Behind(EcsBench.Group));
     }
 
+    [Fact]
+    public void An_alarm_after_the_bake_changes_nothing()
+    {
+        CreateShifting();
+        _bench.Deploy("app:2");
+        _bench.LiveUntil("CLEAN_UP");
+        _bench.Alarms.States["errors"] = "ALARM";
+        _bench.Watch();
+
+        Assert.Equal(("SUCCESSFUL", "MONITORING_COMPLETE", ""), Told());
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

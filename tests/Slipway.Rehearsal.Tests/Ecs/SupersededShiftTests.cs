@@ -94,6 +94,52 @@ public sealed class SupersededShiftTests : IDisposable
         AssertEnds("app:3", EcsBench.Alternate, ["SUCCESSFUL", "STOPPED", "SUCCESSFUL"]);
     }
 
+    [Fact]
+    public void Stopped_while_it_reconciles_everything_but_the_old_revision_goes()
+    {
+        _bench.Deploy("app:2");
+        _bench.LiveUntil("PRODUCTION_TRAFFIC_SHIFT");
+        _bench.Deploy("app:3");
+        _bench.LiveUntil("RECONCILE_SERVICE");
+        _bench.Stop();
+        _bench.Watch(eachBeat: NoMixedGroupServes);
+
+        AssertEnds("app:1", EcsBench.Group, ["ROLLBACK_SUCCESSFUL", "STOPPED", "SUCCESSFUL"]);
+        Assert.DoesNotContain("start app:3", _bench.Tasks.Calls);
+    }
+
+    [Fact]
+    public void A_pause_while_it_reconciles_comes_only_where_there_is_something_to_reconcile()
+    {
+        const string Hook = """{ "targetType": "PAUSE", "lifecycleStages": ["RECONCILE_SERVICE"] }""";
+        _bench.Call("UpdateService", $$"""{ "cluster": "prod", "service": "web", "deploymentConfiguration": { "lifecycleHooks": [{{Hook}}] } }""");
+        _bench.Deploy("app:2");
+        _bench.LiveUntil("PRODUCTION_TRAFFIC_SHIFT");
+        Assert.False(_bench.Newest().ContainsKey("lifecycleHookDetails"));
+
+        _bench.Deploy("app:3");
+        _bench.Live(120, NoMixedGroupServes);
+        Assert.Equal("RECONCILE_SERVICE", (string?)_bench.Newest()["lifecycleStage"]);
+        Assert.Empty(_bench.Groups.Behind(EcsBench.Alternate));
+
+        _bench.Answer();
+        _bench.Watch();
+        AssertEnds("app:3", EcsBench.Alternate, ["SUCCESSFUL", "STOPPED", "SUCCESSFUL"]);
+    }
+
+    [Fact]
+    public void A_deleted_service_takes_its_unfinished_deployment_with_it()
+    {
+        _bench.Deploy("app:2");
+        _bench.LiveUntil("PRODUCTION_TRAFFIC_SHIFT");
+        _bench.Call("DeleteService", """{ "cluster": "prod", "service": "web", "force": true }""");
+        _bench.Live(40);
+
+        Assert.Equal("STOPPED", (string?)_bench.Newest()["status"]);
+        Assert.Equal("INACTIVE", (string?)_bench.Service()["status"]);
+        Assert.Empty(_bench.Tasks.Running);
+    }
+
     [Theory]
     [InlineData("SCALE_UP")]
     [InlineData("PRODUCTION_TRAFFIC_SHIFT")]

@@ -103,6 +103,25 @@ public sealed class TrafficShiftTests : IDisposable
     }
 
     [Fact]
+    public void A_rolling_service_that_is_given_a_second_group_shifts_into_it_and_back_again()
+    {
+        _bench.CreateService();
+        _bench.Live(8);
+        _bench.Register("app:2");
+        var request = JsonNode.Parse(EcsBench.Shifting(Canary))!.AsObject();
+        request["service"] = "web";
+        _bench.Call("UpdateService", request.ToJsonString());
+        _bench.Watch(eachBeat: NobodyIsLeftAlone);
+        AssertServes("app:2", EcsBench.Alternate);
+
+        _bench.Deploy("app:3");
+        _bench.LiveUntil("BAKE_TIME");
+        _bench.Stop();
+        _bench.Watch(eachBeat: NobodyIsLeftAlone);
+        AssertServes("app:2", EcsBench.Alternate);
+    }
+
+    [Fact]
     public void Test_traffic_shifts_before_production_traffic_and_comes_back_after_it()
     {
         _bench.CreateShiftingService(BlueGreen, tested: true);
