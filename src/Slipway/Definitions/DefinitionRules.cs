@@ -38,6 +38,7 @@ internal static class DefinitionRules
             foreach (var site in application.Sites)
                 SiteRules.Check(at.At(site.Name), site, exists);
 
+            DependencyRules.Check(at, application);
             RouteRules.Check(at, application);
             SmokeRules.Check(at, application);
         }

@@ -42,6 +42,9 @@ public sealed record EcsService(string Name)
     /// <summary>Days that log events are kept; one of the values that CloudWatch Logs allows. Default 30.</summary>
     public PerEnvironment<int> LogRetentionDays { get; init; } = 30;
 
+    /// <summary>Names of services that must be deployed before this one is begun; the others are deployed at once.</summary>
+    public IReadOnlyList<string> DependsOn { get; init; } = [];
+
     /// <summary>How a new version takes over.</summary>
     public PerEnvironment<Rollout> Rollout { get; init; } = Slipway.Rollout.Rolling;
 

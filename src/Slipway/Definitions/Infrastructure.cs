@@ -37,8 +37,28 @@ public sealed record Infrastructure : InfrastructureSource
     /// <summary>ARN of the target group of each service that has a route, by the service's name.</summary>
     public IReadOnlyDictionary<string, string> TargetGroups { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The second target group, and the rule that both share, of each service whose rollout moves traffic, by the service's name.</summary>
+    public IReadOnlyDictionary<string, TrafficInfrastructure> Traffic { get; init; } = new Dictionary<string, TrafficInfrastructure>();
+
     /// <summary>Bucket and distribution of each site, by the site's name.</summary>
     public IReadOnlyDictionary<string, SiteInfrastructure> Sites { get; init; } = new Dictionary<string, SiteInfrastructure>();
+}
+
+/// <summary>What moving a service's traffic between two target groups needs, beside its own in <see cref="Infrastructure.TargetGroups"/>.</summary>
+/// <param name="AlternateTargetGroup">ARN of the second target group; like the first in everything.</param>
+/// <param name="Rule">
+/// ARN of the listener rule that forwards to both, by weight; for <see cref="Slipway.Rollout.ServicePair"/> also that of the listener whose default action does.
+/// </param>
+public sealed record TrafficInfrastructure(string AlternateTargetGroup, string Rule)
+{
+    /// <summary>ARN of a listener rule that sends test traffic to the new version before production traffic; null: none. Not for <see cref="Slipway.Rollout.ServicePair"/>.</summary>
+    public string? TestRule { get; init; }
+
+    /// <summary>
+    /// ARN of the role with which ECS moves the traffic (managed policy AmazonECSInfrastructureRolePolicyForLoadBalancers); null: none, which only
+    /// <see cref="Slipway.Rollout.ServicePair"/> can do without.
+    /// </summary>
+    public string? Role { get; init; }
 }
 
 /// <summary>Where a site lives.</summary>
