@@ -12,8 +12,8 @@ internal sealed class VersionServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ShopVersion _version;
     private readonly Func<string, double> _share;
-    private volatile bool _killed;
     private readonly long _began = TimeProvider.System.GetTimestamp();
+    private volatile bool _killed;
 
     private VersionServer(ShopVersion version, Func<string, double> share)
     {
@@ -27,6 +27,8 @@ internal sealed class VersionServer : IAsyncDisposable
 
     public IPEndPoint Endpoint => new(IPAddress.Loopback, new Uri(_app.Urls.Single()).Port);
 
+    public int ExitCode => _killed ? 137 : 1;
+
     public bool Ended => _killed || _version.NeverStarts || TimeProvider.System.GetElapsedTime(_began) > _version.EndsAfter;
 
     /// <param name="share">The share of the traffic that a version has now, by its name.</param>
@@ -39,7 +41,12 @@ internal sealed class VersionServer : IAsyncDisposable
         return server;
     }
 
-    public void Kill() => _killed = true;
+    /// <summary>Ends at once, with the connections there are.</summary>
+    public Task Kill()
+    {
+        _killed = true;
+        return _app.StopAsync(new CancellationToken(canceled: true));
+    }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
