@@ -18,6 +18,9 @@ internal sealed record ReleaseRequest(
     /// <summary>Whether a commit may be shipped that is older than what runs.</summary>
     public bool Force { get; init; }
 
+    /// <summary>How fast time passes where the release goes to.</summary>
+    public Tempo Tempo { get; init; } = Tempo.OfAws;
+
     /// <summary>Where runs of this repository keep what they need on this machine.</summary>
     public string Temporary => Path.Combine(Root, ".nuke", "temp");
 }

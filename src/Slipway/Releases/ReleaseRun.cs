@@ -8,9 +8,12 @@ internal sealed class ReleaseRun(ReleaseRequest request, ReleaseTools tools, IOu
     private readonly long _start = time.GetTimestamp();
     private readonly DateTimeOffset _begun = time.GetUtcNow();
 
-    /// <summary>This run, as the maker of a release of <paramref name="commit"/>. The release's id sorts by time and ends with the commit, so that a person finds it.</summary>
+    /// <summary>
+    /// This run, as the maker of a release of <paramref name="commit"/>. The release's id sorts by time, to the millisecond, since a run may follow one that was killed within a
+    /// second; and it ends with the commit, so that a person finds it.
+    /// </summary>
     public LockOwner Owner(string commit) =>
-        LockOwner.Of(tools.Caller, $"{_begun:yyyyMMdd'T'HHmmss'Z'}-{commit[..8]}", System.Environment.GetEnvironmentVariable, time);
+        LockOwner.Of(tools.Caller, $"{_begun:yyyyMMdd'T'HHmmssfff'Z'}-{commit[..8]}", System.Environment.GetEnvironmentVariable, time);
 
     /// <summary>Says in the ledger that a run did not end by itself, if it did not.</summary>
     public async Task<bool> EndLeft(string release, CancellationToken ct)

@@ -34,7 +34,7 @@ internal sealed class ReleaseTools : IDisposable
         var services = new ServicesDeployer(
             new AwsEcs(_session.Ecs), new AwsTasks(_session.Ecs), new AwsLogs(_session.Logs), new AwsTargetHealth(_session.LoadBalancing), output, time);
 
-        Store = new ReleaseStore(_session, request.Application, request.Environment, output, time);
+        Store = new ReleaseStore(_session, request.Application, request.Environment, request.Tempo, output, time);
         Plans = new PlanBook(Path.Combine(request.Temporary, "plans"));
 
         _viewer = new HttpWebViewer(request.Environment.IsLocal);
