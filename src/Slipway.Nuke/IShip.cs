@@ -54,6 +54,18 @@ public interface IShip : INukeBuild
     [Parameter("Deploy only if the plan is this one: the hash that Preview prints, or at least eight digits of it")]
     string? ExpectPlan => ShipParameters.Given("expect-plan") ?? TryGetValue(() => ExpectPlan);
 
+    /// <summary>The release to go back to.</summary>
+    [Parameter("Release to go back to, as Releases lists it; the default is the last one that succeeded before the live one")]
+    string? To => ShipParameters.Given("to") ?? TryGetValue(() => To);
+
+    /// <summary>The one service or site that is meant.</summary>
+    [Parameter("The one service or site that is meant; the default is all of them", Name = "Service")]
+    string? ServiceName => ShipParameters.Given("service") ?? TryGetValue(() => ServiceName);
+
+    /// <summary>Goes on although the commit is older than what runs.</summary>
+    [Parameter("Go on although the commit is older than what runs")]
+    bool Force => ShipParameters.Given("force") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => Force) ?? false;
+
     /// <summary>Ships the application and waits for the verdict.</summary>
     Target Deploy => _ => _
         .Description("Builds, pushes and rolls out; waits for the verdict and gives its exit code")
@@ -63,6 +75,11 @@ public interface IShip : INukeBuild
     Target Preview => _ => _
         .Description("Prints what a deploy would change; changes nothing")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Preview(ct)));
+
+    /// <summary>Goes back to an earlier release.</summary>
+    Target Rollback => _ => _
+        .Description("Goes back to an earlier release without a build; does not wait for a release that is under way, but stops it")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Rollback(ct)));
 
     /// <summary>Makes the release bucket of the environment.</summary>
     Target Bootstrap => _ => _

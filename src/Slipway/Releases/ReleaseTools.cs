@@ -39,8 +39,12 @@ internal sealed class ReleaseTools : IDisposable
 
         _viewer = new HttpWebViewer(request.Environment.IsLocal);
         Sites = new SiteShipper(request.Root, preparer, new AwsSiteBucket(_session.S3, time), Store.Bucket, new AwsCdn(_session.CloudFront), _viewer, output, time);
-        Steps = new ReleaseSteps(
-            services, Sites, new SmokeChecker(_viewer, output, time), new PublicAddresses(new AwsAddresses(_session.LoadBalancing), Sites), output, time);
+        var smoke = new SmokeChecker(_viewer, output, time);
+        var addresses = new KnownAddresses(new PublicAddresses(new AwsAddresses(_session.LoadBalancing), Sites), output);
+        Steps = new ReleaseSteps(services, Sites, smoke, addresses, output, time);
+        Back = new RollbackTools(Store.Bucket, Store.Ledger, new AwsEcs(_session.Ecs), new AwsServiceHistory(_session.Ecs), registry, Sites);
+        BackSteps = new RollbackSteps(services, Sites, smoke, addresses, output, time);
+        InFlight = new InFlight(new AwsEcs(_session.Ecs), output, time);
         if (request.Environment.IsLocal && request.Endpoint is { } endpoint)
         {
             Rehearsal = new RehearsalProvisioning(
@@ -65,6 +69,13 @@ internal sealed class ReleaseTools : IDisposable
     public SiteShipper Sites { get; }
 
     public ReleaseSteps Steps { get; }
+
+    /// <summary>What a rollback reads from.</summary>
+    public RollbackTools Back { get; }
+
+    public RollbackSteps BackSteps { get; }
+
+    public InFlight InFlight { get; }
 
     /// <summary>What environments of AWS pass before anything is changed.</summary>
     public InfrastructureGate Infrastructure { get; }
