@@ -88,9 +88,10 @@ internal sealed class RehearsalCloud : IAsyncDisposable
         var runtime = options.Runtime(new RegistryLogin(RegistryHost, RegistryTokens.User, () => tokens.Issue(Signature.DefaultAccount).Password));
         var ecs = Own(new EcsApi(time, new EcsPorts(state, runtime, balancers, logs, new EcrImages(repositories, RegistryHost), secrets.Resolve)));
 
+        var sts = new StsApi(state, options.Clock);
         IReadOnlyList<IAwsApi> apis =
         [
-            new StsApi(state, options.Clock),
+            sts,
             new EcrApi(repositories, blobs, tokens, socket.Endpoint, time),
             new LogsApi(logs, options.Clock),
             secretsApi,
@@ -104,7 +105,7 @@ internal sealed class RehearsalCloud : IAsyncDisposable
         var engines = new ScriptEngines(new SystemProcesses(options.Clock), Path.Combine(scripts, "engine"), Path.Combine(scripts, "packages"), Machine.This(), ScriptEngines.OnPath);
         var functions = new EdgeFunctions(engines, scripts, options.Clock);
         var edges = Own(await EdgeNetwork.Start(state, new OriginBuckets(buckets, options.Clock), functions, logs, time, ct));
-        IReadOnlyList<IRestApi> restApis = [new S3Api(buckets, options.Clock), new CloudFrontApi(edges, time)];
+        IReadOnlyList<IRestApi> restApis = [new S3Api(buckets, options.Clock, sts.UserId), new CloudFrontApi(edges, time)];
 
         Own(await ApiServer.Start(apis, restApis, socket, routes => MapOwn(routes, registry, new BackingRoutes(stores)), ct));
         // Last, since a task that runs again after a restart pulls its image from this very server, and finds its data stores there.
