@@ -54,6 +54,10 @@ public interface IShip : INukeBuild
     [Parameter("Deploy only if the plan is this one: the hash that Preview prints, or at least eight digits of it")]
     string? ExpectPlan => ShipParameters.Given("expect-plan") ?? TryGetValue(() => ExpectPlan);
 
+    /// <summary>The hash of the plan that is approved, or its beginning. NUKE's own <c>--plan</c> is a switch, and takes no value.</summary>
+    [Parameter("Plan that Approve approves: the hash that Preview prints, or at least eight digits of it", Name = "Plan")]
+    string? ApprovedPlan => ShipParameters.Given("plan");
+
     /// <summary>Ships the application and waits for the verdict.</summary>
     Target Deploy => _ => _
         .Description("Builds, pushes and rolls out; waits for the verdict and gives its exit code")
@@ -63,6 +67,11 @@ public interface IShip : INukeBuild
     Target Preview => _ => _
         .Description("Prints what a deploy would change; changes nothing")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Preview(ct)));
+
+    /// <summary>Approves a plan, for somebody else to carry out.</summary>
+    Target Approve => _ => _
+        .Description("Approves the plan that --plan names, so that somebody else may deploy it where that is required")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Approve(ct)));
 
     /// <summary>Makes the release bucket of the environment.</summary>
     Target Bootstrap => _ => _
