@@ -58,6 +58,18 @@ public interface IShip : INukeBuild
     [Parameter("Plan that Approve approves: the hash that Preview prints, or at least eight digits of it", Name = "Plan")]
     string? ApprovedPlan => ShipParameters.Given("plan");
 
+    /// <summary>The release to go back to.</summary>
+    [Parameter("Release to go back to, as Releases lists it; the default is the last one that succeeded before the live one")]
+    string? To => ShipParameters.Given("to") ?? TryGetValue(() => To);
+
+    /// <summary>The one service or site that is meant.</summary>
+    [Parameter("The one service or site that is meant; the default is all of them", Name = "Service")]
+    string? ServiceName => ShipParameters.Given("service") ?? TryGetValue(() => ServiceName);
+
+    /// <summary>Goes on although the commit is older than what runs.</summary>
+    [Parameter("Go on although the commit is older than what runs")]
+    bool Force => ShipParameters.Given("force") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => Force) ?? false;
+
     /// <summary>Ships the application and waits for the verdict.</summary>
     Target Deploy => _ => _
         .Description("Builds, pushes and rolls out; waits for the verdict and gives its exit code")
@@ -72,6 +84,11 @@ public interface IShip : INukeBuild
     Target Approve => _ => _
         .Description("Approves the plan that --plan names, so that somebody else may deploy it where that is required")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Approve(ct)));
+
+    /// <summary>Goes back to an earlier release.</summary>
+    Target Rollback => _ => _
+        .Description("Goes back to an earlier release without a build; does not wait for a release that is under way, but stops it")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Rollback(ct)));
 
     /// <summary>Makes the release bucket of the environment.</summary>
     Target Bootstrap => _ => _

@@ -66,22 +66,16 @@ public sealed class ShipRun
         var request = await Request(ct);
         using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
         var release = new Release(request, tools, Output, TimeProvider.System);
-        try
-        {
-            var record = await release.Deploy(ct);
-            await record.Save(_build.TemporaryDirectory, CancellationToken.None);
-            return (Verdict)record.ExitCode;
-        }
-        catch (DeployException exception)
-        {
-            await release.Broken(exception.Verdict).Save(_build.TemporaryDirectory, CancellationToken.None);
-            throw;
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            await release.Broken(Verdict.Stopped).Save(_build.TemporaryDirectory, CancellationToken.None);
-            throw;
-        }
+        return await Recorded(release.Deploy, release.Broken, ct);
+    }
+
+    internal async Task<Verdict> Rollback(CancellationToken ct)
+    {
+        // The sources of what is checked out play no part in it.
+        var request = await Request(_ => true, ct);
+        using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
+        var rollback = new Rollback(request, tools, Output, TimeProvider.System);
+        return await Recorded(token => rollback.Run(new RollbackWish(_build.To, _build.ServiceName), token), rollback.Broken, ct);
     }
 
     internal async Task<Verdict> Preview(CancellationToken ct)
@@ -145,21 +139,45 @@ public sealed class ShipRun
         return Verdict.Deployed;
     }
 
+    /// <summary>Leaves the record of a run, however it ends.</summary>
+    private async Task<Verdict> Recorded(Func<CancellationToken, Task<ReleaseRecord>> run, Func<Verdict, ReleaseRecord> broken, CancellationToken ct)
+    {
+        try
+        {
+            var record = await run(ct);
+            await record.Save(_build.TemporaryDirectory, CancellationToken.None);
+            return (Verdict)record.ExitCode;
+        }
+        catch (DeployException exception)
+        {
+            await broken(exception.Verdict).Save(_build.TemporaryDirectory, CancellationToken.None);
+            throw;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            await broken(Verdict.Stopped).Save(_build.TemporaryDirectory, CancellationToken.None);
+            throw;
+        }
+    }
+
     private async Task<Verdict> WithStore(Func<ReleaseRequest, AwsSession, ReleaseStore, Task<Verdict>> work, CancellationToken ct)
     {
         var request = await Request(ct);
         using var session = new AwsSession(request.Environment, request.Endpoint);
         await session.CheckCaller(ct);
-        return await work(request, session, new ReleaseStore(session, request.Application, request.Environment, Output, TimeProvider.System));
+        return await work(request, session, new ReleaseStore(session, request.Application, request.Environment, request.Tempo, Output, TimeProvider.System));
     }
 
     private Task<RehearsalEndpoints> Cloud(CancellationToken ct) =>
         new RehearsalLauncher(Processes, TimeProvider.System).Ensure(
             RehearsalFolder.Of(_build.RootDirectory), new LaunchOptions(_build.Speed), line => Output.Emit(new RehearsalSaid(line)), ct);
 
-    private async Task<ReleaseRequest> Request(CancellationToken ct)
+    private Task<ReleaseRequest> Request(CancellationToken ct) => Request(path => Path.Exists(Path.Combine(_build.RootDirectory, path)), ct);
+
+    /// <param name="exists">Whether a file or folder of the sources is there.</param>
+    private async Task<ReleaseRequest> Request(Func<string, bool> exists, CancellationToken ct)
     {
-        DefinitionRules.Demand(_build.Applications, path => Path.Exists(Path.Combine(_build.RootDirectory, path)));
+        DefinitionRules.Demand(_build.Applications, exists);
         var application = Choice.Application(_build.Applications, _build.ApplicationName);
         var environment = Choice.Environment(application, _build.Environment);
         var cloud = environment.IsLocal ? await Cloud(ct) : null;
@@ -168,6 +186,8 @@ public sealed class ShipRun
         {
             Wait = _build.WaitForLock ? LockWait.Wait : LockWait.Refuse,
             ExpectPlan = _build.ExpectPlan,
+            Force = _build.Force,
+            Tempo = environment.IsLocal ? new Tempo(_build.Speed) : Tempo.OfAws,
         };
     }
 

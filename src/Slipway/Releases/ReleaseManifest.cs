@@ -42,6 +42,9 @@ internal sealed record ReleaseManifest(string Id, string Application, string Env
     /// <summary>The release that this one went back to; null: it went forward.</summary>
     public string? Restores { get; init; }
 
+    /// <summary>The one service or site that went back to it; null: all that both releases have.</summary>
+    public string? Only { get; init; }
+
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
 }

@@ -37,13 +37,17 @@ internal sealed class ReleaseTools : IDisposable
         var services = new ServicesDeployer(
             new AwsEcs(_session.Ecs), new AwsTasks(_session.Ecs), new AwsLogs(_session.Logs), new AwsTargetHealth(_session.LoadBalancing), output, time);
 
-        Store = new ReleaseStore(_session, request.Application, request.Environment, output, time);
+        Store = new ReleaseStore(_session, request.Application, request.Environment, request.Tempo, output, time);
         Plans = new PlanBook(Path.Combine(request.Temporary, "plans"));
 
         _viewer = new HttpWebViewer(request.Environment.IsLocal);
         Sites = new SiteShipper(request.Root, preparer, new AwsSiteBucket(_session.S3, time), Store.Bucket, new AwsCdn(_session.CloudFront), _viewer, output, time);
-        Steps = new ReleaseSteps(
-            services, Sites, new SmokeChecker(_viewer, output, time), new PublicAddresses(new AwsAddresses(_session.LoadBalancing), Sites), output, time);
+        var smoke = new SmokeChecker(_viewer, output, time);
+        var addresses = new KnownAddresses(new PublicAddresses(new AwsAddresses(_session.LoadBalancing), Sites), output);
+        Steps = new ReleaseSteps(services, Sites, smoke, addresses, output, time);
+        Back = new RollbackTools(Store.Bucket, Store.Ledger, new AwsEcs(_session.Ecs), new AwsServiceHistory(_session.Ecs), registry, Sites);
+        BackSteps = new RollbackSteps(services, Sites, smoke, addresses, output, time);
+        InFlight = new InFlight(new AwsEcs(_session.Ecs), output, time);
         if (request.Environment.IsLocal && request.Endpoint is { } endpoint)
         {
             Rehearsal = new RehearsalProvisioning(
@@ -72,6 +76,13 @@ internal sealed class ReleaseTools : IDisposable
     public SiteShipper Sites { get; }
 
     public ReleaseSteps Steps { get; }
+
+    /// <summary>What a rollback reads from.</summary>
+    public RollbackTools Back { get; }
+
+    public RollbackSteps BackSteps { get; }
+
+    public InFlight InFlight { get; }
 
     /// <summary>What environments of AWS pass before anything is changed.</summary>
     public InfrastructureGate Infrastructure { get; }
