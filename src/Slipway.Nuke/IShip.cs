@@ -54,6 +54,10 @@ public interface IShip : INukeBuild
     [Parameter("Deploy only if the plan is this one: the hash that Preview prints, or at least eight digits of it")]
     string? ExpectPlan => ShipParameters.Given("expect-plan") ?? TryGetValue(() => ExpectPlan);
 
+    /// <summary>The hash of the plan that is approved, or its beginning. NUKE's own <c>--plan</c> is a switch, and takes no value.</summary>
+    [Parameter("Plan that Approve approves: the hash that Preview prints, or at least eight digits of it", Name = "Plan")]
+    string? ApprovedPlan => ShipParameters.Given("plan");
+
     /// <summary>The release to go back to.</summary>
     [Parameter("Release to go back to, as Releases lists it; the default is the last one that succeeded before the live one")]
     string? To => ShipParameters.Given("to") ?? TryGetValue(() => To);
@@ -75,6 +79,11 @@ public interface IShip : INukeBuild
     Target Preview => _ => _
         .Description("Prints what a deploy would change; changes nothing")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Preview(ct)));
+
+    /// <summary>Approves a plan, for somebody else to carry out.</summary>
+    Target Approve => _ => _
+        .Description("Approves the plan that --plan names, so that somebody else may deploy it where that is required")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Approve(ct)));
 
     /// <summary>Goes back to an earlier release.</summary>
     Target Rollback => _ => _

@@ -86,6 +86,23 @@ public sealed class ShipRun
         return Verdict.Deployed;
     }
 
+    internal async Task<Verdict> Approve(CancellationToken ct)
+    {
+        var request = await Request(ct);
+        if (!request.Environment.Approval.IsRequired)
+            throw new DeployException($"{request.Environment} asks for no approval: a deploy to it needs none. Nothing was changed.", Verdict.Usage);
+
+        var plan = _build.ApprovedPlan ?? throw new DeployException(
+            $"""
+             Approve does not know which plan. Nothing was changed.
+               try  ./build.sh Preview --environment {request.Environment}, read it, then Approve with --plan and the hash that it prints last
+             """,
+            Verdict.Usage);
+        using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
+        await new Release(request, tools, Output, TimeProvider.System).Approve(plan, ct);
+        return Verdict.Deployed;
+    }
+
     internal Task<Verdict> Bootstrap(CancellationToken ct) => WithStore(async (request, _, store) =>
     {
         await store.Bootstrap.Run(request.Application, request.Environment, ct);

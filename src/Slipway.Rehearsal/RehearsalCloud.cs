@@ -108,7 +108,7 @@ internal sealed class RehearsalCloud : IAsyncDisposable
         var engines = new ScriptEngines(new SystemProcesses(options.Clock), Path.Combine(scripts, "engine"), Path.Combine(scripts, "packages"), Machine.This(), ScriptEngines.OnPath);
         var functions = new EdgeFunctions(engines, scripts, options.Clock);
         var edges = Own(await EdgeNetwork.Start(state, new OriginBuckets(buckets, options.Clock), functions, logs, time, ct));
-        IReadOnlyList<IRestApi> restApis = [new S3Api(buckets, options.Clock), new CloudFrontApi(edges, time)];
+        IReadOnlyList<IRestApi> restApis = [new S3Api(buckets, options.Clock, sts.UserId), new CloudFrontApi(edges, time)];
 
         var faultRoutes = new FaultRoutes(faults, [.. apis.Select(api => api.SigningName), .. restApis.Select(api => api.SigningName)]);
         Own(await ApiServer.Start(

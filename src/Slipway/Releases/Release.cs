@@ -1,3 +1,4 @@
+using Slipway.Approvals;
 using Slipway.Git;
 using Slipway.Output;
 
@@ -28,6 +29,7 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         if (!plan.ChangesSomething && found is null)
             return await NothingToDo(plan, ct);
 
+        await tools.Approvals.Demand(plan, request.ExpectPlan is not null, ct);
         var owner = _run.Owner(commit);
         await using var held = await tools.Store.Lock.Take(owner, request.Wait, ct);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, held.Lost);
@@ -49,24 +51,43 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
     public async Task Preview(CancellationToken ct)
     {
         await tools.CheckCaller(ct);
-        var commit = await Commit(ct);
-        var infrastructure = Environment.IsLocal
-            ? await tools.Rehearsal!.Find(Application, Environment, ct)
-            : await tools.Infrastructure.Demand(Application, Environment, ct);
-
-        if (infrastructure is null)
-        {
+        if (await Shown(ct) is null)
             output.Emit(new PlanShown($"Nothing of {Application.Name} is in {Environment} yet: a deploy makes its cluster, load balancer, distributions and every service."));
-            return;
-        }
+    }
 
-        var plan = await _planner.Plan(commit, infrastructure, ct);
-        await tools.Plans.Keep(plan.Hash, plan.Text, ct);
-        output.Emit(new PlanShown($"{plan.Text}\nplan {plan.Hash[..12]}{(plan.ChangesSomething ? "" : ", nothing to do")}"));
+    /// <summary>Prints what a deploy would change and, if it is the plan that is meant, writes down that the caller approves it.</summary>
+    /// <param name="expected">Hash of that plan, or its beginning.</param>
+    /// <exception cref="DeployException">The plan is another one, or the environment asks for no approval.</exception>
+    public async Task Approve(string expected, CancellationToken ct)
+    {
+        await tools.CheckCaller(ct);
+        if (await Shown(ct) is not { } plan)
+            return;
+
+        await tools.Plans.Demand(PlanUse.Approve, expected, plan.Hash, plan.Text, ct);
+        output.Emit(plan.ChangesSomething
+            ? new ApprovalGiven(plan.Hash, await tools.ApprovalRecords.Give(plan, ct), Environment.Name, Environment.Approval.ValidFor)
+            : new NothingToApprove(plan.Hash));
     }
 
     /// <summary>The record of a run that ended before it could make one.</summary>
     public ReleaseRecord Broken(Verdict verdict) => _run.Broken(verdict);
+
+    /// <summary>Plans, prints the plan and keeps its text. Null: nothing of the application is there yet, in the rehearsal.</summary>
+    private async Task<ReleasePlan?> Shown(CancellationToken ct)
+    {
+        var commit = await Commit(ct);
+        var infrastructure = Environment.IsLocal
+            ? await tools.Rehearsal!.Find(Application, Environment, ct)
+            : await tools.Infrastructure.Demand(Application, Environment, ct);
+        if (infrastructure is null)
+            return null;
+
+        var plan = await _planner.Plan(commit, infrastructure, ct);
+        await tools.Plans.Keep(plan.Hash, plan.Text, ct);
+        output.Emit(new PlanShown($"{plan.Text}\nplan {plan.Hash[..12]}{(plan.ChangesSomething ? "" : ", nothing to do")}"));
+        return plan;
+    }
 
     private async Task<string> Commit(CancellationToken ct)
     {
@@ -101,11 +122,12 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
 
     private async Task<ReleaseRecord> CarryOut(ReleasePlan plan, LockOwner owner, CancellationToken ct)
     {
+        var approval = await tools.Approvals.Demand(plan, request.ExpectPlan is not null, ct);
         var images = await tools.Images.Apply(plan.Images, ct);
         var digests = ReleasePlanner.Digests(images);
         var services = ReleasePlanner.WithDigests(plan, images, owner.Release);
 
-        var entry = new LedgerEntry(tools.Store.Ledger, await tools.Store.Ledger.Begin(LedgerEntry.Of(plan, owner, digests), ct));
+        var entry = new LedgerEntry(tools.Store.Ledger, await tools.Store.Ledger.Begin(LedgerEntry.Of(plan, owner, digests) with { Approval = approval }, ct));
         await tools.GitHub.Begin(plan.Commit, Environment, digests, ct);
         ReleaseOutcome? outcome = null;
         try

@@ -1,3 +1,4 @@
+using Slipway.Approvals;
 using Slipway.Aws;
 using Slipway.Git;
 using Slipway.GitHub;
@@ -17,11 +18,13 @@ namespace Slipway.Releases;
 internal sealed class ReleaseTools : IDisposable
 {
     private readonly AwsSession _session;
+    private readonly AwsSession _pipelines;
     private readonly HttpWebViewer _viewer;
 
     public ReleaseTools(ReleaseRequest request, IProcesses processes, IOutput output, TimeProvider time)
     {
         _session = new AwsSession(request.Environment, request.Endpoint);
+        _pipelines = ApprovalPlaces.Session(request.Environment, request.Endpoint, System.Environment.GetEnvironmentVariable);
         var docker = new DockerCli(request.Docker, processes, time);
 
         Git = new GitRepository(processes, request.Root);
@@ -55,6 +58,10 @@ internal sealed class ReleaseTools : IDisposable
         }
 
         Infrastructure = AwsInfrastructure.Gate(_session, request.Environment, processes, request.Root, output);
+        ApprovalRecords = new RecordedApproval(
+            request.Application, request.Environment, new AwsApprovalBox(_session.S3, request.Application, request.Environment),
+            () => new Principal(_session.Caller!, _session.CallerId!), time);
+        Approvals = ApprovalPlaces.Gate(_pipelines, request.Environment, ApprovalRecords, System.Environment.GetEnvironmentVariable, output, time);
         GitHub = GitHubRecord.Of(request.Environment, System.Environment.GetEnvironmentVariable, output);
     }
 
@@ -87,6 +94,11 @@ internal sealed class ReleaseTools : IDisposable
 
     public PlanBook Plans { get; }
 
+    /// <summary>What a plan passes before it is carried out, where somebody must approve it.</summary>
+    public ApprovalGate Approvals { get; }
+
+    public RecordedApproval ApprovalRecords { get; }
+
     public GitHubRecord GitHub { get; }
 
     public AwsCalls Calls => _session.Calls;
@@ -94,6 +106,7 @@ internal sealed class ReleaseTools : IDisposable
     public void Dispose()
     {
         _viewer.Dispose();
+        _pipelines.Dispose();
         _session.Dispose();
     }
 

@@ -1,3 +1,4 @@
+using Slipway.Approvals;
 using Slipway.GitHub;
 using Slipway.Images;
 using Slipway.Infrastructures;
@@ -24,6 +25,8 @@ public sealed class EventSnapshotTests
         LogLines = ["::error::no database", "```", "[red]bye[/] s3cret"],
     };
 
+
+    private const string Plan = "7f3a1c2b9d0e4f5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d7e8f90";
 
     private static readonly ReleaseRecord Shipped = new(
         "Deployed", 0, "chat", "prod", "c0ffee", "r1", [], [], new Dictionary<string, string> { ["web"] = "http://chat.example" },
@@ -103,6 +106,12 @@ public sealed class EventSnapshotTests
         new LockLeft("releases", "s3:DeleteObject was refused."),
         new ReleasesShown("chat", "prod", new ReleaseTable([], null, null)),
         new ReleasesShown("chat", "prod", new ReleaseTable([new("r1", "chat", "prod", "c0ffee", "ann") { Begun = DateTimeOffset.UnixEpoch, Verdict = Verdict.Deployed }], "r1", null)),
+        new ReleasesShown("chat", "prod", new ReleaseTable(
+            [new("r1", "chat", "prod", "c0ffee", "ann") { Begun = DateTimeOffset.UnixEpoch, Verdict = Verdict.Deployed, Approval = new("./build.sh Approve", "user/ben") }], "r1", null)),
+        new PlanApproved(Plan, new("./build.sh Approve", "arn:aws:iam::111122223333:user/ben") { At = DateTimeOffset.UnixEpoch }, IsOfPlan: true),
+        new PlanApproved(Plan, new("GitHub environment prod", "ben"), IsOfPlan: false),
+        new ApprovalGiven(Plan, "arn:aws:iam::111122223333:user/ben", "prod", TimeSpan.FromHours(24)),
+        new NothingToApprove(Plan),
         new StatusShown(new StatusReport(["chat in prod", "  live     r1"], [])),
         new StatusShown(new StatusReport(["chat in prod", "  live     r1"], ["web: ECS has no such service; release r1 has it as chat-prod-web:2"])),
     ];
