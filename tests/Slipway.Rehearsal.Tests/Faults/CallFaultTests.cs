@@ -23,7 +23,7 @@ public sealed class CallFaultTests : IAsyncLifetime
     {
         _buckets = new Buckets(_folder.Path, TimeProvider.System);
         _server = await ApiServer.Start(
-            [Echo("ecs"), Echo("elasticloadbalancing"), Echo("monitoring")], [new S3Api(_buckets, TimeProvider.System)],
+            [Echo("ecs"), Echo("elasticloadbalancing"), Echo("monitoring")], [new S3Api(_buckets, TimeProvider.System, caller => caller.Account)],
             new CallFaults(_switches, caller => $"arn:aws:iam::{caller.Account}:root", new RehearsalTime(TimeProvider.System, 60)),
             LoopbackSocket.Bind(0), new FaultRoutes(_switches, Services).Map, Ct);
 

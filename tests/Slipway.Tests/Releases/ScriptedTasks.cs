@@ -28,7 +28,13 @@ internal sealed class ScriptedTasks : ITaskRuntime
         return new StartedTask(new Dictionary<int, IPEndPoint>(), new Dictionary<string, string>());
     }
 
-    public Task Resume(string taskId, IReadOnlyList<ContainerOutput> containers, CancellationToken ct) => Task.CompletedTask;
+    public Task Resume(RunningTask task, CancellationToken ct) => Task.CompletedTask;
+
+    public Task Kill(string taskId, string container, CancellationToken ct)
+    {
+        _runs[taskId] = false;
+        return Task.CompletedTask;
+    }
 
     public Task<ContainerState?> Inspect(string taskId, string container, CancellationToken ct) => Task.FromResult(
         !_runs.TryGetValue(taskId, out var runs) ? null : new ContainerState(runs, runs ? null : 1, OutOfMemory: false, Health: null));
