@@ -48,17 +48,14 @@ public sealed class ShiftFailureTests(DeployedChat chat)
 
     private async Task KillOneTask()
     {
+        // A container's host is named after it.
+        using var client = new HttpClient();
+        var host = (string?)JsonNode.Parse(await client.GetStringAsync(new Uri(chat.First.Url("web") + "api/version"), Ct))!["host"];
         var cloud = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(chat.Workspace.Root, ".nuke", "temp", "rehearsal", "cloud.json"), Ct))!;
-        var tasks = await Docker("ps", "--quiet", "--filter", "name=-server$");
-        await Docker("kill", tasks.Split('\n')[0]);
+        var kill = new Command($"{cloud["dockerCli"]}", "kill", host!) { Environment = new Dictionary<string, string?> { ["DOCKER_HOST"] = $"{cloud["dockerHost"]}" } };
 
-        async Task<string> Docker(params string[] arguments)
-        {
-            var command = new Command($"{cloud["dockerCli"]}", arguments) { Environment = new Dictionary<string, string?> { ["DOCKER_HOST"] = $"{cloud["dockerHost"]}" } };
-            var result = await new SystemProcesses(TimeProvider.System).Run(command, onLine: null, Ct);
-            Assert.True(result.ExitCode == 0, result.Error);
-            return result.Output;
-        }
+        var killed = await new SystemProcesses(TimeProvider.System).Run(kill, onLine: null, Ct);
+        Assert.True(killed.ExitCode == 0, killed.Error);
     }
 
     /// <summary>Until somebody else than the load client, too, is turned away.</summary>
