@@ -2,13 +2,13 @@ namespace ChatLoad;
 
 /// <summary>What became of the HTTP requests.</summary>
 /// <param name="Latency">Of those that were answered, from the moment at which each was due.</param>
-/// <param name="FirstFailures">The first twenty, with their time.</param>
+/// <param name="FirstFailures">The first five, with their time.</param>
 /// <param name="Settled">Seconds from the last <see cref="Mark.ShiftBegin"/> to the last answer of a version that is not the one which answered last; null: no such mark, or no such answer after it.</param>
 internal sealed record RequestFigures(
     int Sent, int Failed, IReadOnlyDictionary<string, int> FailedBy, IReadOnlyList<string> FirstFailures, Percentiles Latency,
     IReadOnlyList<VersionFigures> Versions, double? Settled)
 {
-    private const int ShownFailures = 20;
+    private const int ShownFailures = 5;
 
     public static RequestFigures Of(IReadOnlyList<Answer> answers, (TimeSpan Began, TimeSpan Ended) span, IReadOnlyList<Mark> marks)
     {

@@ -40,7 +40,7 @@ internal sealed class ShiftStage : IAsyncDisposable
     /// <summary>Runs a target of the build while clients chat and ask, with a mark at its beginning and at every change of the weights.</summary>
     public async Task<(Run Run, LoadReport Load)> UnderLoad(int clients, int rate, string target, CancellationToken ct)
     {
-        var load = new ShiftLoad(new Uri(_first.Url("web")), clients, rate);
+        await using var load = new ShiftLoad(new Uri(_first.Url("web")), clients, rate);
         using var weights = new ShiftWeights(_first.Url("aws"));
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
 
@@ -54,34 +54,4 @@ internal sealed class ShiftStage : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _workspace.DisposeAsync();
-}
-
-/// <summary>A run of the load client in this process.</summary>
-internal sealed class ShiftLoad(Uri url, int clients, int rate)
-{
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("slipway-load-");
-    private Task<LoadReport> _running = null!;
-
-    public string Marks => Path.Combine(_folder.FullName, "marks");
-
-    private string UntilFile => Path.Combine(_folder.FullName, "done");
-
-    /// <summary>Begins, and returns when everybody is in the room.</summary>
-    public async Task Begin(CancellationToken ct)
-    {
-        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var options = new LoadOptions(url) { Clients = clients, Rate = rate, Marks = Marks, UntilFile = UntilFile };
-        _running = new LoadRun(options, TimeProvider.System, _ => begun.TrySetResult()).Run(ct);
-        await Task.WhenAny(begun.Task, _running).Unwrap();
-    }
-
-    public Task Mark(string mark, CancellationToken ct) => File.AppendAllTextAsync(Marks, $"{mark}\n", ct);
-
-    public async Task<LoadReport> End(CancellationToken ct)
-    {
-        await File.WriteAllTextAsync(UntilFile, "", ct);
-        var report = await _running;
-        _folder.Delete(recursive: true);
-        return report;
-    }
 }
