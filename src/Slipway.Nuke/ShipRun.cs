@@ -151,6 +151,7 @@ public sealed class ShipRun
         {
             Wait = _build.WaitForLock ? LockWait.Wait : LockWait.Refuse,
             ExpectPlan = _build.ExpectPlan,
+            Tempo = environment.IsLocal ? new Tempo(_build.Speed) : Tempo.OfAws,
         };
     }
 
