@@ -36,7 +36,7 @@ internal sealed class ReleaseTools : IDisposable
             new AwsEcs(_session.Ecs), new AwsTasks(_session.Ecs), new AwsLogs(_session.Logs), new AwsTargetHealth(_session.LoadBalancing),
             (_, _, _, _) => Task.FromResult(new GateReport([])), request.Tempo, output, time);
 
-        Store = new ReleaseStore(_session, request.Application, request.Environment, output, time);
+        Store = new ReleaseStore(_session, request.Application, request.Environment, request.Tempo, output, time);
         Plans = new PlanBook(Path.Combine(request.Temporary, "plans"));
 
         _viewer = new HttpWebViewer(request.Environment.IsLocal);
