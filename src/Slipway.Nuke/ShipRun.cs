@@ -107,7 +107,7 @@ public sealed class ShipRun
     internal Task<Verdict> Status(CancellationToken ct) => WithStore(async (request, session, store) =>
     {
         var cluster = request.Environment.IsLocal
-            ? ImpliedInfrastructure.Of(request.Application).Cluster
+            ? ImpliedInfrastructure.Of(request.Application, request.Environment).Cluster
             : (await AwsInfrastructure.Reader(session, request.Environment, Processes, request.Root).Read(request.Application, request.Environment, ct)).Cluster;
         var report = await new Status(store.Bucket, store.Ledger, store.Lock, new AwsEcs(session.Ecs), Output)
             .Show(request.Application, request.Environment, cluster, ct);

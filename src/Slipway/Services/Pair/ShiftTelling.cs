@@ -1,0 +1,70 @@
+using Slipway.Gates;
+
+namespace Slipway.Services.Pair;
+
+/// <summary>The words of one shift: what it tells on its way, each thing once, and how it ended.</summary>
+internal sealed class ShiftTelling(string service, string taskDefinition, ShiftStep step, ShiftPorts ports)
+{
+    private string? _told;
+
+    private string New => step.To.Word();
+
+    private string Old => step.To.Other().Word();
+
+    private string OldWith => $"{Old}{(step.OldTaskDefinition is { } arn ? $" with {EcsNames.Short(arn)}" : "")}";
+
+    private string Definition => EcsNames.Short(taskDefinition);
+
+    public void Holding(int percent, HoldRules rules) => ports.Output.Emit(new PairHolding(service, percent, rules.Bake));
+
+    public void GoingBack(string why) => Once($"back {why}", () => ports.Output.Emit(new TakingBack(service, why)));
+
+    public void Asking(string hold, string question) => Once($"ask {hold} {question}", () => ports.Output.Emit(new PairAsks(service, hold, question)));
+
+    /// <summary>Tells what the gates say where it is another answer than before.</summary>
+    public void Judged(int percent, GateReport report)
+    {
+        if (report.Findings.Count > 0)
+            Once($"gates {percent} {report.Answer}", () => ports.Output.Emit(new PairGates(service, percent, report)));
+    }
+
+    public ServiceResult Done() => Result(Verdict.Deployed, step switch
+    {
+        { OldTaskDefinition: null } => $"deployed, {Definition} on {New} has all traffic",
+        _ => $"deployed, {Definition} on {New} has all traffic; {OldWith} keeps running, and going back is a change of weights",
+    });
+
+    public ServiceResult TakenBack(Verdict verdict, string why, bool hadTraffic) => Result(verdict, hadTraffic
+        ? $"taken back to {OldWith}, {why}. {New} keeps {Definition}, without traffic"
+        : $"not moved, {why}. {OldWith} kept all traffic; {New} keeps {Definition}, without any");
+
+    public ServiceResult Superseded(string seen, string known) => Result(
+        Verdict.Superseded,
+        $"somebody else moved its traffic, and decides where it is. Nothing more was written; {New} has {Definition}, {OldWith}\n  this run left it at  {known}\n  found                {seen}");
+
+    /// <summary>Also after some of it moved where there is nothing to go back to.</summary>
+    public ServiceResult NotMoved(string reason, int percent) => Result(
+        Verdict.Failed, $"its traffic was not moved to {New}: {reason}. {New} has {percent} % of it; deploy again, which goes on from there");
+
+    public ServiceResult CannotGoBack(string why, string reason, int percent) => Result(
+        Verdict.Failed, $"could not be taken back, {why}. {New} with {Definition} has {percent} % of the traffic: {reason}");
+
+    public ServiceResult NothingToGoBackTo(string why) => Result(
+        Verdict.Failed, $"not taken back, {why}: there is nothing to go back to. {New} with {Definition} has all traffic; deploy a corrected version");
+
+    public ServiceResult Stopped() => Result(Verdict.Stopped, $"stopped; {OldWith} has all traffic, {New} keeps {Definition} without any");
+
+    public ServiceResult StoppedHalfWay(int percent) => Result(
+        Verdict.Stopped, $"stopped; {New} with {Definition} has {percent} % of the traffic{(step.Holds is null ? "" : ", which could not be given back")}. Deploy again, which goes on from there");
+
+    private ServiceResult Result(Verdict verdict, string text) => new(service, verdict, text, taskDefinition, null);
+
+    private void Once(string key, Action tell)
+    {
+        if (_told == key)
+            return;
+
+        _told = key;
+        tell();
+    }
+}
