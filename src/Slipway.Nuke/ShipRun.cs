@@ -133,7 +133,7 @@ public sealed class ShipRun
         var request = await Request(ct);
         using var session = new AwsSession(request.Environment, request.Endpoint);
         await session.CheckCaller(ct);
-        return await work(request, session, new ReleaseStore(session, request.Application, request.Environment, Output, TimeProvider.System));
+        return await work(request, session, new ReleaseStore(session, request.Application, request.Environment, request.Tempo, Output, TimeProvider.System));
     }
 
     private Task<RehearsalEndpoints> Cloud(CancellationToken ct) =>
@@ -151,6 +151,7 @@ public sealed class ShipRun
         {
             Wait = _build.WaitForLock ? LockWait.Wait : LockWait.Refuse,
             ExpectPlan = _build.ExpectPlan,
+            Tempo = environment.IsLocal ? new Tempo(_build.Speed) : Tempo.OfAws,
         };
     }
 

@@ -1,3 +1,4 @@
+using Slipway.Gates;
 using Slipway.GitHub;
 using Slipway.Images;
 using Slipway.Infrastructures;
@@ -62,6 +63,18 @@ public sealed class EventSnapshotTests
         new ServiceDeploying("web", "arn:aws:ecs:eu-west-1:111122223333:task-definition/chat-prod-web:2", new WaitBudget(TimeSpan.FromMinutes(3), 2, TimeSpan.FromMinutes(6))),
         new EcsSaid("web", DateTimeOffset.UnixEpoch.AddHours(1), "(service chat-web) has started 1 tasks: (task 0a1b)."),
         new RolloutMoved("web", "rolling out", 1, 2),
+        new TrafficMoved("web", 12.5, "arn:aws:ecs:eu-west-1:111122223333:task-definition/chat-prod-web:2"),
+        new HoldBegan("web", 50, TimeSpan.FromMinutes(6)),
+        new GatesSaid("web", new GateReport([new GateFinding(Gate.ServerErrors.Below(0.01), GateAnswer.Pass, "0.4 % of 512 answers are 5xx, at most 1 %")])),
+        new GatesSaid("web", new GateReport([new GateFinding(Gate.ServerErrors.Below(0.01), GateAnswer.Inconclusive, "only 3 requests")])),
+        new GatesSaid("web", new GateReport([new GateFinding(Gate.ServerErrors.Below(0.01), GateAnswer.Fail, "4 % of 512 answers are 5xx, at most 1 %")])),
+        new PersonAsked("web", "only 3 requests", DateTimeOffset.UnixEpoch.AddHours(2)),
+        new PersonAsked("web", "production traffic is about to move", null),
+        new HoldEnded("web", ByThisRun: true),
+        new HoldEnded("web", ByThisRun: false),
+        new GatesStayedOpen("web", "only 3 requests"),
+        new AlarmsIgnored("web", ["errors", "latency"]),
+        new SettingsRemain("web", "ecs:UpdateService was refused."),
         new ServiceDeploymentsDenied("web"),
         new TaskFailed(Crash),
         new StoppedTasksDenied("web", "ecs:ListTasks was refused."),
