@@ -141,7 +141,7 @@ public sealed class ShipRun
         var request = await Request(ct);
         using var session = new AwsSession(request.Environment, request.Endpoint);
         await session.CheckCaller(ct);
-        return await work(request, session, new ReleaseStore(session, request.Application, request.Environment, Output, TimeProvider.System));
+        return await work(request, session, new ReleaseStore(session, request.Application, request.Environment, request.Tempo, Output, TimeProvider.System));
     }
 
     private Task<RehearsalEndpoints> Cloud(CancellationToken ct) =>

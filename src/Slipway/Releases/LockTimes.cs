@@ -17,7 +17,15 @@ internal sealed record LockTimes(TimeSpan Lease, TimeSpan Beat, TimeSpan Poll)
     /// </summary>
     public TimeSpan Patience => Lease - Beat;
 
-    public static LockTimes Of(bool isLoopback) => isLoopback ? Loopback : Aws;
+    /// <param name="tempo">Where time passes more than twenty times faster than on AWS, so does the lease, which is two seconds at least.</param>
+    public static LockTimes Of(bool isLoopback, Tempo tempo)
+    {
+        if (!isLoopback)
+            return Aws;
+
+        var lease = TimeSpan.FromSeconds(Math.Clamp(200 / tempo.Speed, 2, Loopback.Lease.TotalSeconds));
+        return Loopback with { Lease = lease, Beat = lease / 5 };
+    }
 }
 
 /// <summary>What to do while another run holds the lock.</summary>

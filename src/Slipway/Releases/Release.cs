@@ -158,8 +158,8 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         return record;
     }
 
-    /// <summary>Sorts by time; ends with the commit, so that a person finds it.</summary>
-    private string Id(string commit) => $"{_begun:yyyyMMdd'T'HHmmss'Z'}-{commit[..8]}";
+    /// <summary>Sorts by time; ends with the commit, so that a person finds it. To the millisecond, since a run may follow one that was killed within a second.</summary>
+    private string Id(string commit) => $"{_begun:yyyyMMdd'T'HHmmssfff'Z'}-{commit[..8]}";
 
     private ReleaseRecord Record(
         Verdict verdict, string? commit, string? release, ReleaseOutcome outcome, IReadOnlyDictionary<string, string> images,

@@ -4,11 +4,11 @@ using Slipway.Output;
 namespace Slipway.Releases;
 
 /// <summary>What the release bucket of an environment holds, and the way to it.</summary>
-internal sealed class ReleaseStore(AwsSession session, Application application, DeployEnvironment environment, IOutput output, TimeProvider time)
+internal sealed class ReleaseStore(AwsSession session, Application application, DeployEnvironment environment, Tempo tempo, IOutput output, TimeProvider time)
 {
     public IReleaseBucket Bucket { get; } = new AwsReleaseBucket(session.S3, application, environment, time);
 
-    public DeployLock Lock => new(Bucket, LockTimes.Of(session.IsLoopback), output, time);
+    public DeployLock Lock => new(Bucket, LockTimes.Of(session.IsLoopback, tempo), output, time);
 
     public Ledger Ledger => new(Bucket, time);
 

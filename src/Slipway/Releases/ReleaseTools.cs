@@ -35,9 +35,10 @@ internal sealed class ReleaseTools : IDisposable
 
         Observer = new ServicesObserver(new AwsEcs(_session.Ecs), new AwsLogs(_session.Logs), new AwsSecrets(_session.Secrets));
         var services = new ServicesDeployer(
-            new AwsEcs(_session.Ecs), new AwsTasks(_session.Ecs), new AwsLogs(_session.Logs), new AwsTargetHealth(_session.LoadBalancing), output, time);
+            new AwsEcs(_session.Ecs), new AwsTasks(_session.Ecs), new AwsLogs(_session.Logs), new AwsTargetHealth(_session.LoadBalancing),
+            (_, _, _, _) => Task.FromResult(new GateReport([])), request.Tempo, output, time);
 
-        Store = new ReleaseStore(_session, request.Application, request.Environment, output, time);
+        Store = new ReleaseStore(_session, request.Application, request.Environment, request.Tempo, output, time);
         Plans = new PlanBook(Path.Combine(request.Temporary, "plans"));
 
         _viewer = new HttpWebViewer(request.Environment.IsLocal);

@@ -348,7 +348,7 @@ public sealed class DeployLockTests
 
     [Fact]
     public void The_rehearsal_has_a_shorter_lease() =>
-        Assert.Equal((10 * Second, 2 * Second), (LockTimes.Of(isLoopback: true).Lease, LockTimes.Of(isLoopback: true).Beat));
+        Assert.Equal((10 * Second, 2 * Second), (LockTimes.Of(isLoopback: true, Tempo.OfAws).Lease, LockTimes.Of(isLoopback: true, Tempo.OfAws).Beat));
 
     [Fact]
     public void The_owner_is_this_process_and_its_job()

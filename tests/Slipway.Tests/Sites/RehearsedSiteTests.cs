@@ -37,7 +37,7 @@ public sealed class RehearsedSiteTests : IAsyncLifetime
     {
         _cloud = await RehearsalCloud.Start(new RehearsalOptions(Path.Combine(_folder.Path, "cloud"), _ => new NoTasks()) { Speed = 600 }, Ct);
         _session = new AwsSession(DeployEnvironment.Local, _cloud.AwsEndpoint);
-        await new ReleaseStore(_session, Shop, DeployEnvironment.Local, _output, TimeProvider.System).Bootstrap.Run(Shop, DeployEnvironment.Local, Ct);
+        await new ReleaseStore(_session, Shop, DeployEnvironment.Local, Tempo.OfAws, _output, TimeProvider.System).Bootstrap.Run(Shop, DeployEnvironment.Local, Ct);
         _place = new SiteInfrastructure(Bucket, await Distribute());
     }
 
