@@ -1,10 +1,12 @@
 using Slipway.Approvals;
 using Slipway.Aws;
+using Slipway.Gates;
 using Slipway.Git;
 using Slipway.GitHub;
 using Slipway.Images;
 using Slipway.Infrastructures;
 using Slipway.Output;
+using Slipway.Preflight;
 using Slipway.Processes;
 using Slipway.Provisioning;
 using Slipway.Services;
@@ -20,6 +22,7 @@ internal sealed class ReleaseTools : IDisposable
     private readonly AwsSession _session;
     private readonly AwsSession _pipelines;
     private readonly HttpWebViewer _viewer;
+    private readonly Func<CancellationToken, Task<Infrastructure?>> _existing;
 
     public ReleaseTools(ReleaseRequest request, IProcesses processes, IOutput output, TimeProvider time)
     {
@@ -35,7 +38,8 @@ internal sealed class ReleaseTools : IDisposable
 
         Observer = new ServicesObserver(new AwsEcs(_session.Ecs), new AwsLogs(_session.Logs), new AwsSecrets(_session.Secrets));
         var services = new ServicesDeployer(
-            new AwsEcs(_session.Ecs), new AwsTasks(_session.Ecs), new AwsLogs(_session.Logs), new AwsTargetHealth(_session.LoadBalancing), output, time);
+            new AwsEcs(_session.Ecs), new AwsTasks(_session.Ecs), new AwsLogs(_session.Logs), new AwsTargetHealth(_session.LoadBalancing),
+            (_, _, _, _) => Task.FromResult(new GateReport([])), request.Tempo, output, time);
 
         Store = new ReleaseStore(_session, request.Application, request.Environment, request.Tempo, output, time);
         Plans = new PlanBook(Path.Combine(request.Temporary, "plans"));
@@ -56,6 +60,14 @@ internal sealed class ReleaseTools : IDisposable
                     _session.Ecs, new AwsRehearsalBalancing(_session.LoadBalancing), new AwsRehearsalSites(_session.S3, _session.CloudFront)),
                 new AwsRehearsalSecrets(_session.Secrets, output), new RehearsalBacking(endpoint, output), time);
         }
+
+        var metrics = new AwsMetrics(_session.CloudWatch, _session.LoadBalancing);
+        var keeper = new GateKeeper(metrics, new AwsTargetHealth(_session.LoadBalancing), request.Tempo, time);
+        Gates = new GateTrial(keeper.Judge, new AwsWeights(_session.LoadBalancing), request.Tempo, time, output);
+        Preflight = new PreflightGate(new PreflightObserver(metrics, registry, new AwsEcs(_session.Ecs)), output);
+        _existing = async ct => Rehearsal is { } rehearsal
+            ? await rehearsal.Find(request.Application, request.Environment, ct)
+            : await AwsInfrastructure.Reader(_session, request.Environment, processes, request.Root).Read(request.Application, request.Environment, ct);
 
         Infrastructure = AwsInfrastructure.Gate(_session, request.Environment, processes, request.Root, output);
         ApprovalRecords = new RecordedApproval(
@@ -83,6 +95,11 @@ internal sealed class ReleaseTools : IDisposable
     public RollbackSteps BackSteps { get; }
 
     public InFlight InFlight { get; }
+
+    public GateTrial Gates { get; }
+
+    /// <summary>What releases pass once they are planned.</summary>
+    public PreflightGate Preflight { get; }
 
     /// <summary>What environments of AWS pass before anything is changed.</summary>
     public InfrastructureGate Infrastructure { get; }
@@ -112,6 +129,14 @@ internal sealed class ReleaseTools : IDisposable
 
     /// <summary>ARN of the caller, once it was checked.</summary>
     public string? Caller => _session.Caller;
+
+    /// <summary>The infrastructure as it is, neither made nor checked.</summary>
+    /// <exception cref="DeployException">Nothing was made in the rehearsal yet, or it could not be read.</exception>
+    public async Task<Infrastructure> Existing(CancellationToken ct) => await _existing(ct) ?? throw new DeployException(
+        """
+        Nothing of the application is in the rehearsal yet. Nothing was changed.
+          try  ./build.sh Deploy
+        """);
 
     /// <inheritdoc cref="AwsSession.CheckCaller"/>
     public Task CheckCaller(CancellationToken ct) => _session.CheckCaller(ct);

@@ -9,6 +9,15 @@ internal sealed record ServicePlan(string Name, string EcsName, LogGroupStep Log
 {
     public required WaitBudget Budget { get; init; }
 
+    /// <summary>How the new version takes over.</summary>
+    public Rollout Rollout { get; init; } = Slipway.Rollout.Rolling;
+
+    /// <summary>What the service's deployment settings are to be once its deployment has ended; null: as they are then.</summary>
+    public DeploymentSettings? Rest { get; init; }
+
+    /// <summary>The same, once the deployment was taken back by another; null: as they are then.</summary>
+    public DeploymentSettings? RestBefore { get; init; }
+
     /// <summary>What runs to its end before any service is begun, in this order.</summary>
     public IReadOnlyList<OneOffStep> Before { get; init; } = [];
 
@@ -23,9 +32,12 @@ internal sealed record ServicePlan(string Name, string EcsName, LogGroupStep Log
     {
         (ServiceStep.Update { Undo: { IsEmpty: false } undo }, not null) => undo,
         // An earlier run began it. What it changed besides the task definition is not known any more.
-        (ServiceStep.Follow { Deployment.TaskDefinition: var now }, { } proven) when proven != now => new ServiceChange { TaskDefinition = proven },
+        (ServiceStep.Follow { Deployment.TaskDefinition: var now }, { } proven) when proven != now => new ServiceChange { TaskDefinition = proven, Deployment = RestBefore?.AtOnce },
         _ => null,
     };
+
+    /// <summary>Whether a deployment is begun, or goes on.</summary>
+    public bool Deploys => Service is ServiceStep.Create or ServiceStep.Follow or ServiceStep.Update { NewTaskDefinition: true } or ServiceStep.Update { Change.StartsDeployment: true };
 
     public bool ChangesSomething => LogGroup is not LogGroupStep.Nothing || TaskDefinition is TaskDefinitionStep.Register || Service is not ServiceStep.Nothing;
 
@@ -51,7 +63,9 @@ internal sealed record ServicePlan(string Name, string EcsName, LogGroupStep Log
             ServiceStep.Follow follow => [$"  follow deployment {follow.Deployment.Id}, which is under way"],
             _ => ["  nothing to do"],
         };
-        return [Name, .. log is null ? [] : new[] { log }, .. definition, .. Before.Select(step => $"  {step}"), .. service];
+        // A first version has nobody to take traffic from.
+        var traffic = Deploys && Service is not ServiceStep.Create ? RolloutText.Lines(Rollout).Select(line => $"    {line}") : [];
+        return [Name, .. log is null ? [] : new[] { log }, .. definition, .. Before.Select(step => $"  {step}"), .. service, .. traffic];
     }
 }
 

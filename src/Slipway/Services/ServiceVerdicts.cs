@@ -31,6 +31,10 @@ internal static class ServiceVerdicts
         $"undecided after {flight.Plan.Budget.Total.TotalMinutes:0.#} min. Left running: deployment {flight.Arn ?? flight.Followed.Id} of {flight.Plan.EcsName} with {Now(flight)}"
         + $"{(flight.Snapshot is { } seen ? $", {string.Join(", ", seen.Deployments.Select(one => $"{one.Running} tasks of {EcsNames.Short(one.TaskDefinition)}"))}" : "")}. ECS goes on by itself");
 
+    /// <summary>Left to ECS.</summary>
+    /// <param name="what">What ECS does, as a sentence.</param>
+    public static ServiceResult Detached(ServiceFlight flight, string what) => Result(flight, Verdict.InProgress, $"in progress, {Now(flight)}. {what}");
+
     public static ServiceResult Stopped(ServiceFlight flight, bool back) => Result(
         flight, Verdict.Stopped,
         back ? $"stopped; {Before(flight)} takes over again, ECS sees to it by itself"
@@ -91,5 +95,7 @@ internal static class ServiceVerdicts
     private static string Before(ServiceFlight flight) =>
         flight.IsWayBack ? Now(flight) : flight.Plan.Proven is { } arn ? EcsNames.Short(arn) : "the one before";
 
-    private static string Why(ServiceFlight flight, string reason) => flight.Failures.FirstOrDefault()?.Cause.Cause ?? reason;
+    // What this run saw itself, then what ECS proves, then what its tasks died of, then what ECS says.
+    private static string Why(ServiceFlight flight, string reason) =>
+        flight.GivenUp ?? (flight.Deployment?.Cause is not null ? reason : flight.Failures.FirstOrDefault()?.Cause.Cause ?? reason);
 }

@@ -11,6 +11,9 @@ internal sealed class WayBack(IEcs ecs, IOutput output, TimeProvider time)
     /// <summary>How long a run that is broken off may take to bring its services into a defined state.</summary>
     private static readonly TimeSpan Within = TimeSpan.FromSeconds(10);
 
+    private const int StopLooks = 4;
+    private static readonly TimeSpan BetweenStopLooks = TimeSpan.FromSeconds(0.5);
+
     /// <summary>
     /// Takes back all but the service that failed. Meant to be called after every look: a deployment may have ended before it could be
     /// stopped, and a call that failed for the moment is made again.
@@ -41,15 +44,15 @@ internal sealed class WayBack(IEcs ecs, IOutput output, TimeProvider time)
         }
     }
 
-    /// <summary>Takes a service back whose own tasks fail. <see cref="ServiceFlight.AbortedEarly"/> says whether that was begun.</summary>
+    /// <summary>Takes a service back whose own tasks fail. <see cref="ServiceFlight.GivenUp"/> says whether that was begun.</summary>
     public async Task Abort(string cluster, List<ServiceFlight> flights, ServiceFlight flight, string cause, CancellationToken ct)
     {
         try
         {
             if (!await Stop(flight, ct) && flight.Plan.Service is ServiceStep.Update { Undo.StartsDeployment: true } update)
-                (flights[flights.IndexOf(flight)] = await Undo(cluster, flight, update.Undo, $"since {cause}", ct)).AbortedEarly = true;
+                (flights[flights.IndexOf(flight)] = await Undo(cluster, flight, update.Undo, $"since {cause}", ct)).GivenUp = cause;
 
-            flight.AbortedEarly = true;
+            flight.GivenUp = cause;
         }
         catch (DeployException exception) when (!exception.MayPass)
         {
@@ -57,12 +60,12 @@ internal sealed class WayBack(IEcs ecs, IOutput output, TimeProvider time)
         }
     }
 
-    /// <summary>Begins the way back of everything and does not wait for it.</summary>
+    /// <summary>Begins the way back of everything, what was begun last first, and does not wait for it.</summary>
     /// <param name="verdict">What to say of a flight, given whether it is on its way back.</param>
     public async Task BreakOff(string cluster, List<ServiceFlight> flights, Func<ServiceFlight, bool, ServiceResult> verdict)
     {
         using var deadline = new CancellationTokenSource(Within, time);
-        foreach (var flight in flights.Where(flight => flight.Result is null or { Verdict: Verdict.Deployed }))
+        foreach (var flight in flights.Where(flight => flight.Result is null or { Verdict: Verdict.Deployed }).Reverse())
             End(flight, verdict(flight, await IsGoingBack(cluster, flight, deadline.Token)));
     }
 
@@ -146,7 +149,11 @@ internal sealed class WayBack(IEcs ecs, IOutput output, TimeProvider time)
 
         try
         {
-            if (flight.Result is null && flight is { Arn: { } arn, Followed.CanGoBack: true } && await ecs.StopWithRollback(arn, ct) is StopAnswer.Accepted)
+            if (flight.GivenUp is not null && flight.Result is null)
+                return true;
+
+            if (flight.Result is null && flight is { Arn: { } arn, Followed.CanGoBack: true }
+                && await ecs.StopWithRollback(arn, ct) is StopAnswer.Accepted && await IsStopping(arn, ct))
                 return true;
 
             if (flight.Plan is not { Service: ServiceStep.Update, Undo: { } undo })
@@ -160,5 +167,19 @@ internal sealed class WayBack(IEcs ecs, IOutput output, TimeProvider time)
             // Said in the verdict: going back was not accepted.
             return false;
         }
+    }
+
+    // The answer says that the wish was heard. That ECS follows it, at a pause too, is seen in the deployment.
+    private async Task<bool> IsStopping(string arn, CancellationToken ct)
+    {
+        for (var look = 0; look < StopLooks; look++)
+        {
+            if (await ecs.DescribeDeployments([arn], ct) is not [{ IsUnderWay: true, Rollback: null }])
+                return true;
+
+            await Task.Delay(BetweenStopLooks, time, ct);
+        }
+
+        return false;
     }
 }

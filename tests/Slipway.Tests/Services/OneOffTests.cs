@@ -70,7 +70,7 @@ public sealed class OneOffTests
         Assert.Equal(
             [
                 ("web", Verdict.Failed, "migrate failed: the container ended with exit code 3. No service was begun"),
-                ("api", Verdict.Stopped, "not begun"),
+                ("api", Verdict.Stopped, "not begun because web failed"),
             ],
             results.Select(result => (result.Service, result.Verdict, result.Text)));
         Assert.Equal(["register chat-prod-web", "register chat-prod-api", "run chat-prod-web:2 web: ./migrate --all"], _ecs.Mutations);
@@ -330,5 +330,5 @@ public sealed class OneOffTests
     private async Task<IReadOnlyList<ServiceResult>> Deploy(params string[] services) => await Apply(await Plan(services), TestContext.Current.CancellationToken);
 
     private Task<IReadOnlyList<ServiceResult>> Apply(ServicesPlan plan, CancellationToken ct) =>
-        new ServicesDeployer(_ecs, _tasks, _ecs, _ecs, _ecs, new ImmediateTime()).Apply(plan, ct);
+        new ServicesDeployer(_ecs, _tasks, _ecs, _ecs, Gating.None, Tempo.OfAws, _ecs, new ImmediateTime()).Apply(plan, detach: false, ct);
 }

@@ -373,5 +373,5 @@ public sealed class ServicesDeployerTests
     private static async Task<IReadOnlyList<ServiceResult>> Deploy(FakeEcs ecs, params string[] services) => await Apply(ecs, await Plan(ecs, services));
 
     private static Task<IReadOnlyList<ServiceResult>> Apply(FakeEcs ecs, ServicesPlan plan, CancellationToken ct = default) =>
-        new ServicesDeployer(ecs, new FakeTasks(ecs), ecs, ecs, ecs, new ImmediateTime()).Apply(plan, ct);
+        new ServicesDeployer(ecs, new FakeTasks(ecs), ecs, ecs, Gating.None, Tempo.OfAws, ecs, new ImmediateTime()).Apply(plan, detach: false, ct);
 }
