@@ -9,6 +9,7 @@ public sealed class BotoTests
     [InlineData("Ecr/ecr.py")]
     [InlineData("Logs/logs.py")]
     [InlineData("Secrets/secrets_manager.py")]
+    [InlineData("pages.py")]
     public async Task A_service_agrees_with_boto3(string script)
     {
         using var folder = new TemporaryFolder();

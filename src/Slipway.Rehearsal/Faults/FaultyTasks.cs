@@ -3,7 +3,10 @@ using Slipway.Rehearsal.Ecs;
 
 namespace Slipway.Rehearsal.Faults;
 
-/// <summary>Another runtime's tasks, to which happens what the switched-on faults say. Crashes come when a container is looked at, which ECS does all the time.</summary>
+/// <summary>
+/// Another runtime's tasks, to which happens what the switched-on faults say. A container is killed when it is looked at, which ECS does
+/// at every beat: so it needs no timers, and a test with a clock of its own sees the same every time.
+/// </summary>
 /// <param name="healthy">Whether the load balancer finds what listens there healthy; null: it does not check it.</param>
 internal sealed class FaultyTasks(ITaskRuntime tasks, FaultSwitches switches, KnownTasks known, Func<IPEndPoint, bool?> healthy, RehearsalTime time) : ITaskRuntime
 {
@@ -36,7 +39,7 @@ internal sealed class FaultyTasks(ITaskRuntime tasks, FaultSwitches switches, Kn
     {
         var seen = await tasks.Inspect(taskId, container, ct);
         if (seen is not { Running: true } || known.Find(taskId) is not { } task
-            || !IsKilled(task, task.Containers.Single(one => one.Name == container), seen.Health))
+            || !Dies(task, task.Containers.Single(one => one.Name == container), seen.Health))
         {
             return seen;
         }
@@ -58,7 +61,8 @@ internal sealed class FaultyTasks(ITaskRuntime tasks, FaultSwitches switches, Kn
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> List(CancellationToken ct) => tasks.List(ct);
 
-    private bool IsKilled(KnownTask task, KnownContainer container, string? health)
+    /// <summary>Whether a container that runs is to be killed now. Sees to it that a fault is asked once for each task.</summary>
+    private bool Dies(KnownTask task, KnownContainer container, string? health)
     {
         var now = time.Now;
         var isHealthy = health is null or "healthy" && task.Endpoints.All(endpoint => healthy(endpoint) != false);

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using Slipway.Rehearsal.Protocols;
 using Slipway.Rehearsal.S3;
