@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nuke.Common;
+using Slipway.Gates;
 
 namespace Slipway.Nuke;
 
@@ -89,6 +90,16 @@ public interface IShip : INukeBuild
     Target Rollback => _ => _
         .Description("Goes back to an earlier release without a build; does not wait for a release that is under way, but stops it")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Rollback(ct)));
+
+    /// <summary>Lets go on what waits for a person.</summary>
+    Target Proceed => _ => _
+        .Description("Lets every rollout go on that waits for an answer, or the one of --service; needs no lock")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Answer(PersonAnswer.Proceed, ct)));
+
+    /// <summary>Takes back what waits for a person.</summary>
+    Target Abort => _ => _
+        .Description("Takes every rollout back that waits for an answer, or the one of --service; needs no lock")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Answer(PersonAnswer.Abort, ct)));
 
     /// <summary>Makes the release bucket of the environment.</summary>
     Target Bootstrap => _ => _

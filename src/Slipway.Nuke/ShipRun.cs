@@ -1,8 +1,10 @@
 using Nuke.Common;
 using Slipway.Aws;
+using Slipway.Gates;
 using Slipway.Images;
 using Slipway.Infrastructures;
 using Slipway.Output;
+using Slipway.Pauses;
 using Slipway.Processes;
 using Slipway.Provisioning;
 using Slipway.Rehearsal.Launch;
@@ -103,6 +105,14 @@ public sealed class ShipRun
         return Verdict.Deployed;
     }
 
+    internal Task<Verdict> Answer(PersonAnswer answer, CancellationToken ct) => WithStore(async (request, session, store) =>
+    {
+        var cluster = await Cluster(request, session, ct);
+        await new Answering(new AwsPauses(session.Ecs), new QuestionBook(store.Bucket), session.Caller!, Output, TimeProvider.System)
+            .Answer(answer, request.Application, request.Environment, cluster, _build.ServiceName, ct);
+        return Verdict.Deployed;
+    }, ct);
+
     internal Task<Verdict> Bootstrap(CancellationToken ct) => WithStore(async (request, _, store) =>
     {
         await store.Bootstrap.Run(request.Application, request.Environment, ct);
@@ -117,9 +127,7 @@ public sealed class ShipRun
 
     internal Task<Verdict> Status(CancellationToken ct) => WithStore(async (request, session, store) =>
     {
-        var cluster = request.Environment.IsLocal
-            ? ImpliedInfrastructure.Of(request.Application).Cluster
-            : (await AwsInfrastructure.Reader(session, request.Environment, Processes, request.Root).Read(request.Application, request.Environment, ct)).Cluster;
+        var cluster = await Cluster(request, session, ct);
         var report = await new Status(store.Bucket, store.Ledger, store.Lock, new AwsEcs(session.Ecs), Output)
             .Show(request.Application, request.Environment, cluster, ct);
         return report.Drift.Count > 0 ? Verdict.Failed : Verdict.Deployed;
@@ -159,6 +167,11 @@ public sealed class ShipRun
             throw;
         }
     }
+
+    /// <summary>The cluster of the environment; null: there is none yet.</summary>
+    private async Task<string?> Cluster(ReleaseRequest request, AwsSession session, CancellationToken ct) => request.Environment.IsLocal
+        ? ImpliedInfrastructure.Of(request.Application).Cluster
+        : (await AwsInfrastructure.Reader(session, request.Environment, Processes, request.Root).Read(request.Application, request.Environment, ct)).Cluster;
 
     private async Task<Verdict> WithStore(Func<ReleaseRequest, AwsSession, ReleaseStore, Task<Verdict>> work, CancellationToken ct)
     {

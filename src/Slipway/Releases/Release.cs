@@ -129,6 +129,7 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
 
         var entry = new LedgerEntry(tools.Store.Ledger, await tools.Store.Ledger.Begin(LedgerEntry.Of(plan, owner, digests) with { Approval = approval }, ct));
         await tools.GitHub.Begin(plan.Commit, Environment, digests, ct);
+        tools.Questions.Begin(plan.Commit, Application.Services.Any(service => service.Rollout.In(Environment) is ShiftedRollout));
         ReleaseOutcome? outcome = null;
         try
         {
@@ -140,6 +141,7 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         }
         finally
         {
+            entry.Answers = await tools.Questions.Close();
             await _run.End(entry, outcome ?? ReleaseOutcome.Nothing(ct.IsCancellationRequested ? Verdict.Stopped : Verdict.Failed));
             await tools.GitHub.End(outcome?.Verdict, outcome?.FirstUrl(Application));
         }

@@ -5,6 +5,7 @@ using Slipway.GitHub;
 using Slipway.Images;
 using Slipway.Infrastructures;
 using Slipway.Output;
+using Slipway.Pauses;
 using Slipway.Processes;
 using Slipway.Provisioning;
 using Slipway.Services;
@@ -38,6 +39,7 @@ internal sealed class ReleaseTools : IDisposable
             new AwsEcs(_session.Ecs), new AwsTasks(_session.Ecs), new AwsLogs(_session.Logs), new AwsTargetHealth(_session.LoadBalancing), output, time);
 
         Store = new ReleaseStore(_session, request.Application, request.Environment, request.Tempo, output, time);
+        Questions = new Questions(new QuestionBook(Store.Bucket), output, time);
         Plans = new PlanBook(Path.Combine(request.Temporary, "plans"));
 
         _viewer = new HttpWebViewer(request.Environment.IsLocal);
@@ -98,6 +100,9 @@ internal sealed class ReleaseTools : IDisposable
     public ApprovalGate Approvals { get; }
 
     public RecordedApproval ApprovalRecords { get; }
+
+    /// <summary>What rollouts ask people.</summary>
+    public Questions Questions { get; }
 
     public GitHubRecord GitHub { get; }
 
