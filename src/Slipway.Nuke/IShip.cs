@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nuke.Common;
+using Slipway.Gates;
 
 namespace Slipway.Nuke;
 
@@ -94,6 +95,16 @@ public interface IShip : INukeBuild
     Target Gates => _ => _
         .Description("Tries the gates of every rollout against what runs now; exit code 1 unless all pass; changes nothing")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Gates(ct)));
+
+    /// <summary>Lets go on what waits for a person.</summary>
+    Target Proceed => _ => _
+        .Description("Lets every rollout go on that waits for an answer, or the one of --service; needs no lock")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Answer(PersonAnswer.Proceed, ct)));
+
+    /// <summary>Takes back what waits for a person.</summary>
+    Target Abort => _ => _
+        .Description("Takes every rollout back that waits for an answer, or the one of --service; needs no lock")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Answer(PersonAnswer.Abort, ct)));
 
     /// <summary>Makes the release bucket of the environment.</summary>
     Target Bootstrap => _ => _

@@ -1,8 +1,10 @@
 using Nuke.Common;
 using Slipway.Aws;
+using Slipway.Gates;
 using Slipway.Images;
 using Slipway.Infrastructures;
 using Slipway.Output;
+using Slipway.Pauses;
 using Slipway.Processes;
 using Slipway.Provisioning;
 using Slipway.Rehearsal.Launch;
@@ -111,6 +113,14 @@ public sealed class ShipRun
         return await tools.Gates.Try(request.Application, request.Environment, await tools.Existing(ct), ct);
     }
 
+    internal Task<Verdict> Answer(PersonAnswer answer, CancellationToken ct) => WithStore(async (request, session, store) =>
+    {
+        var cluster = await Cluster(request, session, ct);
+        await new Answering(new AwsPauses(session.Ecs), new QuestionBook(store.Bucket), session.Caller!, Output, TimeProvider.System)
+            .Answer(answer, request.Application, request.Environment, cluster, _build.ServiceName, ct);
+        return Verdict.Deployed;
+    }, ct);
+
     internal Task<Verdict> Bootstrap(CancellationToken ct) => WithStore(async (request, _, store) =>
     {
         await store.Bootstrap.Run(request.Application, request.Environment, ct);
@@ -125,9 +135,7 @@ public sealed class ShipRun
 
     internal Task<Verdict> Status(CancellationToken ct) => WithStore(async (request, session, store) =>
     {
-        var cluster = request.Environment.IsLocal
-            ? ImpliedInfrastructure.Of(request.Application, request.Environment).Cluster
-            : (await AwsInfrastructure.Reader(session, request.Environment, Processes, request.Root).Read(request.Application, request.Environment, ct)).Cluster;
+        var cluster = await Cluster(request, session, ct);
         var report = await new Status(store.Bucket, store.Ledger, store.Lock, new AwsEcs(session.Ecs), Output)
             .Show(request.Application, request.Environment, cluster, ct);
         return report.Drift.Count > 0 ? Verdict.Failed : Verdict.Deployed;
@@ -167,6 +175,11 @@ public sealed class ShipRun
             throw;
         }
     }
+
+    /// <summary>The cluster of the environment; null: there is none yet.</summary>
+    private async Task<string?> Cluster(ReleaseRequest request, AwsSession session, CancellationToken ct) => request.Environment.IsLocal
+        ? ImpliedInfrastructure.Of(request.Application, request.Environment).Cluster
+        : (await AwsInfrastructure.Reader(session, request.Environment, Processes, request.Root).Read(request.Application, request.Environment, ct)).Cluster;
 
     private async Task<Verdict> WithStore(Func<ReleaseRequest, AwsSession, ReleaseStore, Task<Verdict>> work, CancellationToken ct)
     {

@@ -40,7 +40,7 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
             plan = await Plan(commit, infrastructure, stop.Token);
             await tools.Preflight.Demand(plan, stop.Token);
             // What a run made that was killed is this release's, even if there is nothing left to do.
-            return plan.ChangesSomething || wasKilled ? await CarryOut(plan, owner, stop.Token) : await NothingToDo(plan, stop.Token);
+            return plan.ChangesSomething || wasKilled ? await CarryOut(plan, owner, held, stop.Token) : await NothingToDo(plan, stop.Token);
         }
         catch (OperationCanceledException) when (held.Loss is not null)
         {
@@ -122,7 +122,7 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         return _run.Ended(plan.Commit, release: null, await tools.Steps.Apply(plan, plan.Services, release: "", ct), ReleasePlanner.Digests(images));
     }
 
-    private async Task<ReleaseRecord> CarryOut(ReleasePlan plan, LockOwner owner, CancellationToken ct)
+    private async Task<ReleaseRecord> CarryOut(ReleasePlan plan, LockOwner owner, HeldLock held, CancellationToken ct)
     {
         var approval = await tools.Approvals.Demand(plan, request.ExpectPlan is not null, ct);
         var images = await tools.Images.Apply(plan.Images, ct);
@@ -131,6 +131,7 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
 
         var entry = new LedgerEntry(tools.Store.Ledger, await tools.Store.Ledger.Begin(LedgerEntry.Of(plan, owner, digests) with { Approval = approval }, ct));
         await tools.GitHub.Begin(plan.Commit, Environment, digests, ct);
+        tools.Questions.Begin(plan.Commit, Application.Services.Any(service => service.Rollout.In(Environment) is ShiftedRollout));
         ReleaseOutcome? outcome = null;
         try
         {
@@ -138,10 +139,12 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
             if (applied.Verdict == Verdict.Deployed)
                 await tools.LiveTags.MarkLive([.. images.Select(image => image.Image)], Environment, owner.Release, ct);
 
-            outcome = applied;
+            // Nobody stopped it: it had to stop because the lock was lost.
+            outcome = held.Loss is { } loss && applied.Verdict == Verdict.Stopped ? applied with { Verdict = loss.Verdict } : applied;
         }
         finally
         {
+            entry.Answers = await tools.Questions.Close();
             await _run.End(entry, outcome ?? ReleaseOutcome.Nothing(ct.IsCancellationRequested ? Verdict.Stopped : Verdict.Failed));
             await tools.GitHub.End(outcome?.Verdict, outcome?.FirstUrl(Application));
         }

@@ -6,6 +6,7 @@ using Slipway.GitHub;
 using Slipway.Images;
 using Slipway.Infrastructures;
 using Slipway.Output;
+using Slipway.Pauses;
 using Slipway.Preflight;
 using Slipway.Processes;
 using Slipway.Provisioning;
@@ -36,12 +37,15 @@ internal sealed class ReleaseTools : IDisposable
         Images = new ImageShipper(request.Root, new ImageInputs(request.Root, docker), preparer, registry, docker, output, time);
         LiveTags = new LiveTags(registry, output);
 
+        var metrics = new AwsMetrics(_session.CloudWatch, _session.LoadBalancing);
+        var keeper = new GateKeeper(metrics, new AwsTargetHealth(_session.LoadBalancing), request.Tempo, time);
         Observer = new ServicesObserver(new AwsEcs(_session.Ecs), new AwsLogs(_session.Logs), new AwsSecrets(_session.Secrets));
         var services = new ServicesDeployer(
             new AwsEcs(_session.Ecs), new AwsTasks(_session.Ecs), new AwsLogs(_session.Logs), new AwsTargetHealth(_session.LoadBalancing),
-            (_, _, _, _) => Task.FromResult(new GateReport([])), request.Tempo, output, time);
+            keeper.Judge, request.Tempo, output, time);
 
         Store = new ReleaseStore(_session, request.Application, request.Environment, request.Tempo, output, time);
+        Questions = new Questions(new QuestionBook(Store.Bucket), output, time);
         Plans = new PlanBook(Path.Combine(request.Temporary, "plans"));
 
         _viewer = new HttpWebViewer(request.Environment.IsLocal);
@@ -61,8 +65,6 @@ internal sealed class ReleaseTools : IDisposable
                 new AwsRehearsalSecrets(_session.Secrets, output), new RehearsalBacking(endpoint, output), time);
         }
 
-        var metrics = new AwsMetrics(_session.CloudWatch, _session.LoadBalancing);
-        var keeper = new GateKeeper(metrics, new AwsTargetHealth(_session.LoadBalancing), request.Tempo, time);
         Gates = new GateTrial(keeper.Judge, new AwsWeights(_session.LoadBalancing), request.Tempo, time, output);
         Preflight = new PreflightGate(new PreflightObserver(metrics, registry, new AwsEcs(_session.Ecs)), output);
         _existing = async ct => Rehearsal is { } rehearsal
@@ -115,6 +117,9 @@ internal sealed class ReleaseTools : IDisposable
     public ApprovalGate Approvals { get; }
 
     public RecordedApproval ApprovalRecords { get; }
+
+    /// <summary>What rollouts ask people.</summary>
+    public Questions Questions { get; }
 
     public GitHubRecord GitHub { get; }
 

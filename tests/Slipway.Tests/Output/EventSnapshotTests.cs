@@ -4,6 +4,7 @@ using Slipway.GitHub;
 using Slipway.Images;
 using Slipway.Infrastructures;
 using Slipway.Output;
+using Slipway.Pauses;
 using Slipway.Preflight;
 using Slipway.Provisioning;
 using Slipway.Releases;
@@ -27,6 +28,9 @@ public sealed class EventSnapshotTests
         LogLines = ["::error::no database", "```", "[red]bye[/] s3cret"],
     };
 
+
+    private static readonly DeploymentUnderWay Paused = new(
+        "chat-web", "sd/1", "PRE_PRODUCTION_TRAFFIC_SHIFT", 10, DateTimeOffset.UnixEpoch, [new OpenPause("h1", DateTimeOffset.UnixEpoch.AddHours(1), GoesBack: true)]);
 
     private const string Plan = "7f3a1c2b9d0e4f5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d7e8f90";
 
@@ -133,6 +137,13 @@ public sealed class EventSnapshotTests
         new PlanApproved(Plan, new("GitHub environment prod", "ben"), IsOfPlan: false),
         new ApprovalGiven(Plan, "arn:aws:iam::111122223333:user/ben", "prod", TimeSpan.FromHours(24)),
         new NothingToApprove(Plan),
+        new PauseAnswered("web", PersonAnswer.Proceed, Paused, Paused.Pauses[0], SkipsHold: true),
+        new PauseAnswered("web", PersonAnswer.Abort, Paused with { Stage = null, Percent = null }, Paused.Pauses[0] with { Until = null }, SkipsHold: false),
+        new QuestionAnswered("web", "50", "12 requests, at least 20 are needed", DateTimeOffset.UnixEpoch, PersonAnswer.Proceed),
+        new QuestionAnswered("web", "before", "the new version is up", DateTimeOffset.UnixEpoch, PersonAnswer.Abort),
+        new NotWaiting("web", "50"),
+        new AnswerNotNoted("web", "s3:PutObject was refused."),
+        new QuestionsLeft("s3:DeleteObject was refused."),
         new StatusShown(new StatusReport(["chat in prod", "  live     r1"], [])),
         new StatusShown(new StatusReport(["chat in prod", "  live     r1"], ["web: ECS has no such service; release r1 has it as chat-prod-web:2"])),
     ];
