@@ -22,8 +22,8 @@ internal sealed class ReleasePlanner(ReleaseRequest request, ReleaseTools tools)
         return new ReleasePlan(Application, Environment, commit, infrastructure, images, services, seen, sites);
     }
 
-    // One after the other: planning a site may build it.
-    private async Task<IReadOnlyList<SitePlan>> PlanSites(Infrastructure infrastructure, CancellationToken ct)
+    /// <summary>What is to be done to every site. One after the other: planning a site may build it.</summary>
+    public async Task<IReadOnlyList<SitePlan>> PlanSites(Infrastructure infrastructure, CancellationToken ct)
     {
         List<SitePlan> plans = [];
         foreach (var site in Application.Sites)

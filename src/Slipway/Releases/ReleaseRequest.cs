@@ -18,6 +18,9 @@ internal sealed record ReleaseRequest(
     /// <summary>Whether a commit may be shipped that is older than what runs.</summary>
     public bool Force { get; init; }
 
+    /// <summary>Whether the run ends once ECS has everything that it needs to go on by itself.</summary>
+    public bool Detach { get; init; }
+
     /// <summary>How fast time passes where the release goes to.</summary>
     public Tempo Tempo { get; init; } = Tempo.OfAws;
 

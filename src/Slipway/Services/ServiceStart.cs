@@ -24,7 +24,7 @@ internal sealed class ServiceStart(IEcs ecs, IOutput output, TimeProvider time)
 
             case ServiceStep.Follow follow:
                 output.Emit(new ServiceDeploying(plan.Name, taskDefinition, plan.Budget));
-                return new ServiceFlight(plan, taskDefinition, follow.Deployment, new ServiceSnapshot(plan.EcsName, taskDefinition, 0));
+                return new ServiceFlight(plan, taskDefinition, follow.Deployment, new ServiceSnapshot(plan.EcsName, taskDefinition, 0)) { Arn = follow.Arn };
 
             default:
                 output.Emit(new ServiceUnchanged(plan.Name));

@@ -110,14 +110,13 @@ public sealed class LedgerTests
         await Deploy("r1");
         await Ledger.Begin(Manifest("r2"), Ct);
 
-        var left = await Ledger.Reopen("r2", Ct);
-        await Ledger.End(left!, left!.Manifest with { Verdict = Verdict.Stopped }, Ct);
+        var left = Assert.Single(await Ledger.Open(Ct));
+        await Ledger.End(left, left.Manifest with { Verdict = Verdict.Stopped }, Ct);
 
         Assert.Equal((Verdict.Stopped, true), ((await Ledger.Find("r2", Ct))!.Verdict, (await Ledger.Find("r2", Ct))!.Ended is not null));
         Assert.Equal("r1", await Ledger.Live(Ct));
-        Assert.Null(await Ledger.Reopen("r1", Ct));
-        Assert.Null(await Ledger.Reopen("r2", Ct));
-        Assert.Null(await Ledger.Reopen("r3", Ct));
+        Assert.Empty(await Ledger.Open(Ct));
+        Assert.Null(await Ledger.Unfinished(Ct));
     }
 
     [Fact]
