@@ -31,10 +31,10 @@ internal sealed class ReleaseTools : IDisposable
         Images = new ImageShipper(request.Root, new ImageInputs(request.Root, docker), preparer, registry, docker, output, time);
         LiveTags = new LiveTags(registry, output);
 
-        Observer = new ServicesObserver(new AwsEcs(_session.Ecs), new AwsLogs(_session.Logs), new AwsSecrets(_session.Secrets));
+        Observer = new ServicesObserver(new AwsEcs(_session.Ecs), new AwsLogs(_session.Logs), new AwsSecrets(_session.Secrets), new AwsWeights(_session.LoadBalancing));
         var services = new ServicesDeployer(
-            new AwsEcs(_session.Ecs), new AwsTasks(_session.Ecs), new AwsLogs(_session.Logs), new AwsTargetHealth(_session.LoadBalancing),
-            (_, _, _, _) => Task.FromResult(new GateReport([])), request.Tempo, output, time);
+            new AwsEcs(_session.Ecs), new AwsTasks(_session.Ecs), new AwsLogs(_session.Logs), new AwsTargetHealth(_session.LoadBalancing), new AwsWeights(_session.LoadBalancing),
+            (_, _, _, _) => Task.FromResult(new GateReport([])), (_, _, _, _) => Task.FromResult<PersonAnswer?>(null), request.Tempo, output, time);
 
         Store = new ReleaseStore(_session, request.Application, request.Environment, request.Tempo, output, time);
         Plans = new PlanBook(Path.Combine(request.Temporary, "plans"));

@@ -1,5 +1,6 @@
 using Slipway.Gates;
 using Slipway.Output;
+using Slipway.Services.Pair;
 
 namespace Slipway.Services;
 
@@ -188,4 +189,7 @@ internal sealed record ServiceResult(string Service, Verdict Verdict, string Tex
 {
     /// <summary>ARN of the service deployment; null where there was none or it could not be read.</summary>
     public string? Deployment { get; init; }
+
+    /// <summary>The side of a pair that serves; null: the service is no pair, or was not deployed.</summary>
+    public PairSide? Side { get; init; }
 }

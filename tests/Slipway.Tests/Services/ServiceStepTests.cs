@@ -1,4 +1,5 @@
 using Slipway.Services;
+using Slipway.Tests.Services.Pair;
 
 namespace Slipway.Tests.Services;
 
@@ -152,7 +153,7 @@ public sealed class ServiceStepTests
     {
         var bench = new TrafficBench(Rollout.BlueGreen);
         bench.Ecs.Running["chat-web"] = bench.Running;
-        var seen = await new ServicesObserver(bench.Ecs, bench.Ecs, bench.Ecs).Observe(bench.Application, TrafficBench.Prod, TrafficBench.Network, CancellationToken.None);
+        var seen = await new ServicesObserver(bench.Ecs, bench.Ecs, bench.Ecs, new NoWeights()).Observe(bench.Application, TrafficBench.Prod, TrafficBench.Network, CancellationToken.None);
         var shipped = new Shipped("c0ffee", null, new Dictionary<string, string> { ["web"] = "repo/web@sha256:2" });
         var bare = TrafficBench.Network with { Traffic = new Dictionary<string, TrafficInfrastructure> { ["web"] = new("group-2", "rule") } };
 
