@@ -32,9 +32,10 @@ internal sealed class ReleaseTools : IDisposable
         LiveTags = new LiveTags(registry, output);
 
         Observer = new ServicesObserver(new AwsEcs(_session.Ecs), new AwsLogs(_session.Logs), new AwsSecrets(_session.Secrets));
+        var health = new AwsTargetHealth(_session.LoadBalancing);
+        var gates = new GateKeeper(new AwsMetrics(_session.CloudWatch, _session.LoadBalancing), health, request.Tempo, time);
         var services = new ServicesDeployer(
-            new AwsEcs(_session.Ecs), new AwsTasks(_session.Ecs), new AwsLogs(_session.Logs), new AwsTargetHealth(_session.LoadBalancing),
-            (_, _, _, _) => Task.FromResult(new GateReport([])), request.Tempo, output, time);
+            new AwsEcs(_session.Ecs), new AwsTasks(_session.Ecs), new AwsLogs(_session.Logs), health, gates.Judge, request.Tempo, output, time);
 
         Store = new ReleaseStore(_session, request.Application, request.Environment, request.Tempo, output, time);
         Plans = new PlanBook(Path.Combine(request.Temporary, "plans"));

@@ -20,11 +20,12 @@ internal sealed class ServiceStart(IEcs ecs, IOutput output, TimeProvider time)
                 var change = update.NewTaskDefinition ? update.Change with { TaskDefinition = taskDefinition } : update.Change;
                 var reply = await Grace.Answer(
                     token => ecs.Update(cluster, plan.EcsName, change, token), $"service {plan.EcsName} was updated", time, ct);
-                return change.StartsDeployment ? Started(plan, taskDefinition, reply) : Changed(plan, taskDefinition, reply);
+                return change.StartsDeployment ? Started(plan, taskDefinition, reply)
+                    : update.UnderWay is { } underWay ? Followed(plan, taskDefinition, underWay)
+                    : Changed(plan, taskDefinition, reply);
 
             case ServiceStep.Follow follow:
-                output.Emit(new ServiceDeploying(plan.Name, taskDefinition, plan.Budget));
-                return new ServiceFlight(plan, taskDefinition, follow.Deployment, new ServiceSnapshot(plan.EcsName, taskDefinition, 0));
+                return Followed(plan, taskDefinition, follow.Deployment);
 
             default:
                 output.Emit(new ServiceUnchanged(plan.Name));
@@ -37,6 +38,12 @@ internal sealed class ServiceStart(IEcs ecs, IOutput output, TimeProvider time)
         output.Emit(new ServiceDeploying(plan.Name, taskDefinition, plan.Budget));
         var started = reply.Primary is { } primary && primary.TaskDefinition == taskDefinition ? primary : null;
         return new ServiceFlight(plan, taskDefinition, started, reply);
+    }
+
+    private ServiceFlight Followed(ServicePlan plan, string taskDefinition, DeploymentSnapshot underWay)
+    {
+        output.Emit(new ServiceDeploying(plan.Name, taskDefinition, plan.Budget));
+        return new ServiceFlight(plan, taskDefinition, underWay, new ServiceSnapshot(plan.EcsName, taskDefinition, 0));
     }
 
     private ServiceFlight Changed(ServicePlan plan, string taskDefinition, ServiceSnapshot reply)
