@@ -38,14 +38,16 @@ internal sealed class ConventionReader(InfrastructurePorts ports)
         var groups = ports.Network.SecurityGroupsNamed(groupName, ct);
         var targetGroups = routed.Count > 0 ? ports.TargetGroups.Named([.. routed.Values, .. alternates.Values], ct) : Task.FromResult(Answer.Of<IReadOnlyList<TargetGroup>>([]));
 
+        var subnetIds = search.Some(await subnets, "subnets", $"{subnetName}*").Select(subnet => subnet.Id).Order(StringComparer.Ordinal).ToList();
+        var groupIds = search.Some(await groups, "security groups", $"{groupName}*").Select(group => group.Id).Order(StringComparer.Ordinal).ToList();
         var first = TargetGroups(search, routed, await targetGroups);
         var second = TargetGroups(search, alternates, await targetGroups);
         return new Infrastructure
         {
             // Whether cluster and roles are there is asked by the check that follows, as for names that were written down.
             Cluster = ConventionalNames.Cluster(application, environment),
-            Subnets = [.. search.Some(await subnets, "subnets", $"{subnetName}*").Select(subnet => subnet.Id).Order(StringComparer.Ordinal)],
-            SecurityGroups = [.. search.Some(await groups, "security groups", $"{groupName}*").Select(group => group.Id).Order(StringComparer.Ordinal)],
+            Subnets = subnetIds,
+            SecurityGroups = groupIds,
             AssignPublicIp = names.AssignPublicIp,
             ExecutionRole = ConventionalNames.ExecutionRole(application, environment),
             TaskRole = names.HasTaskRole ? ConventionalNames.TaskRole(application, environment) : null,

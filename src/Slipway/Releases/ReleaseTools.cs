@@ -5,6 +5,7 @@ using Slipway.GitHub;
 using Slipway.Images;
 using Slipway.Infrastructures;
 using Slipway.Output;
+using Slipway.Preflight;
 using Slipway.Processes;
 using Slipway.Provisioning;
 using Slipway.Services;
@@ -19,6 +20,7 @@ internal sealed class ReleaseTools : IDisposable
 {
     private readonly AwsSession _session;
     private readonly HttpWebViewer _viewer;
+    private readonly Func<CancellationToken, Task<Infrastructure?>> _existing;
 
     public ReleaseTools(ReleaseRequest request, IProcesses processes, IOutput output, TimeProvider time)
     {
@@ -53,6 +55,14 @@ internal sealed class ReleaseTools : IDisposable
                 new AwsRehearsalSecrets(_session.Secrets, output), new RehearsalBacking(endpoint, output), time);
         }
 
+        var metrics = new AwsMetrics(_session.CloudWatch, _session.LoadBalancing);
+        var keeper = new GateKeeper(metrics, new AwsTargetHealth(_session.LoadBalancing), request.Tempo, time);
+        Gates = new GateTrial(keeper.Judge, new AwsWeights(_session.LoadBalancing), request.Tempo, time, output);
+        Preflight = new PreflightGate(new PreflightObserver(metrics, registry, new AwsEcs(_session.Ecs)), output);
+        _existing = async ct => Rehearsal is { } rehearsal
+            ? await rehearsal.Find(request.Application, request.Environment, ct)
+            : await AwsInfrastructure.Reader(_session, request.Environment, processes, request.Root).Read(request.Application, request.Environment, ct);
+
         Infrastructure = AwsInfrastructure.Gate(_session, request.Environment, processes, request.Root, output);
         GitHub = GitHubRecord.Of(request.Environment, System.Environment.GetEnvironmentVariable, output);
     }
@@ -68,6 +78,11 @@ internal sealed class ReleaseTools : IDisposable
     public SiteShipper Sites { get; }
 
     public ReleaseSteps Steps { get; }
+
+    public GateTrial Gates { get; }
+
+    /// <summary>What releases pass once they are planned.</summary>
+    public PreflightGate Preflight { get; }
 
     /// <summary>What environments of AWS pass before anything is changed.</summary>
     public InfrastructureGate Infrastructure { get; }
@@ -91,6 +106,14 @@ internal sealed class ReleaseTools : IDisposable
 
     /// <summary>ARN of the caller, once it was checked.</summary>
     public string? Caller => _session.Caller;
+
+    /// <summary>The infrastructure as it is, neither made nor checked.</summary>
+    /// <exception cref="DeployException">Nothing was made in the rehearsal yet, or it could not be read.</exception>
+    public async Task<Infrastructure> Existing(CancellationToken ct) => await _existing(ct) ?? throw new DeployException(
+        """
+        Nothing of the application is in the rehearsal yet. Nothing was changed.
+          try  ./build.sh Deploy
+        """);
 
     /// <inheritdoc cref="AwsSession.CheckCaller"/>
     public Task CheckCaller(CancellationToken ct) => _session.CheckCaller(ct);

@@ -18,13 +18,13 @@ internal sealed class PairShift(string service, string taskDefinition, ShiftStep
     private PersonAnswer? _answer;
     private GateReport _report = new([]);
     private DateTimeOffset _judged = DateTimeOffset.MinValue;
-    private (Verdict Verdict, string Why)? _back;
+    private (Verdict Verdict, string Why, string? Detail)? _back;
 
     /// <summary>A shift that ended well earlier in this run, and whose traffic now goes back.</summary>
     /// <param name="why">Completes "taken back to blue, ...".</param>
     public static PairShift Back(string service, string taskDefinition, ShiftStep step, ShiftPorts ports, string why)
     {
-        var shift = new PairShift(service, taskDefinition, step, ports) { _back = (Verdict.RolledBack, why) };
+        var shift = new PairShift(service, taskDefinition, step, ports) { _back = (Verdict.RolledBack, why, null) };
         shift._weights.Arrived();
         return shift;
     }
@@ -61,7 +61,7 @@ internal sealed class PairShift(string service, string taskDefinition, ShiftStep
 
     /// <summary>Has the traffic go back at the next look.</summary>
     /// <param name="why">Completes "taken back to blue, ...".</param>
-    public void TakeBack(string why) => _back ??= (Verdict.RolledBack, why);
+    public void TakeBack(string why) => _back ??= (Verdict.RolledBack, why, null);
 
     /// <summary>One look. Null: it has not ended.</summary>
     /// <exception cref="DeployException">A call failed in a way that may pass; the next look tries again.</exception>
@@ -104,11 +104,16 @@ internal sealed class PairShift(string service, string taskDefinition, ShiftStep
 
     private async Task<ServiceResult?> Once(CancellationToken ct)
     {
+        var before = _weights.Percent;
         if (await _weights.Look(ct) is { } foreign)
             return _telling.Superseded(foreign, _weights.Known);
 
+        // The answer to the write was lost, or came before the rule had the weights.
+        if (_weights.Percent != before)
+            Arrive(_weights.Percent);
+
         if (_back is { } back)
-            return await GoBack(back.Verdict, back.Why, ct);
+            return await GoBack(back.Verdict, back.Why, back.Detail, ct);
 
         if (_weights.Unconfirmed is { } percent)
             return await Move(percent, ct);
@@ -117,7 +122,7 @@ internal sealed class PairShift(string service, string taskDefinition, ShiftStep
         if (decision is ShiftDecision.MoveTo { Percent: var next })
             return await Move(next, ct) ?? (step.Holds is null && _weights.Percent == 100 ? _telling.Done() : null);
 
-        return End(decision) ?? (_back is { } begun ? await GoBack(begun.Verdict, begun.Why, ct) : null);
+        return End(decision) ?? (_back is { } begun ? await GoBack(begun.Verdict, begun.Why, begun.Detail, ct) : null);
     }
 
     /// <summary>Asks what is to be known and decides; a question is put to a person, whose answer is decided with.</summary>
@@ -164,13 +169,17 @@ internal sealed class PairShift(string service, string taskDefinition, ShiftStep
         if (_weights.Unconfirmed is not null)
             return null;
 
-        // The time at this percentage begins when the load balancer has it.
+        Arrive(percent);
+        return null;
+    }
+
+    // The time at a percentage begins when the rule has it.
+    private void Arrive(int percent)
+    {
         (_since, _answer, _report, _judged) = (ports.Time.GetUtcNow(), null, new GateReport([]), DateTimeOffset.MinValue);
         ports.Output.Emit(new PairTraffic(service, step.To, percent, taskDefinition));
         if (_rules is not null && _back is null)
             _telling.Holding(percent, _rules);
-
-        return null;
     }
 
     private ServiceResult? End(ShiftDecision decision)
@@ -182,17 +191,17 @@ internal sealed class PairShift(string service, string taskDefinition, ShiftStep
             case ShiftDecision.Back back when step.Holds is null || step.OldTaskDefinition is null:
                 return _telling.NotMoved(back.Reason, _weights.Percent);
             case ShiftDecision.Back back:
-                _back = (back.Reason == ShiftDecision.Aborted ? Verdict.Stopped : Verdict.RolledBack, $"since {back.Reason}");
+                _back = (back.Reason == ShiftDecision.Aborted ? Verdict.Stopped : Verdict.RolledBack, $"since {back.Reason}", null);
                 return null;
             default:
                 return null;
         }
     }
 
-    private async Task<ServiceResult?> GoBack(Verdict verdict, string why, CancellationToken ct)
+    private async Task<ServiceResult?> GoBack(Verdict verdict, string why, string? detail, CancellationToken ct)
     {
         if (_weights.Percent == 0)
-            return _telling.TakenBack(verdict, why, hadTraffic: _weights.HasWritten);
+            return _telling.TakenBack(verdict, why, detail, hadTraffic: _weights.HasWritten);
 
         if (step.OldTaskDefinition is null)
             return _telling.NothingToGoBackTo(why);
@@ -201,7 +210,7 @@ internal sealed class PairShift(string service, string taskDefinition, ShiftStep
             return _telling.CannotGoBack(why, $"no task of {step.To.Other().Word()} is healthy, and with its traffic every request would be answered with 503", _weights.Percent);
 
         _telling.GoingBack(why);
-        return await Move(0, ct) ?? (_weights.Percent == 0 ? _telling.TakenBack(verdict, why, hadTraffic: true) : null);
+        return await Move(0, ct) ?? (_weights.Percent == 0 ? _telling.TakenBack(verdict, why, detail, hadTraffic: true) : null);
     }
 
     /// <summary>Traffic goes to a side without a healthy task only where the other one has none either.</summary>
@@ -216,7 +225,7 @@ internal sealed class PairShift(string service, string taskDefinition, ShiftStep
         if (_weights.Percent == step.From || step.OldTaskDefinition is null)
             return _telling.NotMoved(exception.Message, _weights.Percent);
 
-        _back = (Verdict.RolledBack, $"since its traffic could not be moved on\n{exception.Message}");
+        _back = (Verdict.RolledBack, "since its traffic could not be moved on", exception.Message);
         return null;
     }
 

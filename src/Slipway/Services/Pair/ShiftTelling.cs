@@ -34,20 +34,23 @@ internal sealed class ShiftTelling(string service, string taskDefinition, ShiftS
         _ => $"deployed, {Definition} on {New} has all traffic; {OldWith} keeps running, and going back is a change of weights",
     });
 
-    public ServiceResult TakenBack(Verdict verdict, string why, bool hadTraffic) => Result(verdict, hadTraffic
-        ? $"taken back to {OldWith}, {why}. {New} keeps {Definition}, without traffic"
-        : $"not moved, {why}. {OldWith} kept all traffic; {New} keeps {Definition}, without any");
+    public ServiceResult TakenBack(Verdict verdict, string why, string? detail, bool hadTraffic) => Result(
+        verdict,
+        (hadTraffic
+            ? $"taken back to {OldWith}, {why}. {New} keeps {Definition}, without traffic"
+            : $"not moved, {why}. {OldWith} kept all traffic; {New} keeps {Definition}, without any")
+        + (detail is null ? "" : $"\n  {detail}"));
 
     public ServiceResult Superseded(string seen, string known) => Result(
         Verdict.Superseded,
         $"somebody else moved its traffic, and decides where it is. Nothing more was written; {New} has {Definition}, {OldWith}\n  this run left it at  {known}\n  found                {seen}");
 
-    /// <summary>Also after some of it moved where there is nothing to go back to.</summary>
+    /// <param name="percent">What the side has of it, from this run or from one before.</param>
     public ServiceResult NotMoved(string reason, int percent) => Result(
-        Verdict.Failed, $"its traffic was not moved to {New}: {reason}. {New} has {percent} % of it; deploy again, which goes on from there");
+        Verdict.Failed, $"its traffic was not moved to {New}, which has {percent} % of it; deploy again, which goes on from there\n  {reason}");
 
     public ServiceResult CannotGoBack(string why, string reason, int percent) => Result(
-        Verdict.Failed, $"could not be taken back, {why}. {New} with {Definition} has {percent} % of the traffic: {reason}");
+        Verdict.Failed, $"could not be taken back, {why}. {New} with {Definition} has {percent} % of the traffic\n  {reason}");
 
     public ServiceResult NothingToGoBackTo(string why) => Result(
         Verdict.Failed, $"not taken back, {why}: there is nothing to go back to. {New} with {Definition} has all traffic; deploy a corrected version");
