@@ -64,6 +64,11 @@ public interface IShip : INukeBuild
         .Description("Prints what a deploy would change; changes nothing")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Preview(ct)));
 
+    /// <summary>Tries the gates of rollouts against what runs now.</summary>
+    Target Gates => _ => _
+        .Description("Tries the gates of every rollout against what runs now; exit code 1 unless all pass; changes nothing")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Gates(ct)));
+
     /// <summary>Makes the release bucket of the environment.</summary>
     Target Bootstrap => _ => _
         .Description("Makes the private bucket that holds the environment's deploy lock and releases, or mends it")

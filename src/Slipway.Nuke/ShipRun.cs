@@ -92,6 +92,14 @@ public sealed class ShipRun
         return Verdict.Deployed;
     }
 
+    internal async Task<Verdict> Gates(CancellationToken ct)
+    {
+        var request = await Request(ct);
+        using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
+        await tools.CheckCaller(ct);
+        return await tools.Gates.Try(request.Application, request.Environment, await tools.Existing(ct), ct);
+    }
+
     internal Task<Verdict> Bootstrap(CancellationToken ct) => WithStore(async (request, _, store) =>
     {
         await store.Bootstrap.Run(request.Application, request.Environment, ct);

@@ -30,7 +30,7 @@ internal static class RolloutRules
         CheckPercents(inside, shifted);
         GateRules.Check(inside, environment, shifted, count);
         if (shifted is ServicePairRollout)
-            CheckPair(inside, application, environment, service, count);
+            CheckPair(inside, application, service, count);
     }
 
     private static void CheckAlarms(RolloutProblems at, Rollout rollout)
@@ -142,15 +142,12 @@ internal static class RolloutRules
         return best is null ? "Multiples of 4 or 5 would do, or ServicePair, which takes any" : $"Stepped({List(best)}) would do, or ServicePair, which takes any";
     }
 
-    private static void CheckPair(RolloutProblems at, Application application, DeployEnvironment environment, EcsService service, int? count)
+    private static void CheckPair(RolloutProblems at, Application application, EcsService service, int? count)
     {
         at.Unless(count != 0, "ServicePair with a DesiredCount of 0; the side that gets the traffic would have nobody to answer");
 
         foreach (var side in new[] { "blue", "green" }.Select(side => $"{service.Name}-{side}").Where(side => application.Services.Any(other => other.Name == side)))
             at.Add($"ServicePair beside the service {side}; a pair's two ECS services are called {service.Name}-blue and {service.Name}-green. Rename that service");
-
-        if (environment.Infrastructure is Infrastructure { Traffic: var traffic } && traffic.GetValueOrDefault(service.Name)?.TestRule is { } rule)
-            at.Add($"ServicePair with the TestRule {rule}; only ECS sends test traffic, with BlueGreen, Canary, Linear and Stepped. Remove it from Infrastructure.Traffic");
     }
 
     /// <summary>The times in which a new version is watched, by the names that the definition has for them.</summary>

@@ -46,7 +46,7 @@ internal static class MetricJudgement
         if (gate.TimesOld is not { } times)
             return new GateFinding(gate, GateAnswer.Pass, seen);
 
-        if (versions.Old is null)
+        if (IsAlone(versions, series))
             return new GateFinding(gate, GateAnswer.Pass, $"{seen}; no old version has traffic to compare with");
 
         var (oldRequests, oldErrors) = (series[2].Total, series[3].Total);
@@ -79,7 +79,7 @@ internal static class MetricJudgement
         if (gate.TimesOld is not { } times)
             return new GateFinding(gate, GateAnswer.Pass, seen);
 
-        if (versions.Old is null)
+        if (IsAlone(versions, series))
             return new GateFinding(gate, GateAnswer.Pass, $"{seen}; no old version has traffic to compare with");
 
         if (series[2].Total < gate.MinimumRequests || series[3].Values.Count == 0)
@@ -88,6 +88,9 @@ internal static class MetricJudgement
         var old = TimeSpan.FromSeconds(series[3].Values.Values.Max());
         return new GateFinding(gate, worst <= old * times ? GateAnswer.Pass : GateAnswer.Fail, $"{seen}, at most {Number(times)} times the old version's {Time(old)}");
     }
+
+    // Where the new version got enough requests to be judged and the old one none, all of the traffic has moved: to wait for the old one would be to wait for ever.
+    private static bool IsAlone(GateVersions versions, IReadOnlyList<MetricSeries> series) => versions.Old is null || series[2].Total == 0;
 
     private static GateFinding Computed(MetricGate gate, GateVersions versions, IReadOnlyList<MetricSeries> series)
     {

@@ -36,6 +36,7 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
             var wasKilled = found is not null && await EndOf(found.Owner.Release, stop.Token);
             // What another run did before the lock was free is in the plan that counts.
             plan = await Plan(commit, infrastructure, stop.Token);
+            await tools.Preflight.Demand(plan, stop.Token);
             // What a run made that was killed is this release's, even if there is nothing left to do.
             return plan.ChangesSomething || wasKilled ? await CarryOut(plan, owner, stop.Token) : await NothingToDo(plan, stop.Token);
         }
@@ -63,6 +64,7 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         var plan = await _planner.Plan(commit, infrastructure, ct);
         await tools.Plans.Keep(plan.Hash, plan.Text, ct);
         output.Emit(new PlanShown($"{plan.Text}\nplan {plan.Hash[..12]}{(plan.ChangesSomething ? "" : ", nothing to do")}"));
+        await tools.Preflight.Show(plan, ct);
     }
 
     /// <summary>The record of a run that ended before it could make one.</summary>

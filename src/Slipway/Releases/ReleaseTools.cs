@@ -5,6 +5,7 @@ using Slipway.GitHub;
 using Slipway.Images;
 using Slipway.Infrastructures;
 using Slipway.Output;
+using Slipway.Preflight;
 using Slipway.Processes;
 using Slipway.Provisioning;
 using Slipway.Services;
@@ -19,6 +20,7 @@ internal sealed class ReleaseTools : IDisposable
 {
     private readonly AwsSession _session;
     private readonly HttpWebViewer _viewer;
+    private readonly Func<CancellationToken, Task<Infrastructure?>> _existing;
 
     public ReleaseTools(ReleaseRequest request, IProcesses processes, IOutput output, TimeProvider time)
     {
@@ -31,10 +33,14 @@ internal sealed class ReleaseTools : IDisposable
         Images = new ImageShipper(request.Root, new ImageInputs(request.Root, docker), preparer, registry, docker, output, time);
         LiveTags = new LiveTags(registry, output);
 
-        Observer = new ServicesObserver(new AwsEcs(_session.Ecs), new AwsLogs(_session.Logs), new AwsSecrets(_session.Secrets), new AwsWeights(_session.LoadBalancing));
+        var weights = new AwsWeights(_session.LoadBalancing);
+        Observer = new ServicesObserver(new AwsEcs(_session.Ecs), new AwsLogs(_session.Logs), new AwsSecrets(_session.Secrets), weights);
+        var health = new AwsTargetHealth(_session.LoadBalancing);
+        var metrics = new AwsMetrics(_session.CloudWatch, _session.LoadBalancing);
+        var gates = new GateKeeper(metrics, health, request.Tempo, time);
         var services = new ServicesDeployer(
-            new AwsEcs(_session.Ecs), new AwsTasks(_session.Ecs), new AwsLogs(_session.Logs), new AwsTargetHealth(_session.LoadBalancing), new AwsWeights(_session.LoadBalancing),
-            (_, _, _, _) => Task.FromResult(new GateReport([])), (_, _, _, _) => Task.FromResult<PersonAnswer?>(null), request.Tempo, output, time);
+            new AwsEcs(_session.Ecs), new AwsTasks(_session.Ecs), new AwsLogs(_session.Logs), health, weights, gates.Judge,
+            (_, _, _, _) => Task.FromResult<PersonAnswer?>(null), request.Tempo, output, time);
 
         Store = new ReleaseStore(_session, request.Application, request.Environment, request.Tempo, output, time);
         Plans = new PlanBook(Path.Combine(request.Temporary, "plans"));
@@ -52,6 +58,12 @@ internal sealed class ReleaseTools : IDisposable
                 new AwsRehearsalSecrets(_session.Secrets, output), new RehearsalBacking(endpoint, output), time);
         }
 
+        Gates = new GateTrial(gates.Judge, weights, request.Tempo, time, output);
+        Preflight = new PreflightGate(new PreflightObserver(metrics, registry, new AwsEcs(_session.Ecs)), output);
+        _existing = async ct => Rehearsal is { } rehearsal
+            ? await rehearsal.Find(request.Application, request.Environment, ct)
+            : await AwsInfrastructure.Reader(_session, request.Environment, processes, request.Root).Read(request.Application, request.Environment, ct);
+
         Infrastructure = AwsInfrastructure.Gate(_session, request.Environment, processes, request.Root, output);
         GitHub = GitHubRecord.Of(request.Environment, System.Environment.GetEnvironmentVariable, output);
     }
@@ -67,6 +79,11 @@ internal sealed class ReleaseTools : IDisposable
     public SiteShipper Sites { get; }
 
     public ReleaseSteps Steps { get; }
+
+    public GateTrial Gates { get; }
+
+    /// <summary>What releases pass once they are planned.</summary>
+    public PreflightGate Preflight { get; }
 
     /// <summary>What environments of AWS pass before anything is changed.</summary>
     public InfrastructureGate Infrastructure { get; }
@@ -90,6 +107,14 @@ internal sealed class ReleaseTools : IDisposable
 
     /// <summary>ARN of the caller, once it was checked.</summary>
     public string? Caller => _session.Caller;
+
+    /// <summary>The infrastructure as it is, neither made nor checked.</summary>
+    /// <exception cref="DeployException">Nothing was made in the rehearsal yet, or it could not be read.</exception>
+    public async Task<Infrastructure> Existing(CancellationToken ct) => await _existing(ct) ?? throw new DeployException(
+        """
+        Nothing of the application is in the rehearsal yet. Nothing was changed.
+          try  ./build.sh Deploy
+        """);
 
     /// <inheritdoc cref="AwsSession.CheckCaller"/>
     public Task CheckCaller(CancellationToken ct) => _session.CheckCaller(ct);

@@ -149,9 +149,7 @@ internal sealed class DeploymentFollow(
     private async Task CaptureFailures(string cluster, ServiceFlight flight, DeploymentStatus status, CancellationToken ct)
     {
         var ended = status is DeploymentStatus.RolledBack or DeploymentStatus.Stalled;
-        // A pause is no sign of trouble.
-        var isStill = flight.Still >= StillLooks && flight.Deployment?.Waiting is null;
-        if (ended || (status is DeploymentStatus.InProgress && (flight.FailuresCounted > 0 || isStill)))
+        if (ended || (status is DeploymentStatus.InProgress && (flight.FailuresCounted > 0 || flight.Still >= StillLooks)))
             await _failures.Capture(flight, cluster, ct);
 
         if (ended)

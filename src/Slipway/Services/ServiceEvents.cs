@@ -90,7 +90,13 @@ internal sealed record HoldEnded(string Service, bool ByThisRun) : OutputEvent
 /// <summary>What the gates say, when it is not what they said before.</summary>
 internal sealed record GatesSaid(string Service, GateReport Report) : OutputEvent
 {
-    public override EventKind Kind => Report.Answer == GateAnswer.Pass ? EventKind.Detail : EventKind.Warning;
+    public override EventKind Kind => Report.Answer switch
+    {
+        GateAnswer.Pass => EventKind.Detail,
+        GateAnswer.Fail => EventKind.Warning,
+        _ => EventKind.Progress,
+    };
+
     public override string Text => $"{Service}: gates {Word(Report.Answer)}: {string.Join("; ", Report.Findings.Select(finding => finding.Seen))}";
 
     private static string Word(GateAnswer answer) => answer switch

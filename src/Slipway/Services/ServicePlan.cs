@@ -50,7 +50,8 @@ internal sealed record ServicePlan(string Name, string EcsName, LogGroupStep Log
     };
 
     /// <summary>Whether a deployment is begun, or goes on.</summary>
-    public bool Deploys => Service is ServiceStep.Create or ServiceStep.Follow or ServiceStep.Update { NewTaskDefinition: true } or ServiceStep.Update { Change.StartsDeployment: true };
+    public bool Deploys => Service is ServiceStep.Create or ServiceStep.Follow or ServiceStep.Update { NewTaskDefinition: true } or ServiceStep.Update { Change.StartsDeployment: true }
+        or ServiceStep.Update { UnderWay: not null };
 
     public bool ChangesSomething => LogGroup is not LogGroupStep.Nothing || TaskDefinition is TaskDefinitionStep.Register || Service is not ServiceStep.Nothing || Shift is { Moves: true };
 
@@ -110,7 +111,11 @@ internal abstract record ServiceStep
 
     /// <param name="Change">Without the task definition's ARN, which may not be known yet.</param>
     /// <param name="Undo">What takes the update back, the task definition included.</param>
-    internal sealed record Update(ServiceChange Change, bool NewTaskDefinition, ServiceChange Undo, IReadOnlyList<string> Reasons) : ServiceStep;
+    internal sealed record Update(ServiceChange Change, bool NewTaskDefinition, ServiceChange Undo, IReadOnlyList<string> Reasons) : ServiceStep
+    {
+        /// <summary>The deployment of what is wanted that an earlier run began, and that this update leaves as it is; null: none.</summary>
+        public DeploymentSnapshot? UnderWay { get; init; }
+    }
 
     /// <summary>What is wanted is being deployed already, by a run that ended before its deployment did.</summary>
     internal sealed record Follow(DeploymentSnapshot Deployment) : ServiceStep;

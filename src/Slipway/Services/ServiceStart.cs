@@ -24,11 +24,12 @@ internal sealed class ServiceStart(IEcs ecs, ShiftPorts pairs, IOutput output, T
                 var change = update.NewTaskDefinition ? update.Change with { TaskDefinition = taskDefinition } : update.Change;
                 var reply = await Grace.Answer(
                     token => ecs.Update(cluster, plan.EcsName, change, token), $"service {plan.EcsName} was updated", time, ct);
-                return change.StartsDeployment ? Started(plan, taskDefinition, reply) : Changed(plan, taskDefinition, reply);
+                return change.StartsDeployment ? Started(plan, taskDefinition, reply)
+                    : update.UnderWay is { } underWay ? Followed(plan, taskDefinition, underWay)
+                    : Changed(plan, taskDefinition, reply);
 
             case ServiceStep.Follow follow:
-                output.Emit(new ServiceDeploying(plan.Name, taskDefinition, plan.Budget));
-                return new ServiceFlight(plan, taskDefinition, follow.Deployment, new ServiceSnapshot(plan.EcsName, taskDefinition, 0));
+                return Followed(plan, taskDefinition, follow.Deployment);
 
             case var _ when plan.Shift is { } shift:
                 return Shifting(plan, taskDefinition, shift, new ServiceSnapshot(plan.EcsName, taskDefinition, 0));
@@ -49,6 +50,12 @@ internal sealed class ServiceStart(IEcs ecs, ShiftPorts pairs, IOutput output, T
     /// <summary>ECS has nothing to deploy: what is wanted runs on the side, and only the traffic moves.</summary>
     private ServiceFlight Shifting(ServicePlan plan, string taskDefinition, ShiftStep shift, ServiceSnapshot reply) =>
         new(plan, taskDefinition, reply.Primary, reply) { Shift = new PairShift(plan.Name, taskDefinition, shift, pairs) };
+
+    private ServiceFlight Followed(ServicePlan plan, string taskDefinition, DeploymentSnapshot underWay)
+    {
+        output.Emit(new ServiceDeploying(plan.Name, taskDefinition, plan.Budget));
+        return new ServiceFlight(plan, taskDefinition, underWay, new ServiceSnapshot(plan.EcsName, taskDefinition, 0));
+    }
 
     private ServiceFlight Changed(ServicePlan plan, string taskDefinition, ServiceSnapshot reply)
     {

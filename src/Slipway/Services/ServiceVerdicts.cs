@@ -30,7 +30,8 @@ internal static class ServiceVerdicts
         flight, Verdict.TimedOut,
         flight.Shift is { } shift ? $"undecided after {flight.Plan.Budget.Total.TotalMinutes:0.#} min; {shift.Left(back: false)}"
         : $"undecided after {flight.Plan.Budget.Total.TotalMinutes:0.#} min. Left running: deployment {flight.Arn ?? flight.Followed.Id} of {flight.Plan.EcsName} with {Now(flight)}"
-        + $"{(flight.Snapshot is { } seen ? $", {string.Join(", ", seen.Deployments.Select(one => $"{one.Running} tasks of {EcsNames.Short(one.TaskDefinition)}"))}" : "")}. ECS goes on by itself");
+        + $"{(flight.Snapshot is { } seen ? $", {string.Join(", ", seen.Deployments.Select(one => $"{one.Running} tasks of {EcsNames.Short(one.TaskDefinition)}"))}" : "")}. "
+        + (flight.Plan.Rollout is SteppedRollout ? "ECS waits at its next pause, and goes back by itself when nobody answers it" : "ECS goes on by itself"));
 
     /// <summary>Left to ECS.</summary>
     /// <param name="what">What ECS does, as a sentence.</param>

@@ -19,6 +19,9 @@ internal sealed record ServicesObservation(
     /// <summary>Services that are pairs, by the definition's name; <see cref="Services"/> has none of them.</summary>
     public IReadOnlyDictionary<string, PairObservation> Pairs { get; init; } = new Dictionary<string, PairObservation>();
 
+    /// <summary>Every ECS service, both of each pair.</summary>
+    public IEnumerable<ObservedService> All => Services.Values.Concat(Pairs.Values.SelectMany(pair => new[] { pair.Blue, pair.Green }).OfType<ObservedService>());
+
     /// <summary>The live side of pairs as the ledger has it, by the definition's name; what it does not know is absent.</summary>
     public IReadOnlyDictionary<string, PairSide> LiveSides { get; init; } = new Dictionary<string, PairSide>();
 }

@@ -194,21 +194,6 @@ public sealed class RolloutRulesTests
     }
 
     [Fact]
-    public void A_test_rule_is_of_no_use_to_a_pair()
-    {
-        var infrastructure = (Infrastructure)Prod.Infrastructure!;
-        var tested = Prod with
-        {
-            Infrastructure = infrastructure with { Traffic = infrastructure.Traffic.ToDictionary(one => one.Key, one => one.Value with { TestRule = Rule.Replace("0123", "4567", StringComparison.Ordinal) }) },
-        };
-
-        Assert.Contains(
-            Check(Server with { Rollout = Rollout.ServicePair(50) }, tested),
-            problem => problem.Contains("ServicePair with the TestRule", StringComparison.Ordinal));
-        Assert.Empty(Check(Server with { Rollout = Rollout.Stepped(50) }, tested));
-    }
-
-    [Fact]
     public void Every_mistake_of_a_rollout_is_reported_at_once_and_for_the_environment_that_has_it()
     {
         var service = Server with

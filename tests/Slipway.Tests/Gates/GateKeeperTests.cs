@@ -56,7 +56,9 @@ public sealed class GateKeeperTests
             Gate.P95.AtMostTimesOld(1.5), $"{Requests}: 40; {P95}: 0.31; {OldRequests}: 400; {OldP95}: 0.1 0.2", true,
             "Fail p95 is 310 ms in the worst period, 40 answers in all, at most 1.5 times the old version's 200 ms"
         },
-        { Gate.P95.AtMostTimesOld(1.5), $"{Requests}: 40; {P95}: 0.3", true, "Inconclusive p95: the old version got 0 requests, and at least 20 are needed" },
+        { Gate.P95.AtMostTimesOld(1.5), $"{Requests}: 40; {P95}: 0.3; {OldRequests}: 1; {OldP95}: 0.1", true, "Inconclusive p95: the old version got 1 requests, and at least 20 are needed" },
+        { Gate.P95.AtMostTimesOld(1.5), $"{Requests}: 40; {P95}: 0.3", true, "Pass p95 is 300 ms in the worst period, 40 answers in all; no old version has traffic to compare with" },
+        { Gate.ServerErrors.AtMostTimesOld(2), $"{Requests}: 40; {Errors}: 20", true, "Pass 50 % of 40 answers are 5xx; no old version has traffic to compare with" },
         { Gate.P95.AtMostTimesOld(1.5), $"{Requests}: 40; {P95}: 0.3", false, "Pass p95 is 300 ms in the worst period, 40 answers in all; no old version has traffic to compare with" },
         { Orders().AtLeast(5), "orders: 9 - 5 7", true, "Pass orders is 5 in the worst of 3 periods (03:07:00 UTC), at least 5" },
         { Orders().AtLeast(5), "orders: 9 4 7", true, "Fail orders is 4 in the worst of 3 periods (03:06:00 UTC), at least 5" },
@@ -124,6 +126,7 @@ public sealed class GateKeeperTests
     public async Task All_gates_of_a_subject_are_asked_together_and_answered_in_their_order()
     {
         _metrics.Values[Requests] = [100];
+        _metrics.Values[OldRequests] = [19];
         _metrics.Values[P95] = [0.2];
         _metrics.States["slow"] = new AlarmState("OK", "");
         _metrics.Seen.Add(new TargetState("10.0.0.1:80", "healthy", null, null));

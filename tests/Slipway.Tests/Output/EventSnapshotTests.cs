@@ -3,6 +3,7 @@ using Slipway.GitHub;
 using Slipway.Images;
 using Slipway.Infrastructures;
 using Slipway.Output;
+using Slipway.Preflight;
 using Slipway.Provisioning;
 using Slipway.Releases;
 using Slipway.Services;
@@ -51,6 +52,13 @@ public sealed class EventSnapshotTests
         new PlanShown("web\n  register task definition chat-prod-web\n    cpu: 256 -> 512"),
         new InfrastructureChecked("chat", "prod", []),
         new InfrastructureChecked("chat", "prod", ["not checked: the subnets: needs ec2:DescribeSubnets", "web speaks HTTPS to the tasks, so that the container must"]),
+        new PreflightReport("chat", "prod", []),
+        new PreflightReport("chat", "prod", [new PreflightFinding(Refuses: false, "chat / web", "alarm 5xx is INSUFFICIENT_DATA (no data), so that it would not go off", "check that its metric is published")]),
+        new PreflightReport("chat", "prod", [new PreflightFinding(Refuses: true, "chat / web", "there is no alarm 5xx", "create it")]),
+        new GatesTried("chat", "prod", []),
+        new GatesTried("chat", "prod", [Tried("web", GateAnswer.Pass)]),
+        new GatesTried("chat", "prod", [Tried("web", GateAnswer.Pass, GateAnswer.Inconclusive)]),
+        new GatesTried("chat", "prod", [Tried("web", GateAnswer.Fail, GateAnswer.Inconclusive), Tried("api", GateAnswer.Pass)]),
         new LogGroupReady("/chat/prod/web", 30),
         new TaskDefinitionRegistered("web", "arn:aws:ecs:eu-west-1:111122223333:task-definition/chat-prod-web:2"),
         new OneOffAwaited("web", "migrate", "0a1b"),
@@ -119,6 +127,10 @@ public sealed class EventSnapshotTests
         new StatusShown(new StatusReport(["chat in prod", "  live     r1"], [])),
         new StatusShown(new StatusReport(["chat in prod", "  live     r1"], ["web: ECS has no such service; release r1 has it as chat-prod-web:2"])),
     ];
+
+    private static ServiceGates Tried(string service, params IReadOnlyList<GateAnswer> answers) => new(
+        service, $"chat-{service}", new MetricWindow(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddMinutes(6), TimeSpan.FromMinutes(1)),
+        new GateReport([.. answers.Select((answer, index) => new GateFinding(Gate.ServerErrors.Below(0.01), answer, $"{index} % of 512 answers are 5xx, at most 1 %"))]));
 
     public static TheoryData<string> Renderers { get; } = ["plain", "terminal", "github", "json"];
 
