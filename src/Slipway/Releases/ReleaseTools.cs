@@ -37,15 +37,18 @@ internal sealed class ReleaseTools : IDisposable
         Images = new ImageShipper(request.Root, new ImageInputs(request.Root, docker), preparer, registry, docker, output, time);
         LiveTags = new LiveTags(registry, output);
 
-        var metrics = new AwsMetrics(_session.CloudWatch, _session.LoadBalancing);
-        var keeper = new GateKeeper(metrics, new AwsTargetHealth(_session.LoadBalancing), request.Tempo, time);
-        Observer = new ServicesObserver(new AwsEcs(_session.Ecs), new AwsLogs(_session.Logs), new AwsSecrets(_session.Secrets));
-        var services = new ServicesDeployer(
-            new AwsEcs(_session.Ecs), new AwsTasks(_session.Ecs), new AwsLogs(_session.Logs), new AwsTargetHealth(_session.LoadBalancing),
-            keeper.Judge, request.Tempo, output, time);
-
         Store = new ReleaseStore(_session, request.Application, request.Environment, request.Tempo, output, time);
         Questions = new Questions(new QuestionBook(Store.Bucket), output, time);
+
+        var weights = new AwsWeights(_session.LoadBalancing);
+        Observer = new ServicesObserver(new AwsEcs(_session.Ecs), new AwsLogs(_session.Logs), new AwsSecrets(_session.Secrets), weights);
+        var health = new AwsTargetHealth(_session.LoadBalancing);
+        var metrics = new AwsMetrics(_session.CloudWatch, _session.LoadBalancing);
+        var gates = new GateKeeper(metrics, health, request.Tempo, time);
+        var services = new ServicesDeployer(
+            new AwsEcs(_session.Ecs), new AwsTasks(_session.Ecs), new AwsLogs(_session.Logs), health, weights, gates.Judge,
+            Questions.Ask, request.Tempo, output, time);
+
         Plans = new PlanBook(Path.Combine(request.Temporary, "plans"));
 
         _viewer = new HttpWebViewer(request.Environment.IsLocal);
@@ -65,7 +68,7 @@ internal sealed class ReleaseTools : IDisposable
                 new AwsRehearsalSecrets(_session.Secrets, output), new RehearsalBacking(endpoint, output), time);
         }
 
-        Gates = new GateTrial(keeper.Judge, new AwsWeights(_session.LoadBalancing), request.Tempo, time, output);
+        Gates = new GateTrial(gates.Judge, weights, request.Tempo, time, output);
         Preflight = new PreflightGate(new PreflightObserver(metrics, registry, new AwsEcs(_session.Ecs)), output);
         _existing = async ct => Rehearsal is { } rehearsal
             ? await rehearsal.Find(request.Application, request.Environment, ct)

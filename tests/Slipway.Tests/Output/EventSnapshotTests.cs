@@ -9,6 +9,7 @@ using Slipway.Preflight;
 using Slipway.Provisioning;
 using Slipway.Releases;
 using Slipway.Services;
+using Slipway.Services.Pair;
 using Slipway.Sites;
 using Slipway.Smoke;
 using Slipway.Tests.Services;
@@ -90,6 +91,7 @@ public sealed class EventSnapshotTests
         new GatesStayedOpen("web", "only 3 requests"),
         new AlarmsIgnored("web", ["errors", "latency"]),
         new SettingsRemain("web", "ecs:UpdateService was refused."),
+        new PairTraffic("web", PairSide.Green, 50, "arn:aws:ecs:eu-west-1:111122223333:task-definition/chat-prod-web:2"),
         new ServiceDeploymentsDenied("web"),
         new TaskFailed(Crash),
         new StoppedTasksDenied("web", "ecs:ListTasks was refused."),
