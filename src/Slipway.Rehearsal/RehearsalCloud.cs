@@ -86,7 +86,7 @@ internal sealed class RehearsalCloud : IAsyncDisposable
         var balancers = Own(await LoadBalancers.Start(state, time, metrics, Random.Shared.NextDouble, ct));
 
         var runtime = options.Runtime(new RegistryLogin(RegistryHost, RegistryTokens.User, () => tokens.Issue(Signature.DefaultAccount).Password));
-        var ecs = Own(new EcsApi(time, new EcsPorts(state, runtime, balancers, logs, new EcrImages(repositories, RegistryHost), secrets.Resolve)));
+        var ecs = Own(new EcsApi(time, new EcsPorts(state, runtime, balancers, balancers, alarms, logs, new EcrImages(repositories, RegistryHost), secrets.Resolve)));
 
         var sts = new StsApi(state, options.Clock);
         IReadOnlyList<IAwsApi> apis =

@@ -13,7 +13,7 @@ internal sealed record Alarm(string Arn, JsonObject Input, string State, string 
 }
 
 /// <summary>Keeps alarms over a restart and judges them by the metrics there are. States are forgotten by a restart, as the metrics are.</summary>
-internal sealed class Alarms
+internal sealed class Alarms : IAlarms
 {
     private const string Document = "cloudwatch";
 
@@ -62,15 +62,21 @@ internal sealed class Alarms
     }
 
     /// <summary>The alarms of a caller's account and region, each judged by what is known now.</summary>
-    public IReadOnlyList<Alarm> Judged(Caller caller)
+    public IReadOnlyList<Alarm> Judged(Caller caller) => Judged(alarm => alarm.Arn.StartsWith(Scope(caller), StringComparison.Ordinal));
+
+    public string? State(string name)
+    {
+        var states = Judged(alarm => alarm.Name == name).Select(alarm => alarm.State).ToList();
+        return states.Contains("ALARM") ? "ALARM" : states.FirstOrDefault();
+    }
+
+    private List<Alarm> Judged(Func<Alarm, bool> asked)
     {
         lock (_lock)
         {
-            var now = _clock.GetUtcNow();
-            foreach (var (arn, alarm) in _byArn.Where(pair => pair.Key.StartsWith(Scope(caller), StringComparison.Ordinal)).ToList())
-                _byArn = _byArn.SetItem(arn, Judge(alarm, now));
-
-            return [.. _byArn.Values.Where(alarm => alarm.Arn.StartsWith(Scope(caller), StringComparison.Ordinal))];
+            var judged = _byArn.Values.Where(asked).Select(alarm => Judge(alarm, _clock.GetUtcNow())).ToList();
+            _byArn = _byArn.SetItems(judged.Select(alarm => KeyValuePair.Create(alarm.Arn, alarm)));
+            return judged;
         }
     }
 

@@ -8,7 +8,7 @@ namespace Slipway.Rehearsal.LoadBalancing;
 /// <summary>
 /// The load balancers of the cloud: holds the state, and carries every change of it out, on disk, at the ports and at the targets.
 /// </summary>
-internal sealed class LoadBalancers : ITargetGroups, IAsyncDisposable
+internal sealed class LoadBalancers : ITargetGroups, IListenerRules, IAsyncDisposable
 {
     private const string Document = "elb";
 
@@ -111,6 +111,25 @@ internal sealed class LoadBalancers : ITargetGroups, IAsyncDisposable
             : state with { Registrations = left });
 
     public TargetHealth Health(string targetGroupArn, Target target) => Targets.Health(targetGroupArn, target);
+
+    public ListenerRule? FindRule(string ruleArn) =>
+        State.Rules.Find(rule => rule.Arn == ruleArn) is { } rule ? new(rule.Arn, rule.Action.Forward?.Groups) : null;
+
+    public bool Weigh(string ruleArn, IReadOnlyList<WeightedGroup> groups)
+    {
+        var could = false;
+        Change(state =>
+        {
+            if (state.Rules.Find(one => one.Arn == ruleArn) is not { Action.Forward: { } forward } rule)
+                return state;
+
+            could = true;
+            return forward.Groups.SequenceEqual(groups)
+                ? state
+                : state with { Rules = state.Rules.Replace(rule, rule with { Action = new(Forward: forward with { Groups = groups }) }) };
+        });
+        return could;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -108,6 +108,10 @@ internal sealed class ScriptedTasks(TimeProvider clock) : ITaskRuntime
             : null;
     }
 
+    /// <summary>The image that listens, or listened, there.</summary>
+    public string ImageAt(IPEndPoint endpoint) =>
+        _runs.Values.FirstOrDefault(run => run.Endpoints.ContainsValue(endpoint))?.Task.Containers[0].Image ?? "nothing";
+
     private bool Ended(Run run, Script script) => script.EndsAfter is { } end && clock.GetUtcNow() - run.At >= end;
 
     private Script ScriptOf(ContainerToStart container) => _scripts.GetValueOrDefault(container.Image) ?? new Script();
