@@ -67,7 +67,7 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
 
         await tools.Plans.Demand(PlanUse.Approve, expected, plan.Hash, plan.Text, ct);
         output.Emit(plan.ChangesSomething
-            ? new ApprovalGiven(plan.Hash, await tools.ApprovalRecords.Give(plan, ct), Environment.Name, Environment.Approval.ValidFor)
+            ? new ApprovalGiven(plan.Hash, await tools.ApprovalRecords.Give(plan, ct), request.From?.Environment.Name, Environment.Name, Environment.Approval.ValidFor)
             : new NothingToApprove(plan.Hash));
     }
 
@@ -143,7 +143,6 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
     private async Task<ReleaseRecord> CarryOut(ReleasePlan plan, LockOwner owner, HeldLock held, CancellationToken ct)
     {
         var approval = await tools.Approvals.Demand(plan, request.ExpectPlan is not null, ct);
-
         if (tools.Promotion is { } promotion)
             plan = plan with { Sites = await promotion.Fetch(plan.Sites, ct) };
 

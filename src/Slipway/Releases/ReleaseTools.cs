@@ -89,7 +89,7 @@ internal sealed class ReleaseTools : IDisposable
         ApprovalRecords = new RecordedApproval(
             request.Application, request.Environment, new AwsApprovalBox(_session.S3, request.Application, request.Environment),
             () => new Principal(_session.Caller!, _session.CallerId!), time);
-        Approvals = ApprovalPlaces.Gate(_pipelines, request.Environment, ApprovalRecords, System.Environment.GetEnvironmentVariable, output, time);
+        Approvals = ApprovalPlaces.Gate(_pipelines, request.Environment, request.From?.Environment.Name, ApprovalRecords, System.Environment.GetEnvironmentVariable, output, time);
         GitHub = GitHubRecord.Of(request.Environment, System.Environment.GetEnvironmentVariable, output);
     }
 
