@@ -48,6 +48,8 @@ public sealed class LostNetworkTests
         Assert.True(ending.Outcome.Verdict is Verdict.Failed or Verdict.TimedOut, $"{ending.Outcome.Verdict}: {ending.Outcome.Text}");
         Assert.Empty(ending.Failed);
 
+        // The gates want to see somebody.
+        await using var visitors = stage.Visit(ending.Outcome.Url);
         var next = await stage.DeployWhenFree(Strategies.Of(strategy), Ct);
         Assert.True(next.Verdict == Verdict.Deployed, next.Text);
         await stage.IsSettled("two", next.Url, Ct);

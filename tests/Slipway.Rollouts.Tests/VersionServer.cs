@@ -48,7 +48,13 @@ internal sealed class VersionServer : IAsyncDisposable
         return _app.StopAsync(new CancellationToken(canceled: true));
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    /// <summary>Ends as a program does that is asked to: what was begun is answered.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        await _app.StopAsync(patience.Token);
+        await _app.DisposeAsync();
+    }
 
     private bool Ill => _version.Unhealthy
         || (_version.Flaps is { } period && (int)(TimeProvider.System.GetElapsedTime(_began) / period) % 2 == 1);

@@ -11,12 +11,13 @@ internal sealed record Departure(string Name, Rollout Rollout, ServiceSnapshot? 
     public static IReadOnlyList<Departure> Of(ReleasePlan plan) =>
     [
         .. plan.Services.Services
-            .Where(service => service.Service is ServiceStep.Create or ServiceStep.Update { NewTaskDefinition: true } or ServiceStep.Update { Change.StartsDeployment: true })
+            .Where(service => service.Service is ServiceStep.Create or ServiceStep.Update { NewTaskDefinition: true } or ServiceStep.Update { Change.StartsDeployment: true } || service.Shift is { Moves: true })
             .Select(service => new Departure(
                 service.Name,
                 plan.Application.Services.First(defined => defined.Name == service.Name).Rollout.In(plan.Environment),
-                plan.Seen.Services.Values.FirstOrDefault(seen => seen.Snapshot.Name == service.EcsName)?.Snapshot,
-                service.Proven)),
+                plan.Seen.All.FirstOrDefault(seen => seen.Snapshot.Name == service.EcsName)?.Snapshot,
+                // A pair goes back to its other side.
+                service.Shift is { } shift ? shift.OldTaskDefinition : service.Proven)),
     ];
 
     /// <summary>Names of the alarms among its gates.</summary>

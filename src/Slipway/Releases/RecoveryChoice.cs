@@ -29,8 +29,10 @@ internal abstract record RecoveryChoice(string Why)
     /// <summary>What is known of its deployments is followed; else it is finished if its commit is checked out, and taken back if not.</summary>
     public static RecoveryChoice Of(LeftRelease left)
     {
-        var (release, isCheckedOut) = (left.Release, left.CheckedOut == left.Release.Commit);
-        var elsewhere = left.CheckedOut is { } other ? $"commit {Short(other)} is checked out, not {Short(release.Commit)}" : $"commit {Short(release.Commit)} is not checked out unchanged";
+        var release = left.Release;
+        var isCheckedOut = release.PromotedFrom is null && left.CheckedOut == release.Commit;
+        var elsewhere = release.PromotedFrom is { } origin ? $"it was promoted from {origin}, and is not what is checked out"
+            : left.CheckedOut is { } other ? $"commit {Short(other)} is checked out, not {Short(release.Commit)}" : $"commit {Short(release.Commit)} is not checked out unchanged";
         if (release.Restores is { } older)
             return new GoBack($"it was on its way back to {older}, which needs no work tree");
 

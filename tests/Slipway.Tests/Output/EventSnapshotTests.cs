@@ -9,6 +9,7 @@ using Slipway.Preflight;
 using Slipway.Provisioning;
 using Slipway.Releases;
 using Slipway.Services;
+using Slipway.Services.Pair;
 using Slipway.Sites;
 using Slipway.Smoke;
 using Slipway.Tests.Services;
@@ -53,6 +54,7 @@ public sealed class EventSnapshotTests
         new BuildLine("chat/web", "#5 ##[error] COPY . . # s3cret"),
         new ImageBuilt("chat/web", TimeSpan.FromSeconds(12)),
         new ImagePushed("chat/web", "sha256:1", TimeSpan.FromSeconds(3)),
+        new ImageCopied("chat/web", "sha256:1", "111122223333.dkr.ecr.eu-west-1.amazonaws.com", 7, 52_428_800, TimeSpan.FromSeconds(6)),
         new ImageTagged("chat/web", "prod-r1", "sha256:1"),
         new ImageReady(new ShippedImage("web", "web", "chat/web", "c0ffee", "sha256:1", "r/chat/web@sha256:1", Built: true, Pushed: true)),
         new PlanShown("web\n  register task definition chat-prod-web\n    cpu: 256 -> 512"),
@@ -90,6 +92,7 @@ public sealed class EventSnapshotTests
         new GatesStayedOpen("web", "only 3 requests"),
         new AlarmsIgnored("web", ["errors", "latency"]),
         new SettingsRemain("web", "ecs:UpdateService was refused."),
+        new PairTraffic("web", PairSide.Green, 50, "arn:aws:ecs:eu-west-1:111122223333:task-definition/chat-prod-web:2"),
         new ServiceDeploymentsDenied("web"),
         new TaskFailed(Crash),
         new StoppedTasksDenied("web", "ecs:ListTasks was refused."),
@@ -135,7 +138,8 @@ public sealed class EventSnapshotTests
             [new("r1", "chat", "prod", "c0ffee", "ann") { Begun = DateTimeOffset.UnixEpoch, Verdict = Verdict.Deployed, Approval = new("./build.sh Approve", "user/ben") }], "r1", null)),
         new PlanApproved(Plan, new("./build.sh Approve", "arn:aws:iam::111122223333:user/ben") { At = DateTimeOffset.UnixEpoch }, IsOfPlan: true),
         new PlanApproved(Plan, new("GitHub environment prod", "ben"), IsOfPlan: false),
-        new ApprovalGiven(Plan, "arn:aws:iam::111122223333:user/ben", "prod", TimeSpan.FromHours(24)),
+        new ApprovalGiven(Plan, "arn:aws:iam::111122223333:user/ben", null, "prod", TimeSpan.FromHours(24)),
+        new ApprovalGiven(Plan, "arn:aws:iam::111122223333:user/ben", "dev", "prod", TimeSpan.FromHours(1.5)),
         new NothingToApprove(Plan),
         new PauseAnswered("web", PersonAnswer.Proceed, Paused, Paused.Pauses[0], SkipsHold: true),
         new PauseAnswered("web", PersonAnswer.Abort, Paused with { Stage = null, Percent = null }, Paused.Pauses[0] with { Until = null }, SkipsHold: false),

@@ -60,7 +60,8 @@ public sealed class LedgerTests
               ],
               "previous": null,
               "restores": null,
-              "only": null
+              "only": null,
+              "promotedFrom": null
             }
             """,
             _bucket.Text("releases/r1.json"));
