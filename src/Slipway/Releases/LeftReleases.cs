@@ -24,6 +24,14 @@ internal sealed class LeftReleases(Application application, DeployEnvironment en
         : left.Commit == next ? null
         : Slipway.Verdict.Superseded;
 
+    /// <summary>Whether the ledger says what a release had in flight, and ECS carries all of that out: the traffic of a pair is moved by a run alone.</summary>
+    public bool IsKnown(ReleaseManifest left)
+    {
+        var undecided = left.Services.Where(service => service.IsUndecided).Select(service => service.Name).ToList();
+        return undecided.Count > 0
+            && !application.Services.Any(service => service.Rollout.In(environment) is ServicePairRollout && undecided.Contains(service.Name, StringComparer.Ordinal));
+    }
+
     /// <summary>How a release's deployments are followed, from the ledger alone: its commit need not be checked out.</summary>
     public async Task<ServicesPlan> Following(ReleaseManifest left, string cluster, CancellationToken ct)
     {

@@ -79,9 +79,9 @@ internal sealed class Recovery(ReleaseRequest request, ReleaseTools tools, IOutp
     private async Task<LeftRelease> Look(ReleaseManifest open, Infrastructure infrastructure, CancellationToken ct)
     {
         var live = tools.Store.Ledger.Live(ct);
-        var back = open.Services.Any(service => service.IsUndecided) ? []
-            : await tools.Left.WentBack(open, await tools.Store.Ledger.Recent(20, ct), infrastructure.Cluster, ct);
-        return new LeftRelease(open, await live, await CheckedOut(ct), request.Application.Sites.Count > 0, back);
+        var isKnown = tools.Left.IsKnown(open);
+        var back = isKnown ? [] : await tools.Left.WentBack(open, await tools.Store.Ledger.Recent(20, ct), infrastructure.Cluster, ct);
+        return new LeftRelease(open, await live, await CheckedOut(ct), request.Application.Sites.Count > 0, isKnown, back);
     }
 
     /// <summary>What a deploy would ship now; null: what is checked out may not be shipped.</summary>

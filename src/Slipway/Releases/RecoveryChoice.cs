@@ -4,8 +4,9 @@ namespace Slipway.Releases;
 /// <param name="Live">Id of the release that is live; null: none yet.</param>
 /// <param name="CheckedOut">The commit that a deploy would ship now; null: none, the work tree being none that may be shipped.</param>
 /// <param name="HasSites">Whether the application has sites, whose files come from the work tree.</param>
+/// <param name="IsKnown">Whether the ledger says what it had in flight, and ECS carries that out.</param>
 /// <param name="WentBack">Services whose deployment has gone back without anybody.</param>
-internal sealed record LeftRelease(ReleaseManifest Release, string? Live, string? CheckedOut, bool HasSites, IReadOnlyList<string> WentBack);
+internal sealed record LeftRelease(ReleaseManifest Release, string? Live, string? CheckedOut, bool HasSites, bool IsKnown, IReadOnlyList<string> WentBack);
 
 /// <summary>What is done about a release that a run left.</summary>
 /// <param name="Why">Completes "is finished: ...".</param>
@@ -36,8 +37,8 @@ internal abstract record RecoveryChoice(string Why)
         if (release.Restores is { } older)
             return new GoBack($"it was on its way back to {older}, which needs no work tree");
 
-        if (release.Services.Any(service => service.IsUndecided) && (isCheckedOut || !left.HasSites))
-            return new Follow("what it had in flight is known");
+        if (left.IsKnown && (isCheckedOut || !left.HasSites))
+            return new Follow("the ledger says what it had in flight");
 
         if (left.WentBack.Count > 0 && left.Live is not null)
             return new TakeBack($"{string.Join(", ", left.WentBack)} went back without it");

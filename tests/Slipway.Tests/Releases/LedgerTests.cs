@@ -121,6 +121,41 @@ public sealed class LedgerTests
     }
 
     [Fact]
+    public async Task A_release_that_is_left_to_ECS_stays_open_and_says_since_when_and_with_what()
+    {
+        var open = await Ledger.Begin(Manifest("r1"), Ct);
+        _time.Advance(TimeSpan.FromSeconds(30));
+
+        await Ledger.Detach(open, open.Manifest with { Services = [new("web", "chat-prod-web:7", null, "sd/web")] }, Ct);
+
+        var left = Assert.Single(await Ledger.Open(Ct));
+        Assert.Equal(
+            (Verdict.InProgress, null, SteppedTime.Start.AddSeconds(30), "sd/web"),
+            (left.Manifest.Verdict, left.Manifest.Ended, left.Manifest.Detached, Assert.Single(left.Manifest.Services).Deployment));
+        Assert.Equal("r1", (await Ledger.Unfinished(Ct))!.Manifest.Id);
+        Assert.Null(await Ledger.Live(Ct));
+        var moved = await Assert.ThrowsAsync<DeployException>(() => Ledger.Detach(open, open.Manifest, Ct));
+        Assert.Equal(Verdict.Superseded, moved.Verdict);
+
+        await Ledger.End(left, left.Manifest.EndingAs(Verdict.Deployed), Ct);
+        Assert.Equal(Verdict.Deployed, Assert.Single((await Ledger.Find("r1", Ct))!.Services).Verdict);
+        Assert.Equal("r1", await Ledger.Live(Ct));
+    }
+
+    [Fact]
+    public async Task A_release_that_ended_undecided_is_unfinished_until_another_one_begins()
+    {
+        var open = await Ledger.Begin(Manifest("r1"), Ct);
+        await Ledger.End(open, open.Manifest with { Verdict = Verdict.TimedOut }, Ct);
+
+        Assert.Empty(await Ledger.Open(Ct));
+        Assert.Equal("r1", (await Ledger.Unfinished(Ct))!.Manifest.Id);
+
+        await Deploy("r2");
+        Assert.Null(await Ledger.Unfinished(Ct));
+    }
+
+    [Fact]
     public async Task The_newest_come_first_and_no_more_than_asked_for()
     {
         foreach (var id in new[] { "20260102T030405Z-b", "20251231T235959Z-z", "20260102T030404Z-c" })
