@@ -203,9 +203,15 @@ public sealed class ShipRun
 
     private void RefuseToDetach(string target)
     {
-        if (_build.Detach)
-            throw new DeployException($"{target} follows what it does to its end, and takes no --detach. Nothing was changed.
-  valid  ./build.sh Deploy --detach", Verdict.Usage);
+        if (!_build.Detach)
+            return;
+
+        throw new DeployException(
+            $"""
+             {target} follows what it does to its end, and takes no --detach. Nothing was changed.
+               valid  ./build.sh Deploy --detach
+             """,
+            Verdict.Usage);
     }
 
     /// <summary>Leaves the record of a run, however it ends.</summary>
