@@ -15,6 +15,9 @@ internal sealed record ReleaseRequest(
     /// <summary>The beginning of the hash of the only plan that may be carried out; null: whatever the plan is.</summary>
     public string? ExpectPlan { get; init; }
 
+    /// <summary>Whether a commit may be shipped that is older than what runs.</summary>
+    public bool Force { get; init; }
+
     /// <summary>How fast time passes where the release goes to.</summary>
     public Tempo Tempo { get; init; } = Tempo.OfAws;
 

@@ -59,7 +59,8 @@ public sealed class LedgerTests
                 }
               ],
               "previous": null,
-              "restores": null
+              "restores": null,
+              "only": null
             }
             """,
             _bucket.Text("releases/r1.json"));
