@@ -11,10 +11,10 @@ internal sealed record Departure(string Name, Rollout Rollout, ServiceSnapshot? 
     public static IReadOnlyList<Departure> Of(ReleasePlan plan) =>
     [
         .. plan.Services.Services
-            .Where(service => service.Service is ServiceStep.Create or ServiceStep.Update { NewTaskDefinition: true } or ServiceStep.Update { Change.StartsDeployment: true })
+            .Where(service => service.Deploys && service.Service is not ServiceStep.Follow)
             .Select(service => new Departure(
                 service.Name,
-                plan.Application.Services.First(defined => defined.Name == service.Name).Rollout.In(plan.Environment),
+                service.Rollout,
                 plan.Seen.Services.Values.FirstOrDefault(seen => seen.Snapshot.Name == service.EcsName)?.Snapshot,
                 service.Proven)),
     ];

@@ -34,9 +34,10 @@ internal sealed class ReleaseTools : IDisposable
         LiveTags = new LiveTags(registry, output);
 
         Observer = new ServicesObserver(new AwsEcs(_session.Ecs), new AwsLogs(_session.Logs), new AwsSecrets(_session.Secrets));
+        var health = new AwsTargetHealth(_session.LoadBalancing);
+        var gates = new GateKeeper(new AwsMetrics(_session.CloudWatch, _session.LoadBalancing), health, request.Tempo, time);
         var services = new ServicesDeployer(
-            new AwsEcs(_session.Ecs), new AwsTasks(_session.Ecs), new AwsLogs(_session.Logs), new AwsTargetHealth(_session.LoadBalancing),
-            (_, _, _, _) => Task.FromResult(new GateReport([])), request.Tempo, output, time);
+            new AwsEcs(_session.Ecs), new AwsTasks(_session.Ecs), new AwsLogs(_session.Logs), health, gates.Judge, request.Tempo, output, time);
 
         Store = new ReleaseStore(_session, request.Application, request.Environment, request.Tempo, output, time);
         Plans = new PlanBook(Path.Combine(request.Temporary, "plans"));
@@ -54,10 +55,8 @@ internal sealed class ReleaseTools : IDisposable
                 new AwsRehearsalSecrets(_session.Secrets, output), new RehearsalBacking(endpoint, output), time);
         }
 
-        var metrics = new AwsMetrics(_session.CloudWatch, _session.LoadBalancing);
-        var keeper = new GateKeeper(metrics, new AwsTargetHealth(_session.LoadBalancing), request.Tempo, time);
-        Gates = new GateTrial(keeper.Judge, new AwsWeights(_session.LoadBalancing), request.Tempo, time, output);
-        Preflight = new PreflightGate(new PreflightObserver(metrics, registry, new AwsEcs(_session.Ecs)), output);
+        Gates = new GateTrial(gates.Judge, new AwsWeights(_session.LoadBalancing), request.Tempo, time, output);
+        Preflight = new PreflightGate(new PreflightObserver(new AwsMetrics(_session.CloudWatch, _session.LoadBalancing), registry, new AwsEcs(_session.Ecs)), output);
         _existing = async ct => Rehearsal is { } rehearsal
             ? await rehearsal.Find(request.Application, request.Environment, ct)
             : await AwsInfrastructure.Reader(_session, request.Environment, processes, request.Root).Read(request.Application, request.Environment, ct);

@@ -115,6 +115,18 @@ public sealed class PreflightTests
     }
 
     [Fact]
+    public async Task An_image_that_the_plan_has_found_already_is_not_asked_for_again()
+    {
+        var plan = Plan(Service("web", Rollout.Rolling), images: ["registry.test:5000/chat/web@sha256:same"]);
+        var found = plan.Images.Steps[0] with { Existing = new RegistryImage("input-1", "sha256:same", "{}", "application/vnd.oci.image.manifest.v1+json") };
+
+        await Gate.Demand(plan with { Images = plan.Images with { Steps = [found] } }, Ct);
+
+        Assert.Empty(_calls.Calls);
+        Assert.Empty(Assert.IsType<PreflightReport>(_output.Events.Single()).Findings);
+    }
+
+    [Fact]
     public async Task What_came_up_last_is_read_where_something_else_runs()
     {
         _ecs.Definitions[Before] = Definition("registry.test:5000/chat/web@sha256:before");
@@ -207,6 +219,7 @@ public sealed class PreflightTests
                 {
                     Budget = new WaitBudget(TimeSpan.Zero, 1, TimeSpan.Zero),
                     Proven = proven,
+                    Rollout = service.Rollout.In(Prod),
                 }),
             ]),
             seen, []);
