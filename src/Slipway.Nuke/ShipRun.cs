@@ -1,8 +1,10 @@
 using Nuke.Common;
 using Slipway.Aws;
+using Slipway.Gates;
 using Slipway.Images;
 using Slipway.Infrastructures;
 using Slipway.Output;
+using Slipway.Pauses;
 using Slipway.Processes;
 using Slipway.Provisioning;
 using Slipway.Rehearsal.Launch;
@@ -63,25 +65,42 @@ public sealed class ShipRun
 
     internal async Task<Verdict> Deploy(CancellationToken ct)
     {
-        var request = await Request(ct);
+        if (_build.From is not null)
+        {
+            throw new DeployException(
+                $"""
+                 Deploy ships what is checked out, and takes no --from. Nothing was changed.
+                   try  ./build.sh Promote --from {_build.From} --environment {_build.Environment}
+                 """,
+                Verdict.Usage);
+        }
+
+        return await Ship(await Request(ct), ct);
+    }
+
+    internal async Task<Verdict> Promote(CancellationToken ct)
+    {
+        if (_build.From is null)
+        {
+            var application = Choice.Application(_build.Applications, _build.ApplicationName);
+            throw new DeployException(
+                $"""
+                 Promote needs to know what to promote. Nothing was changed.
+                   valid  {string.Join(", ", Choice.Origins(application, Choice.Environment(application, _build.Environment)).Select(name => $"--from {name}").DefaultIfEmpty("none: there is no other environment of AWS"))}
+                 """,
+                Verdict.Usage);
+        }
+
+        return await Ship(await Request(ct), ct);
+    }
+
+    internal async Task<Verdict> Rollback(CancellationToken ct)
+    {
+        // The sources of what is checked out play no part in it.
+        var request = await Request(_ => true, ct);
         using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
-        var release = new Release(request, tools, Output, TimeProvider.System);
-        try
-        {
-            var record = await release.Deploy(ct);
-            await record.Save(_build.TemporaryDirectory, CancellationToken.None);
-            return (Verdict)record.ExitCode;
-        }
-        catch (DeployException exception)
-        {
-            await release.Broken(exception.Verdict).Save(_build.TemporaryDirectory, CancellationToken.None);
-            throw;
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            await release.Broken(Verdict.Stopped).Save(_build.TemporaryDirectory, CancellationToken.None);
-            throw;
-        }
+        var rollback = new Rollback(request, tools, Output, TimeProvider.System);
+        return await Recorded(token => rollback.Run(new RollbackWish(_build.To, _build.ServiceName), token), rollback.Broken, ct);
     }
 
     internal async Task<Verdict> Preview(CancellationToken ct)
@@ -92,6 +111,23 @@ public sealed class ShipRun
         return Verdict.Deployed;
     }
 
+    internal async Task<Verdict> Approve(CancellationToken ct)
+    {
+        var request = await Request(ct);
+        if (!request.Environment.Approval.IsRequired)
+            throw new DeployException($"{request.Environment} asks for no approval: a deploy to it needs none. Nothing was changed.", Verdict.Usage);
+
+        var plan = _build.ApprovedPlan ?? throw new DeployException(
+            $"""
+             Approve does not know which plan. Nothing was changed.
+               try  ./build.sh Preview --environment {request.Environment}, read it, then Approve with --plan and the hash that it prints last
+             """,
+            Verdict.Usage);
+        using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
+        await new Release(request, tools, Output, TimeProvider.System).Approve(plan, ct);
+        return Verdict.Deployed;
+    }
+
     internal async Task<Verdict> Gates(CancellationToken ct)
     {
         var request = await Request(ct);
@@ -99,6 +135,14 @@ public sealed class ShipRun
         await tools.CheckCaller(ct);
         return await tools.Gates.Try(request.Application, request.Environment, await tools.Existing(ct), ct);
     }
+
+    internal Task<Verdict> Answer(PersonAnswer answer, CancellationToken ct) => WithStore(async (request, session, store) =>
+    {
+        var cluster = await Cluster(request, session, ct);
+        await new Answering(new AwsPauses(session.Ecs), new QuestionBook(store.Bucket), session.Caller!, Output, TimeProvider.System)
+            .Answer(answer, request.Application, request.Environment, cluster, _build.ServiceName, ct);
+        return Verdict.Deployed;
+    }, ct);
 
     internal Task<Verdict> Bootstrap(CancellationToken ct) => WithStore(async (request, _, store) =>
     {
@@ -114,9 +158,7 @@ public sealed class ShipRun
 
     internal Task<Verdict> Status(CancellationToken ct) => WithStore(async (request, session, store) =>
     {
-        var cluster = request.Environment.IsLocal
-            ? ImpliedInfrastructure.Of(request.Application, request.Environment).Cluster
-            : (await AwsInfrastructure.Reader(session, request.Environment, Processes, request.Root).Read(request.Application, request.Environment, ct)).Cluster;
+        var cluster = await Cluster(request, session, ct);
         var report = await new Status(store.Bucket, store.Ledger, store.Lock, new AwsEcs(session.Ecs), Output)
             .Show(request.Application, request.Environment, cluster, ct);
         return report.Drift.Count > 0 ? Verdict.Failed : Verdict.Deployed;
@@ -136,6 +178,39 @@ public sealed class ShipRun
         return Verdict.Deployed;
     }
 
+    private async Task<Verdict> Ship(ReleaseRequest request, CancellationToken ct)
+    {
+        using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
+        var release = new Release(request, tools, Output, TimeProvider.System);
+        return await Recorded(release.Deploy, release.Broken, ct);
+    }
+
+    /// <summary>Leaves the record of a run, however it ends.</summary>
+    private async Task<Verdict> Recorded(Func<CancellationToken, Task<ReleaseRecord>> run, Func<Verdict, ReleaseRecord> broken, CancellationToken ct)
+    {
+        try
+        {
+            var record = await run(ct);
+            await record.Save(_build.TemporaryDirectory, CancellationToken.None);
+            return (Verdict)record.ExitCode;
+        }
+        catch (DeployException exception)
+        {
+            await broken(exception.Verdict).Save(_build.TemporaryDirectory, CancellationToken.None);
+            throw;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            await broken(Verdict.Stopped).Save(_build.TemporaryDirectory, CancellationToken.None);
+            throw;
+        }
+    }
+
+    /// <summary>The cluster of the environment; null: there is none yet.</summary>
+    private async Task<string?> Cluster(ReleaseRequest request, AwsSession session, CancellationToken ct) => request.Environment.IsLocal
+        ? ImpliedInfrastructure.Of(request.Application, request.Environment).Cluster
+        : (await AwsInfrastructure.Reader(session, request.Environment, Processes, request.Root).Read(request.Application, request.Environment, ct)).Cluster;
+
     private async Task<Verdict> WithStore(Func<ReleaseRequest, AwsSession, ReleaseStore, Task<Verdict>> work, CancellationToken ct)
     {
         var request = await Request(ct);
@@ -148,17 +223,23 @@ public sealed class ShipRun
         new RehearsalLauncher(Processes, TimeProvider.System).Ensure(
             RehearsalFolder.Of(_build.RootDirectory), new LaunchOptions(_build.Speed), line => Output.Emit(new RehearsalSaid(line)), ct);
 
-    private async Task<ReleaseRequest> Request(CancellationToken ct)
+    private Task<ReleaseRequest> Request(CancellationToken ct) => Request(path => Path.Exists(Path.Combine(_build.RootDirectory, path)), ct);
+
+    /// <param name="exists">Whether a file or folder of the sources is there.</param>
+    private async Task<ReleaseRequest> Request(Func<string, bool> exists, CancellationToken ct)
     {
-        DefinitionRules.Demand(_build.Applications, path => Path.Exists(Path.Combine(_build.RootDirectory, path)));
+        DefinitionRules.Demand(_build.Applications, exists);
         var application = Choice.Application(_build.Applications, _build.ApplicationName);
         var environment = Choice.Environment(application, _build.Environment);
+        var origin = _build.From is { } from ? new ReleaseOrigin(Choice.Origin(application, environment, from), Endpoint: null) : null;
         var cloud = environment.IsLocal ? await Cloud(ct) : null;
         var docker = cloud is null ? new DockerConnection() : new DockerConnection(cloud.Docker.Cli, cloud.Docker.Host);
         return new ReleaseRequest(_build.RootDirectory, application, environment, cloud?.Aws, docker, _build.Rebuild)
         {
             Wait = _build.WaitForLock ? LockWait.Wait : LockWait.Refuse,
             ExpectPlan = _build.ExpectPlan,
+            Force = _build.Force,
+            From = origin,
             Tempo = environment.IsLocal ? new Tempo(_build.Speed) : Tempo.OfAws,
         };
     }

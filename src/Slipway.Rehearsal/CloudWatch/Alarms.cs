@@ -10,6 +10,9 @@ namespace Slipway.Rehearsal.CloudWatch;
 internal sealed record Alarm(string Arn, JsonObject Input, string State, string Reason, DateTimeOffset Updated, DateTimeOffset StateUpdated)
 {
     public string Name => Input.Required("AlarmName");
+
+    /// <summary>Until when it keeps a state that somebody set.</summary>
+    public DateTimeOffset SetUntil { get; init; }
 }
 
 /// <summary>Keeps alarms over a restart and judges them by the metrics there are. States are forgotten by a restart, as the metrics are.</summary>
@@ -55,9 +58,31 @@ internal sealed class Alarms : IAlarms
         lock (_lock)
         {
             if (names.FirstOrDefault(name => !_byArn.ContainsKey(Scope(caller) + name)) is { } missing)
-                throw new AwsError("ResourceNotFound", $"Alarm '{missing}' does not exist", System.Net.HttpStatusCode.NotFound);
+                throw NotFound(missing);
 
             Save(_byArn.RemoveRange(names.Select(name => Scope(caller) + name)));
+        }
+    }
+
+    /// <summary>
+    /// Sets the state of an alarm until a period of it has passed. AWS judges it again "quickly, often within seconds"; here everybody
+    /// who looks within the period sees what was set.
+    /// </summary>
+    public void SetState(string name, string state, string reason, Caller caller)
+    {
+        lock (_lock)
+        {
+            if (!_byArn.TryGetValue(Scope(caller) + name, out var alarm))
+                throw NotFound(name);
+
+            var now = _clock.GetUtcNow();
+            _byArn = _byArn.SetItem(alarm.Arn, alarm with
+            {
+                State = state,
+                Reason = reason,
+                StateUpdated = state == alarm.State ? alarm.StateUpdated : now,
+                SetUntil = now.AddSeconds(Period(AlarmInput.Queries(alarm.Input).Queries)),
+            });
         }
     }
 
@@ -82,21 +107,28 @@ internal sealed class Alarms : IAlarms
 
     private Alarm Judge(Alarm alarm, DateTimeOffset now)
     {
+        if (now < alarm.SetUntil)
+            return alarm;
+
         var rule = AlarmInput.Rule(alarm.Input);
         var (queries, shown) = AlarmInput.Queries(alarm.Input);
-        var period = queries.Where(query => query.Metric is not null).Max(query => query.Period);
+        var period = Period(queries);
 
         // The period that is still going on says nothing yet.
-        var end = now.ToUnixTimeSeconds() / period * period;
-        var start = end - ((long)period * rule.EvaluationPeriods);
+        var end = Periods.Of(now, period);
+        var start = end - ((long)period * rule.Range);
         var points = MetricQueries.Answer(queries, _metrics, DateTimeOffset.FromUnixTimeSeconds(start), DateTimeOffset.FromUnixTimeSeconds(end))[shown];
-        var newestFirst = Enumerable.Range(1, rule.EvaluationPeriods)
+        var newestFirst = Enumerable.Range(1, rule.Range)
             .Select(back => points.TryGetValue(end - ((long)back * period), out var value) ? value : (double?)null)
             .ToList();
 
         var (state, reason) = AlarmJudgement.Of(rule, newestFirst, alarm.State);
         return state == alarm.State ? alarm with { Reason = reason } : alarm with { State = state, Reason = reason, StateUpdated = now };
     }
+
+    private static int Period(IReadOnlyList<MetricQuery> queries) => queries.Max(query => query.Period);
+
+    private static AwsError NotFound(string name) => new("ResourceNotFound", $"Alarm '{name}' does not exist", System.Net.HttpStatusCode.NotFound);
 
     private Alarm New(string arn, JsonObject input) =>
         new(arn, input, "INSUFFICIENT_DATA", "Unchecked: Initial alarm creation", _clock.GetUtcNow(), _clock.GetUtcNow());

@@ -13,7 +13,7 @@ internal static partial class InfrastructureRules
             case Infrastructure written:
                 Check(at.At("Infrastructure"), application, environment, written);
                 CheckUnknownNames(at.At("Infrastructure"), application, written);
-                TrafficRules.CheckWritten(at.At("Infrastructure"), application, environment, written);
+                TrafficRules.CheckWritten(at.At("Infrastructure"), application, written);
                 break;
             case TerraformOutputs outputs:
                 Check(at.At("Infrastructure"), outputs);

@@ -24,18 +24,11 @@ internal static partial class TrafficRules
     }
 
     /// <summary>What is a slip of the pen where it was written for this application; a Terraform output may hold more than is needed.</summary>
-    public static void CheckWritten(Problems at, Application application, DeployEnvironment environment, Infrastructure infrastructure)
+    public static void CheckWritten(Problems at, Application application, Infrastructure infrastructure)
     {
         var routed = application.Services.Where(service => service.Route is not null).ToList();
         foreach (var service in infrastructure.Traffic.Keys.Except(routed.Select(service => service.Name), StringComparer.Ordinal))
             at.Add(Member, $"names \"{service}\", which is no service with a route; valid are {List(routed.Select(one => one.Name))}");
-
-        foreach (var service in routed.Where(service => ShiftedServices.RolloutOf(service, environment) is ServicePairRollout))
-        {
-            at.Unless(
-                infrastructure.Traffic.GetValueOrDefault(service.Name)?.TestRule is null,
-                Member, $"has a TestRule for {service.Name}; Rollout.ServicePair sends no test traffic. Valid is null, or another rollout");
-        }
     }
 
     /// <summary>What must hold of the names that are looked for by convention.</summary>

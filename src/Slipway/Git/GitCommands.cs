@@ -18,6 +18,12 @@ internal static class GitCommands
     /// <summary>The files under <paramref name="path"/> that git tracks.</summary>
     public static Command Tracked(string directory, string path) => Git(directory, "ls-files", "-z", "--cached", "--", path);
 
+    /// <summary>Ends with 0 when <paramref name="older"/> is <paramref name="newer"/> or an ancestor of it, with 1 when not, and with 128 when it does not know one of them.</summary>
+    public static Command IsAncestor(string directory, string older, string newer) => Git(directory, "merge-base", "--is-ancestor", older, newer);
+
+    /// <summary>Prints whether older commits were left out when the repository was cloned.</summary>
+    public static Command IsShallow(string directory) => Git(directory, "rev-parse", "--is-shallow-repository");
+
     private static Command Git(string directory, params IReadOnlyList<string> arguments) =>
         new("git", arguments)
         {

@@ -48,6 +48,19 @@ internal sealed class GitRepository(IProcesses processes, string directory)
     public async Task<bool> Tracks(string path, CancellationToken ct) =>
         (await Run(GitCommands.Tracked(directory, path), ct)).Length > 0;
 
+    /// <summary>
+    /// Whether a commit is an ancestor of another. Null: it is not known, as one of them is not in this repository, or the history was not fetched as far.
+    /// </summary>
+    public async Task<bool?> IsAncestor(string older, string newer, CancellationToken ct)
+    {
+        var answer = await processes.Run(GitCommands.IsAncestor(directory, older, newer), onLine: null, ct);
+        return answer.ExitCode switch { 0 => true, 1 => await IsShallow(ct) ? null : false, _ => null };
+    }
+
+    // A shallow clone may lack the way from one to the other.
+    private async Task<bool> IsShallow(CancellationToken ct) =>
+        (await processes.Run(GitCommands.IsShallow(directory), onLine: null, ct)).Output.Trim() == "true";
+
     private async Task<string> HashOfSubmodule(string path, CancellationToken ct)
     {
         var tree = await WorkTree(path, ct);

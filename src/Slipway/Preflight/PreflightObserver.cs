@@ -52,7 +52,7 @@ internal sealed class PreflightObserver(IMetrics metrics, IImageRegistry registr
 
     /// <summary>The plan has read what runs; what came up last is another revision only after a deployment that failed.</summary>
     private async Task<TaskDefinitionRevision?> Revision(ReleasePlan plan, string arn, CancellationToken ct) =>
-        plan.Seen.Services.Values.Select(seen => seen.Running).FirstOrDefault(running => running?.Arn == arn)
+        plan.Seen.All.Select(seen => seen.Running).FirstOrDefault(running => running?.Arn == arn)
         ?? (await ecs.TaskDefinition(arn, ct) is { } content ? new TaskDefinitionRevision(arn, content) : null);
 
     private Task<Answer<IReadOnlyList<string>>> Find(string repository, IReadOnlyList<string> ids, CancellationToken ct) =>

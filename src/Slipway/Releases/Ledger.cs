@@ -40,9 +40,20 @@ internal sealed class Ledger(IReleaseBucket bucket, TimeProvider time)
             throw Moved(KeyOf(ended.Id), "it says something else of this release than when it began");
 
         if (ended.Verdict == Verdict.Deployed)
-            await MakeLive(ended.Id, open.LiveETag, ct);
+            await MakeLive(open, ct);
 
         return ended;
+    }
+
+    /// <summary>Says that a release is live: that it serves, whatever else there is to say of it.</summary>
+    /// <exception cref="DeployException">Another release became live since it began (<see cref="Verdict.Superseded"/>).</exception>
+    public async Task MakeLive(OpenRelease open, CancellationToken ct)
+    {
+        PutCondition condition = open.LiveETag is null ? new PutCondition.IfAbsent() : new PutCondition.IfMatch(open.LiveETag);
+        var release = open.Manifest.Id;
+        var json = JsonSerializer.SerializeToUtf8Bytes(new CurrentRelease(release, time.GetUtcNow()), LedgerJson.Readable.CurrentRelease);
+        if (await bucket.Put(CurrentKey, json, condition, ct) is null && (await ReadCurrent(ct))?.Document.Release != release)
+            throw Moved(CurrentKey, "another release became live while this one was under way");
     }
 
     /// <summary>
@@ -77,14 +88,6 @@ internal sealed class Ledger(IReleaseBucket bucket, TimeProvider time)
     }
 
     private Task<LedgerDocument<CurrentRelease>?> ReadCurrent(CancellationToken ct) => Read(CurrentKey, LedgerJson.Readable.CurrentRelease, ct);
-
-    private async Task MakeLive(string release, string? expected, CancellationToken ct)
-    {
-        PutCondition condition = expected is null ? new PutCondition.IfAbsent() : new PutCondition.IfMatch(expected);
-        var json = JsonSerializer.SerializeToUtf8Bytes(new CurrentRelease(release, time.GetUtcNow()), LedgerJson.Readable.CurrentRelease);
-        if (await bucket.Put(CurrentKey, json, condition, ct) is null && (await ReadCurrent(ct))?.Document.Release != release)
-            throw Moved(CurrentKey, "another release became live while this one was under way");
-    }
 
     /// <summary>The ETag of what is written; null: the condition did not hold, and it is not what is there.</summary>
     private async Task<string?> Write(ReleaseManifest manifest, PutCondition condition, CancellationToken ct)

@@ -43,6 +43,14 @@ internal sealed record NotInLedger(Verdict Verdict, string Reason) : OutputEvent
     public override string Text => $"The release ended as {Verdict}, but the ledger does not say so.\n{Reason}";
 }
 
+/// <summary>The images of what serves were not marked as live.</summary>
+internal sealed record NotMarked(string Reason) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Warning;
+
+    public override string Text => $"The images were not marked as live; what serves is not changed by that.\n{Reason}";
+}
+
 /// <summary>A site could not be published, or not be taken back.</summary>
 internal sealed record SiteFailed(string Site, string Reason) : OutputEvent
 {

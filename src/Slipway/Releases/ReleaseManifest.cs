@@ -18,6 +18,12 @@ internal sealed record ReleaseManifest(string Id, string Application, string Env
     /// <summary>Hash of the plan that was carried out.</summary>
     public string? PlanHash { get; init; }
 
+    /// <summary>How that plan was approved; null: nobody had to.</summary>
+    public ReleaseApproval? Approval { get; init; }
+
+    /// <summary>What people said to its rollouts, in the order in which they did; null: nobody was asked.</summary>
+    public IReadOnlyList<ReleaseAnswer>? Answers { get; init; }
+
     /// <summary>On the run's own clock.</summary>
     public DateTimeOffset Begun { get; init; }
 
@@ -38,6 +44,12 @@ internal sealed record ReleaseManifest(string Id, string Application, string Env
 
     /// <summary>The release that this one went back to; null: it went forward.</summary>
     public string? Restores { get; init; }
+
+    /// <summary>The one service or site that went back to it; null: all that both releases have.</summary>
+    public string? Only { get; init; }
+
+    /// <summary>The release that it was promoted from, such as <c>dev 20260102T030405678Z-0123abcd</c>; null: it was made from its commit.</summary>
+    public string? PromotedFrom { get; init; }
 
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }

@@ -8,6 +8,9 @@ namespace Slipway.Releases;
 internal sealed record ReleaseOutcome(
     Verdict Verdict, IReadOnlyList<ServiceResult> Services, IReadOnlyList<SiteResult> Sites, IReadOnlyDictionary<string, string> Addresses)
 {
+    /// <summary>Whether what the release is made of serves, whatever its verdict: a rollback stays although a check fails after it.</summary>
+    public bool Serves { get; init; }
+
     /// <summary>Of a run that came to nothing.</summary>
     public static ReleaseOutcome Nothing(Verdict verdict) => new(verdict, [], [], new Dictionary<string, string>());
 

@@ -10,10 +10,9 @@ namespace Slipway.Releases;
 /// Carries a release's plan out, images apart: one-off tasks and services, then sites, then the smoke checks. What fails late takes back what
 /// went before.
 /// </summary>
-internal sealed class ReleaseSteps(ServicesDeployer services, SiteShipper sites, SmokeChecker smoke, PublicAddresses addresses, IOutput output, TimeProvider time)
+internal sealed class ReleaseSteps(ServicesDeployer services, SiteShipper sites, SmokeChecker smoke, KnownAddresses addresses, IOutput output, TimeProvider time)
 {
-    /// <summary>How long a run that is stopped may take to bring its sites back.</summary>
-    private static readonly TimeSpan Within = TimeSpan.FromSeconds(10);
+    private readonly SiteReversal _reversal = new(sites, output, time);
 
     /// <param name="plan">The whole plan.</param>
     /// <param name="planned">The services' part of it, with digests.</param>
@@ -21,7 +20,7 @@ internal sealed class ReleaseSteps(ServicesDeployer services, SiteShipper sites,
     {
         var results = await services.Apply(planned, detach: false, ct);
         if (ReleaseOutcome.Worst(results) is not Verdict.Deployed and var verdict)
-            return new ReleaseOutcome(verdict, results, [], ct.IsCancellationRequested ? new Dictionary<string, string>() : await Addresses(plan, ct));
+            return new ReleaseOutcome(verdict, results, [], ct.IsCancellationRequested ? new Dictionary<string, string>() : await addresses.Of(plan.Application, plan.Infrastructure, ct));
 
         var progress = new Progress(plan, planned, results, release);
         try
@@ -32,7 +31,7 @@ internal sealed class ReleaseSteps(ServicesDeployer services, SiteShipper sites,
                 progress.Published.Add(await sites.Apply(site, release, ct));
             }
 
-            progress.Addresses = await Addresses(plan, ct);
+            progress.Addresses = await addresses.Of(plan.Application, plan.Infrastructure, ct);
             // What nothing was done to was checked by the run that did it.
             var failed = plan.ChangesSomething ? await smoke.Check(SmokePlan.Of(plan.Application, progress.Addresses), ct) : [];
             return failed.Count == 0
@@ -50,24 +49,10 @@ internal sealed class ReleaseSteps(ServicesDeployer services, SiteShipper sites,
         }
     }
 
-    /// <summary>An address that cannot be read is no reason to take back what runs; a smoke check that has to ask it is.</summary>
-    private async Task<IReadOnlyDictionary<string, string>> Addresses(ReleasePlan plan, CancellationToken ct)
-    {
-        try
-        {
-            return await addresses.Of(plan.Application, plan.Infrastructure, ct);
-        }
-        catch (DeployException exception)
-        {
-            output.Emit(new AddressesUnknown(exception.Message));
-            return new Dictionary<string, string>();
-        }
-    }
-
     /// <summary>In reverse: sites, then services.</summary>
     private async Task<ReleaseOutcome> TakeBack(Progress progress, string why, CancellationToken ct)
     {
-        var back = await SitesBack(progress, why, ct);
+        var back = await _reversal.All(progress.Sites, why, ct);
         var results = await services.TakeBack(progress.Planned, progress.Results, why, ct);
         // A release whose every part went back has ended as it should; one that had nothing to go back to has failed.
         var verdict = !back ? Verdict.Failed
@@ -83,37 +68,8 @@ internal sealed class ReleaseSteps(ServicesDeployer services, SiteShipper sites,
     /// </summary>
     private async Task<ReleaseOutcome> BreakOff(Progress progress)
     {
-        using var deadline = new CancellationTokenSource(Within, time);
-        try
-        {
-            await SitesBack(progress, "because the run was stopped", deadline.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            output.Emit(new SiteFailed(progress.Plan.Sites[Math.Max(progress.Begun, 1) - 1].Site.Name, "It could not be taken back in time; the next deploy finishes or restores it."));
-        }
-
+        await _reversal.AtOnce(progress.Sites);
         return new ReleaseOutcome(Verdict.Stopped, progress.Results, [], progress.Addresses);
-    }
-
-    /// <returns>Whether every site that was begun serves its previous release again.</returns>
-    private async Task<bool> SitesBack(Progress progress, string why, CancellationToken ct)
-    {
-        var back = true;
-        foreach (var site in progress.Plan.Sites.Take(progress.Begun).Reverse())
-        {
-            try
-            {
-                back &= await sites.TakeBack(site, progress.Release, why, ct);
-            }
-            catch (DeployException exception)
-            {
-                output.Emit(new SiteFailed(site.Site.Name, exception.Message));
-                back = false;
-            }
-        }
-
-        return back;
     }
 
     /// <summary>How far a release has come after its services.</summary>
@@ -121,6 +77,8 @@ internal sealed class ReleaseSteps(ServicesDeployer services, SiteShipper sites,
     {
         /// <summary>Sites that were begun, the one that failed included.</summary>
         public int Begun { get; set; }
+
+        public IReadOnlyList<SiteReturn> Sites => [.. Plan.Sites.Take(Begun).Select(site => new SiteReturn(site, Release))];
 
         public List<SiteResult> Published { get; } = [];
 

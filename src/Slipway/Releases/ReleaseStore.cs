@@ -8,7 +8,9 @@ internal sealed class ReleaseStore(AwsSession session, Application application, 
 {
     public IReleaseBucket Bucket { get; } = new AwsReleaseBucket(session.S3, application, environment, time);
 
-    public DeployLock Lock => new(Bucket, LockTimes.Of(session.IsLoopback, tempo), output, time);
+    public LockTimes Times { get; } = LockTimes.Of(session.IsLoopback, tempo);
+
+    public DeployLock Lock => new(Bucket, Times, output, time);
 
     public Ledger Ledger => new(Bucket, time);
 

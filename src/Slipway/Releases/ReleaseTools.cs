@@ -1,3 +1,4 @@
+using Slipway.Approvals;
 using Slipway.Aws;
 using Slipway.Gates;
 using Slipway.Git;
@@ -5,6 +6,7 @@ using Slipway.GitHub;
 using Slipway.Images;
 using Slipway.Infrastructures;
 using Slipway.Output;
+using Slipway.Pauses;
 using Slipway.Preflight;
 using Slipway.Processes;
 using Slipway.Provisioning;
@@ -19,33 +21,55 @@ namespace Slipway.Releases;
 internal sealed class ReleaseTools : IDisposable
 {
     private readonly AwsSession _session;
+    private readonly AwsSession _pipelines;
+    private readonly AwsSession? _origin;
     private readonly HttpWebViewer _viewer;
     private readonly Func<CancellationToken, Task<Infrastructure?>> _existing;
 
     public ReleaseTools(ReleaseRequest request, IProcesses processes, IOutput output, TimeProvider time)
     {
         _session = new AwsSession(request.Environment, request.Endpoint);
+        _pipelines = ApprovalPlaces.Session(request.Environment, request.Endpoint, System.Environment.GetEnvironmentVariable);
         var docker = new DockerCli(request.Docker, processes, time);
 
         Git = new GitRepository(processes, request.Root);
         var preparer = new Preparer(request.Root, Git, processes, output, time);
         var registry = new AwsImageRegistry(_session.Ecr);
-        Images = new ImageShipper(request.Root, new ImageInputs(request.Root, docker), preparer, registry, docker, output, time);
+        _origin = request.From is { } from ? new AwsSession(from.Environment, from.Endpoint) : null;
+        var origin = _origin is null ? null : new AwsImageRegistry(_origin.Ecr);
+        Images = new ImageShipper(
+            request.Root, new ImageInputs(request.Root, docker), preparer, registry, docker, origin is null ? null : new ImageCopier(origin, registry, output, time), output, time);
         LiveTags = new LiveTags(registry, output);
 
-        Observer = new ServicesObserver(new AwsEcs(_session.Ecs), new AwsLogs(_session.Logs), new AwsSecrets(_session.Secrets));
-        var health = new AwsTargetHealth(_session.LoadBalancing);
-        var gates = new GateKeeper(new AwsMetrics(_session.CloudWatch, _session.LoadBalancing), health, request.Tempo, time);
-        var services = new ServicesDeployer(
-            new AwsEcs(_session.Ecs), new AwsTasks(_session.Ecs), new AwsLogs(_session.Logs), health, gates.Judge, request.Tempo, output, time);
-
         Store = new ReleaseStore(_session, request.Application, request.Environment, request.Tempo, output, time);
+        Questions = new Questions(new QuestionBook(Store.Bucket), output, time);
+
+        var weights = new AwsWeights(_session.LoadBalancing);
+        Observer = new ServicesObserver(new AwsEcs(_session.Ecs), new AwsLogs(_session.Logs), new AwsSecrets(_session.Secrets), weights);
+        var health = new AwsTargetHealth(_session.LoadBalancing);
+        var metrics = new AwsMetrics(_session.CloudWatch, _session.LoadBalancing);
+        var gates = new GateKeeper(metrics, health, request.Tempo, time);
+        var services = new ServicesDeployer(
+            new AwsEcs(_session.Ecs), new AwsTasks(_session.Ecs), new AwsLogs(_session.Logs), health, weights, gates.Judge,
+            Questions.Ask, request.Tempo, output, time);
+
         Plans = new PlanBook(Path.Combine(request.Temporary, "plans"));
 
         _viewer = new HttpWebViewer(request.Environment.IsLocal);
         Sites = new SiteShipper(request.Root, preparer, new AwsSiteBucket(_session.S3, time), Store.Bucket, new AwsCdn(_session.CloudFront), _viewer, output, time);
-        Steps = new ReleaseSteps(
-            services, Sites, new SmokeChecker(_viewer, output, time), new PublicAddresses(new AwsAddresses(_session.LoadBalancing), Sites), output, time);
+        if (_origin is not null)
+        {
+            Promotion = new Promotion(
+                request.From!.Environment, _origin, new ReleaseStore(_origin, request.Application, request.From.Environment, request.Tempo, output, time),
+                new PromotedImages(origin!, registry), new AwsSiteBucket(_origin.S3, time), Sites, Path.Combine(request.Temporary, "promoted"));
+        }
+
+        var smoke = new SmokeChecker(_viewer, output, time);
+        var addresses = new KnownAddresses(new PublicAddresses(new AwsAddresses(_session.LoadBalancing), Sites), output);
+        Steps = new ReleaseSteps(services, Sites, smoke, addresses, output, time);
+        Back = new RollbackTools(Store.Bucket, Store.Ledger, new AwsEcs(_session.Ecs), new AwsServiceHistory(_session.Ecs), registry, Sites);
+        BackSteps = new RollbackSteps(services, Sites, smoke, addresses, output, time);
+        InFlight = new InFlight(new AwsEcs(_session.Ecs), output, time);
         if (request.Environment.IsLocal && request.Endpoint is { } endpoint)
         {
             Rehearsal = new RehearsalProvisioning(
@@ -55,13 +79,17 @@ internal sealed class ReleaseTools : IDisposable
                 new AwsRehearsalSecrets(_session.Secrets, output), new RehearsalBacking(endpoint, output), time);
         }
 
-        Gates = new GateTrial(gates.Judge, new AwsWeights(_session.LoadBalancing), request.Tempo, time, output);
-        Preflight = new PreflightGate(new PreflightObserver(new AwsMetrics(_session.CloudWatch, _session.LoadBalancing), registry, new AwsEcs(_session.Ecs)), output);
+        Gates = new GateTrial(gates.Judge, weights, request.Tempo, time, output);
+        Preflight = new PreflightGate(new PreflightObserver(metrics, registry, new AwsEcs(_session.Ecs)), output);
         _existing = async ct => Rehearsal is { } rehearsal
             ? await rehearsal.Find(request.Application, request.Environment, ct)
             : await AwsInfrastructure.Reader(_session, request.Environment, processes, request.Root).Read(request.Application, request.Environment, ct);
 
         Infrastructure = AwsInfrastructure.Gate(_session, request.Environment, processes, request.Root, output);
+        ApprovalRecords = new RecordedApproval(
+            request.Application, request.Environment, new AwsApprovalBox(_session.S3, request.Application, request.Environment),
+            () => new Principal(_session.Caller!, _session.CallerId!), time);
+        Approvals = ApprovalPlaces.Gate(_pipelines, request.Environment, request.From?.Environment.Name, ApprovalRecords, System.Environment.GetEnvironmentVariable, output, time);
         GitHub = GitHubRecord.Of(request.Environment, System.Environment.GetEnvironmentVariable, output);
     }
 
@@ -76,6 +104,16 @@ internal sealed class ReleaseTools : IDisposable
     public SiteShipper Sites { get; }
 
     public ReleaseSteps Steps { get; }
+
+    /// <summary>The release that is promoted; null: what is checked out is shipped.</summary>
+    public Promotion? Promotion { get; }
+
+    /// <summary>What a rollback reads from.</summary>
+    public RollbackTools Back { get; }
+
+    public RollbackSteps BackSteps { get; }
+
+    public InFlight InFlight { get; }
 
     public GateTrial Gates { get; }
 
@@ -92,6 +130,14 @@ internal sealed class ReleaseTools : IDisposable
 
     public PlanBook Plans { get; }
 
+    /// <summary>What a plan passes before it is carried out, where somebody must approve it.</summary>
+    public ApprovalGate Approvals { get; }
+
+    public RecordedApproval ApprovalRecords { get; }
+
+    /// <summary>What rollouts ask people.</summary>
+    public Questions Questions { get; }
+
     public GitHubRecord GitHub { get; }
 
     public AwsCalls Calls => _session.Calls;
@@ -99,7 +145,9 @@ internal sealed class ReleaseTools : IDisposable
     public void Dispose()
     {
         _viewer.Dispose();
+        _pipelines.Dispose();
         _session.Dispose();
+        _origin?.Dispose();
     }
 
     /// <summary>ARN of the caller, once it was checked.</summary>

@@ -33,6 +33,8 @@ internal sealed record StatusReport(IReadOnlyList<string> Lines, IReadOnlyList<s
 
     private static string Release(ReleaseManifest live) =>
         $"{live.Id}, commit {live.Commit[..Math.Min(8, live.Commit.Length)]}, by {ReleaseTable.Name(live.Who)}, {live.Ended?.UtcDateTime:yyyy-MM-dd HH:mm} UTC"
+        + (live.Approval is { } approval ? $", approved by {ReleaseTable.Name(approval.Who)} ({approval.How})" : "")
+        + string.Concat((live.Answers ?? []).Select(answer => $", {answer}"))
         + (live.RunUrl is { } url ? $", {url}" : "");
 
     private static string Service(ServiceSnapshot? service) => service is null

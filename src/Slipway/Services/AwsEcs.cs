@@ -120,15 +120,25 @@ internal sealed class AwsEcs(IAmazonECS ecs) : IEcs
     public Task<IReadOnlyDictionary<string, string>?> RevisionTargetGroups(IReadOnlyCollection<string> arns, CancellationToken ct) =>
         OfRevisions(arns, revision => (revision.ResolvedConfiguration?.LoadBalancers ?? []).FirstOrDefault()?.TargetGroupArn, ct);
 
-    public Task<StopAnswer> Continue(string deploymentArn, string hookId, HookAction action, CancellationToken ct) =>
-        Answer("ecs:ContinueServiceDeployment", () => ecs.ContinueServiceDeploymentAsync(
-            new ContinueServiceDeploymentRequest
-            {
-                ServiceDeploymentArn = deploymentArn,
-                HookId = hookId,
-                Action = action == HookAction.Continue ? DeploymentLifecycleHookAction.CONTINUE : DeploymentLifecycleHookAction.ROLLBACK,
-            },
-            ct));
+    public async Task<StopAnswer> Continue(string deploymentArn, string hookId, HookAction action, CancellationToken ct)
+    {
+        try
+        {
+            return await Answer("ecs:ContinueServiceDeployment", () => ecs.ContinueServiceDeploymentAsync(
+                new ContinueServiceDeploymentRequest
+                {
+                    ServiceDeploymentArn = deploymentArn,
+                    HookId = hookId,
+                    Action = action == HookAction.Continue ? DeploymentLifecycleHookAction.CONTINUE : DeploymentLifecycleHookAction.ROLLBACK,
+                },
+                ct));
+        }
+        catch (DeployException exception) when (exception.InnerException is InvalidParameterException)
+        {
+            // The pause does not wait any more: somebody else was quicker, or its time is over.
+            return StopAnswer.Ended;
+        }
+    }
 
     public Task<StopAnswer> StopWithRollback(string deploymentArn, CancellationToken ct) =>
         Answer("ecs:StopServiceDeployment", () => ecs.StopServiceDeploymentAsync(

@@ -1,10 +1,12 @@
 using Slipway.Gates;
 using Slipway.Output;
+using Slipway.Services.Pair;
 
 namespace Slipway.Services;
 
 /// <summary>Follows deployments, all at once, to their ends, and takes the others back when one of them fails.</summary>
-internal sealed class DeploymentFollow(IEcs ecs, ILogs logs, ITargetHealth health, JudgeGates judge, Tempo tempo, WayBack back, IOutput output, TimeProvider time)
+internal sealed class DeploymentFollow(
+    IEcs ecs, ILogs logs, ITargetHealth health, JudgeGates judge, Tempo tempo, ShiftPorts pairs, WayBack back, IOutput output, TimeProvider time)
 {
     /// <summary>Failures of one kind after which a deployment is not waited for any longer.</summary>
     private const int SameFailures = 3;
@@ -75,11 +77,18 @@ internal sealed class DeploymentFollow(IEcs ecs, ILogs logs, ITargetHealth healt
         string cluster, List<ServiceFlight> flights, List<ServiceFlight> open, DeploymentWatch watch, TimeSpan passed, CancellationToken ct)
     {
         var before = open.Select(flight => flight.Status).ToList();
-        await watch.Look(cluster, open, ct);
+        // Of a pair whose traffic moves, ECS has nothing more to tell.
+        await watch.Look(cluster, [.. open.Where(flight => flight.Shift is null)], ct);
         var moved = false;
         for (var index = 0; index < open.Count; index++)
         {
             var flight = open[index];
+            if (flight.Shift is { } shift)
+            {
+                moved |= await Shift(flight, shift, ct);
+                continue;
+            }
+
             var status = flight.Status;
             flight.Still = status == before[index] ? flight.Still + 1 : 0;
             moved |= flight.Still == 0;
@@ -88,7 +97,7 @@ internal sealed class DeploymentFollow(IEcs ecs, ILogs logs, ITargetHealth healt
 
             await CaptureFailures(cluster, flight, status, ct);
             if (ServiceVerdicts.Of(flight) is { } result)
-                await End(cluster, flight, result, ct);
+                moved |= await Land(cluster, flight, result, ct);
             else if (passed > flight.Plan.Budget.Total)
                 back.End(flight, ServiceVerdicts.TimedOut(flight));
             else
@@ -96,6 +105,27 @@ internal sealed class DeploymentFollow(IEcs ecs, ILogs logs, ITargetHealth healt
         }
 
         return moved;
+    }
+
+    /// <summary>Ends a flight or, where a side of a pair is deployed, begins to move the traffic.</summary>
+    private async Task<bool> Land(string cluster, ServiceFlight flight, ServiceResult result, CancellationToken ct)
+    {
+        if (result.Verdict == Verdict.Deployed && flight is { IsWayBack: false, RemainsFor: null, Plan.Shift: { } step })
+            return await Shift(flight, flight.Shift = new PairShift(flight.Plan.Name, flight.TaskDefinition, step, pairs), ct);
+
+        await End(cluster, flight, result, ct);
+        return true;
+    }
+
+    /// <returns>Whether anything moved.</returns>
+    private async Task<bool> Shift(ServiceFlight flight, PairShift shift, CancellationToken ct)
+    {
+        var before = shift.Percent;
+        if (await shift.Look(ct) is not { } result)
+            return shift.Percent != before;
+
+        back.End(flight, result with { Deployment = flight.Arn });
+        return true;
     }
 
     /// <returns>Whether anything moved.</returns>
@@ -119,9 +149,7 @@ internal sealed class DeploymentFollow(IEcs ecs, ILogs logs, ITargetHealth healt
     private async Task CaptureFailures(string cluster, ServiceFlight flight, DeploymentStatus status, CancellationToken ct)
     {
         var ended = status is DeploymentStatus.RolledBack or DeploymentStatus.Stalled;
-        // A pause is no sign of trouble.
-        var isStill = flight.Still >= StillLooks && flight.Deployment?.Waiting is null;
-        if (ended || (status is DeploymentStatus.InProgress && (flight.FailuresCounted > 0 || isStill)))
+        if (ended || (status is DeploymentStatus.InProgress && (flight.FailuresCounted > 0 || flight.Still >= StillLooks)))
             await _failures.Capture(flight, cluster, ct);
 
         if (ended)

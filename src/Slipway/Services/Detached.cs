@@ -6,7 +6,7 @@ internal static class Detached
     /// <exception cref="DeployException">Somebody has to stay. Nothing was changed.</exception>
     public static void Demand(ServicesPlan plan)
     {
-        var held = plan.Services.Where(service => service is { Rollout: ServicePairRollout, Service: not ServiceStep.Nothing }).Select(service => service.Name).ToList();
+        var held = plan.Services.Where(service => service is { Rollout: ServicePairRollout, Service: not ServiceStep.Nothing } or { Shift.Moves: true }).Select(service => service.Name).ToList();
         if (held.Count == 0)
             return;
 

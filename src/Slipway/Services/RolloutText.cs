@@ -22,7 +22,7 @@ internal static class RolloutText
         },
         .. shifted.AskWithin is { } within && shifted is not ServicePairRollout
             ? [$"waits for ./build.sh Proceed or Abort before production traffic moves, at most {Time(within)}"] : Array.Empty<string>(),
-        .. shifted.Gates.Select(gate => $"while {gate}"),
+        .. shifted.Gates.Select(gate => $"while {GateText.Of(gate)}"),
     ];
 
     public static string Percent(double percent) => string.Create(CultureInfo.InvariantCulture, $"{percent:0.#}%");

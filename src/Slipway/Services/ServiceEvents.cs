@@ -1,5 +1,6 @@
 using Slipway.Gates;
 using Slipway.Output;
+using Slipway.Services.Pair;
 
 namespace Slipway.Services;
 
@@ -89,7 +90,13 @@ internal sealed record HoldEnded(string Service, bool ByThisRun) : OutputEvent
 /// <summary>What the gates say, when it is not what they said before.</summary>
 internal sealed record GatesSaid(string Service, GateReport Report) : OutputEvent
 {
-    public override EventKind Kind => Report.Answer == GateAnswer.Pass ? EventKind.Detail : EventKind.Warning;
+    public override EventKind Kind => Report.Answer switch
+    {
+        GateAnswer.Pass => EventKind.Detail,
+        GateAnswer.Fail => EventKind.Warning,
+        _ => EventKind.Progress,
+    };
+
     public override string Text => $"{Service}: gates {Word(Report.Answer)}: {string.Join("; ", Report.Findings.Select(finding => finding.Seen))}";
 
     private static string Word(GateAnswer answer) => answer switch
@@ -188,4 +195,7 @@ internal sealed record ServiceResult(string Service, Verdict Verdict, string Tex
 {
     /// <summary>ARN of the service deployment; null where there was none or it could not be read.</summary>
     public string? Deployment { get; init; }
+
+    /// <summary>The side of a pair that serves; null: the service is no pair, or was not deployed.</summary>
+    public PairSide? Side { get; init; }
 }

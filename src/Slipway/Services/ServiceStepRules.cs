@@ -25,7 +25,7 @@ internal static class ServiceStepRules
 
         var deploys = isNew || change.StartsDeployment;
         if (deploys)
-            change = change with { Deployment = Differ(running.Settings.Deployment, settings.Deployment) };
+            change = change with { Deployment = Differ(running.Settings.Deployment, Sent(running, settings).Deployment) };
 
         return new ServiceStep.Update(
             change, isNew, Undo(running, settings, change, isNew),
@@ -35,19 +35,26 @@ internal static class ServiceStepRules
                 .. change.DesiredCount is { } number ? [$"tasks: {running.DesiredCount} -> {number}"] : Array.Empty<string>(),
                 .. !deploys && now.Deployment.Pauses.Count > 0 ? ["removes the pause that a run which was broken off left behind"] : Array.Empty<string>(),
                 .. failed ? ["the last deployment failed; it is tried again"] : Array.Empty<string>(),
-            ]);
+                .. !deploys && running.UnderWay is { } other ? [$"follow deployment {other.Id}, which is under way"] : Array.Empty<string>(),
+            ])
+        {
+            UnderWay = deploys ? null : running.UnderWay,
+        };
     }
+
+    // Where nothing ever came up there is nothing to go back to, and no traffic to hold.
+    private static ServiceSettings Sent(ServiceSnapshot running, ServiceSettings settings) =>
+        running.Proven is null ? settings with { Deployment = settings.Deployment.AtRest } : settings;
 
     /// <summary>The plan with what its service is left with.</summary>
     /// <param name="before">What the service has.</param>
     /// <param name="wanted">Its pauses included.</param>
     public static ServicePlan WithRest(ServicePlan plan, DeploymentSettings before, DeploymentSettings wanted)
     {
-        // Of a deployment that an earlier run began, what it replaced is not known any more.
-        var rest = plan.Service is ServiceStep.Follow ? before.AtRest : wanted.AtRest;
+        var isFollowed = plan.Service is ServiceStep.Follow or ServiceStep.Update { UnderWay: not null };
         return plan with
         {
-            Rest = plan.Deploys && (plan.Service is ServiceStep.Follow ? before : wanted).Pauses.Count > 0 ? rest : null,
+            Rest = plan.Deploys && (isFollowed ? before : wanted).Pauses.Count > 0 ? wanted.AtRest : null,
             RestBefore = before.Strategy == "ROLLING" ? null : before.AtRest,
         };
     }

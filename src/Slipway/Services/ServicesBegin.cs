@@ -1,4 +1,5 @@
 using Slipway.Output;
+using Slipway.Services.Pair;
 
 namespace Slipway.Services;
 
@@ -6,7 +7,7 @@ namespace Slipway.Services;
 /// The first half of a release of services: prepares all of them, runs the one-off tasks, and only then begins the deployments, a wave at a time.
 /// What fails keeps everything after it from being begun.
 /// </summary>
-internal sealed class ServicesBegin(IEcs ecs, ITasks tasks, ILogs logs, IOutput output, TimeProvider time)
+internal sealed class ServicesBegin(IEcs ecs, ITasks tasks, ILogs logs, ShiftPorts pairs, IOutput output, TimeProvider time)
 {
     private readonly OneOffRunner _oneOffs = new(tasks, logs, output, time);
 
@@ -17,6 +18,13 @@ internal sealed class ServicesBegin(IEcs ecs, ITasks tasks, ILogs logs, IOutput 
     {
         var preparation = new ServicePreparation(ecs, logs, output);
         return await Each(plan.Services, async service =>
+            {
+                if (service.Shift is { } shift)
+                    await PairShift.Verify(service.Name, shift, pairs, ct);
+
+                return null;
+            })
+            ?? await Each(plan.Services, async service =>
             {
                 definitions[service.Name] = await preparation.Prepare(service, ct);
                 return null;
@@ -29,7 +37,7 @@ internal sealed class ServicesBegin(IEcs ecs, ITasks tasks, ILogs logs, IOutput 
     public Task<ServiceResult?> Begin(
         string cluster, IReadOnlyList<ServicePlan> wave, Dictionary<string, string> definitions, List<ServiceFlight> flights, CancellationToken ct)
     {
-        var start = new ServiceStart(ecs, output, time);
+        var start = new ServiceStart(ecs, pairs, output, time);
         return Each(wave, async service =>
         {
             if (await start.Begin(cluster, service, definitions[service.Name], ct) is { } flight)

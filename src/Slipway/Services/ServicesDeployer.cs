@@ -1,5 +1,7 @@
 using Slipway.Gates;
 using Slipway.Output;
+using Slipway.Services.Pair;
+using Slipway.Traffic;
 
 namespace Slipway.Services;
 
@@ -8,11 +10,13 @@ namespace Slipway.Services;
 /// fails. Each service gets its own verdict.
 /// </summary>
 internal sealed class ServicesDeployer(
-    IEcs ecs, ITasks tasks, ILogs logs, ITargetHealth health, JudgeGates judge, Tempo tempo, IOutput output, TimeProvider time)
+    IEcs ecs, ITasks tasks, ILogs logs, ITargetHealth health, IWeights weights, JudgeGates judge, AskPerson ask, Tempo tempo, IOutput output, TimeProvider time)
 {
-    private readonly ServicesBegin _begin = new(ecs, tasks, logs, output, time);
-    private readonly WayBack _back = new(ecs, output, time);
-    private readonly DeploymentFollow _follow = new(ecs, logs, health, judge, tempo, new WayBack(ecs, output, time), output, time);
+    private readonly ServicesBegin _begin = new(ecs, tasks, logs, new ShiftPorts(weights, health, judge, ask, output, tempo, time), output, time);
+    private readonly WayBack _back = new(ecs, new ShiftPorts(weights, health, judge, ask, output, tempo, time), output, time);
+    private readonly DeploymentFollow _follow = new(
+        ecs, logs, health, judge, tempo, new ShiftPorts(weights, health, judge, ask, output, tempo, time),
+        new WayBack(ecs, new ShiftPorts(weights, health, judge, ask, output, tempo, time), output, time), output, time);
 
     /// <summary>
     /// Carries the plan out: prepares every service, runs the one-off tasks one after the other, and only then begins the services of the first wave,
@@ -71,7 +75,7 @@ internal sealed class ServicesDeployer(
     {
         var paced = plan.At(tempo);
         var done = paced.Services.Join(results, service => service.Name, result => result.Service, ServiceFlight.Done)
-            .Where(flight => flight.Result!.Verdict == Verdict.Deployed && flight.Plan.Service is not ServiceStep.Nothing).ToList();
+            .Where(flight => flight.Result!.Verdict == Verdict.Deployed && flight.Plan is not { Service: ServiceStep.Nothing, Shift: null }).ToList();
         var waves = paced.Waves.Select(names => done.Where(flight => names.Contains(flight.Plan.Name)).ToList()).ToList();
         try
         {
@@ -119,7 +123,7 @@ internal sealed class ServicesDeployer(
         [
             .. plan.Services.Select(service => ends[service.Name]
                 ?? (service.Service is ServiceStep.Nothing && service.TaskDefinition is TaskDefinitionStep.Keep keep
-                    ? new ServiceResult(service.Name, Verdict.Deployed, "nothing to do", keep.Arn, null)
+                    ? new ServiceResult(service.Name, Verdict.Deployed, "nothing to do", keep.Arn, null) { Side = service.Side }
                     : new ServiceResult(service.Name, Verdict.Stopped, guilty is null ? "not begun" : $"not begun because {guilty.Service} {Words(guilty.Verdict)}", null, null))),
         ];
     }

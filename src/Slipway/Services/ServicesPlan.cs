@@ -1,3 +1,5 @@
+using Slipway.Services.Pair;
+
 namespace Slipway.Services;
 
 /// <summary>Everything a deploy will do to an application's services, decided before anything is done.</summary>
@@ -32,10 +34,27 @@ internal sealed record ServicesPlan(string Cluster, IReadOnlyList<ServicePlan> S
         RefuseWhatIsMissing(application, environment, infrastructure, shipped, seen);
         return new ServicesPlan(
             infrastructure.Cluster,
-            [.. application.Services.Select(service => Plan(application, environment, infrastructure, service, shipped, seen))])
+            [.. application.Services.Select(service => service.Rollout.In(environment) is ServicePairRollout
+                ? Pair(application, environment, infrastructure, service, shipped, seen)
+                : Plan(application, environment, infrastructure, service, shipped, seen))])
         {
             Waves = DependencyRules.Waves(application.Services),
         };
+    }
+
+    /// <summary>Each side is planned as if it were a service of its own, behind its own target group.</summary>
+    private static ServicePlan Pair(
+        Application application, DeployEnvironment environment, Infrastructure infrastructure, EcsService service, Shipped shipped,
+        ServicesObservation seen)
+    {
+        var groups = PairGroups.Of(infrastructure, service);
+        var pair = seen.Pairs[service.Name];
+        PairSide? ledger = seen.LiveSides.TryGetValue(service.Name, out var known) ? known : null;
+        return PairPlan.Of(application, environment, infrastructure, service, pair, ledger, isRollback: false, side => Plan(
+            application, environment,
+            infrastructure with { TargetGroups = new Dictionary<string, string>(infrastructure.TargetGroups) { [service.Name] = groups.Of(side) } },
+            service, shipped,
+            seen with { Services = pair.Of(side) is { } one ? new Dictionary<string, ObservedService> { [service.Name] = one } : new Dictionary<string, ObservedService>() }));
     }
 
     private static ServicePlan Plan(
@@ -98,6 +117,8 @@ internal sealed record ServicesPlan(string Cluster, IReadOnlyList<ServicePlan> S
                 .Select(service => $"target group  of {service.Name}, in Infrastructure.TargetGroups"),
             .. application.Services.Where(service => ServiceStepRules.MovesTraffic(service.Rollout.In(environment)) && infrastructure.Traffic.GetValueOrDefault(service.Name)?.Role is null)
                 .Select(service => $"second target group, rule and role  of {service.Name}, in Infrastructure.Traffic"),
+            .. application.Services.Where(service => service.Rollout.In(environment) is ServicePairRollout && !infrastructure.Traffic.ContainsKey(service.Name))
+                .Select(service => $"second target group and rule  of {service.Name}, in Infrastructure.Traffic"),
             .. application.Services.SelectMany(service => service.Secrets.Values).Select(secret => secret.NameIn(environment)).Distinct(StringComparer.Ordinal)
                 .Where(name => !seen.Secrets.ContainsKey(name)).Select(name => $"secret        {name}"),
         ];

@@ -17,12 +17,16 @@ internal sealed class TrafficWatch(IEcs ecs, JudgeGates judge, Tempo tempo, WayB
 
         var rollout = flight.Plan.Rollout is ServicePairRollout ? null : flight.Plan.Rollout as ShiftedRollout;
         var moment = rollout is null ? new TrafficMoment.OnItsWay() : TrafficMoment.Of(rollout, deployment);
+        // A version that replaces none has nobody's traffic to hold back.
+        if (!flight.Followed.CanGoBack)
+            moment = moment.OpenPause is { } open ? new TrafficMoment.Passing(open) : new TrafficMoment.OnItsWay();
+
         if (flight.Traffic.Stay is { } before && before.Key != moment.Key)
             Leave(flight);
 
         var moved = Tell(flight, deployment);
         if (rollout is null || moment.Key is null || (moment.OpenPause is { } pause && flight.Traffic.Answered == pause.Id)
-            || flight.GivenUp is not null || flight.TakenBackFor is not null || !flight.Followed.CanGoBack)
+            || flight.GivenUp is not null || flight.TakenBackFor is not null)
         {
             flight.Traffic.Entered = true;
             return moved;

@@ -48,12 +48,14 @@ internal sealed record WaitBudget(TimeSpan Batch, int Batches, TimeSpan Failing)
         _ => 0,
     };
 
-    private static TimeSpan WaitsOf(Rollout rollout) => rollout is not ShiftedRollout shifted || rollout is ServicePairRollout ? TimeSpan.Zero
+    private static TimeSpan WaitsOf(Rollout rollout) => rollout is not ShiftedRollout shifted ? TimeSpan.Zero
         : (shifted.AskWithin ?? TimeSpan.Zero) + shifted switch
         {
             CanaryRollout canary => canary.CanaryBake + canary.BakeTime,
             LinearRollout linear => (linear.StepBake * (MovesOf(linear) - 1)) + linear.BakeTime,
             SteppedRollout stepped => stepped.HoldLimit * stepped.Percents.Count,
+            // It also waits for healthy tasks before the first, and holds at the last.
+            ServicePairRollout pair => pair.HoldLimit * (pair.Percents.Count + 2),
             _ => shifted.BakeTime,
         };
 

@@ -18,6 +18,9 @@ internal sealed class SiteShipper(
     /// <summary>Reads and decides. Runs the site's preparation when its inputs changed; writes nothing outside the work tree.</summary>
     public Task<SitePlan> Plan(StaticSite site, SiteInfrastructure place, CancellationToken ct) => _planner.Forward(site, place, ct);
 
+    /// <inheritdoc cref="SitePlanner.Of"/>
+    public Task<SitePlan> PlanOf(StaticSite site, SiteInfrastructure place, IReadOnlyList<SiteFile> files, CancellationToken ct) => _planner.Of(site, place, files, ct);
+
     /// <inheritdoc cref="SitePublisher.Apply"/>
     public Task<SiteResult> Apply(SitePlan plan, string release, CancellationToken ct) => _publisher.Apply(plan, release, ct);
 
@@ -49,13 +52,15 @@ internal sealed class SiteShipper(
         return true;
     }
 
-    /// <summary>Makes an earlier release serve again, from its manifest and the release bucket's copies.</summary>
+    /// <summary>Decides what makes an earlier release serve again, from its manifest and the release bucket's copies. Needs no build and writes nothing.</summary>
     /// <exception cref="DeployException">There is no such release, or files of it are gone.</exception>
-    public async Task<SiteResult> Return(StaticSite site, SiteInfrastructure place, string release, CancellationToken ct)
-    {
-        var manifest = await new SiteLedger(releases, site.Name).Manifest(release, ct);
-        return await _publisher.Apply(await _planner.Back(site, place, manifest, ct), release, ct);
-    }
+    public async Task<SitePlan> PlanReturn(StaticSite site, SiteInfrastructure place, string release, CancellationToken ct) =>
+        await _planner.Back(site, place, await new SiteLedger(releases, site.Name).Manifest(release, ct), ct);
+
+    /// <summary>Makes an earlier release serve again.</summary>
+    /// <inheritdoc cref="PlanReturn" path="/exception"/>
+    public async Task<SiteResult> Return(StaticSite site, SiteInfrastructure place, string release, CancellationToken ct) =>
+        await _publisher.Apply(await PlanReturn(site, place, release, ct), release, ct);
 
     /// <summary>The address at which people find the site.</summary>
     /// <exception cref="DeployException">There is no such distribution.</exception>

@@ -1,5 +1,4 @@
 using Slipway.Rehearsal.LoadBalancing;
-using Slipway.Rehearsal.Protocols;
 
 namespace Slipway.Rehearsal.Ecs;
 

@@ -80,6 +80,43 @@ public sealed class SupersededShiftTests : IDisposable
     }
 
     [Fact]
+    public void An_old_revision_that_lost_its_tasks_meanwhile_comes_back_before_the_next_begins()
+    {
+        var old = _bench.TasksWith("RUNNING").Select(task => (string)task["taskArn"]!).ToList();
+        _bench.Deploy("app:2");
+        _bench.LiveUntil("PRODUCTION_TRAFFIC_SHIFT");
+        _bench.Stop("ABORT");
+        _bench.Live(1);
+        foreach (var task in old)
+            _bench.Call("StopTask", $$"""{ "cluster": "prod", "task": "{{task}}" }""");
+        _bench.Live(60);
+        Assert.Empty(_bench.Groups.Behind(EcsBench.Group));
+
+        _bench.Deploy("app:3");
+        Assert.Equal("70/30", _bench.Groups.Weights(EcsBench.ProductionRule));
+        Assert.Equal(["RECONCILE_SERVICE 70/30", "RECONCILE_SERVICE 100/0", "PRE_SCALE_UP 100/0"], _bench.Watch().Take(3));
+        AssertEnds("app:3", EcsBench.Alternate, ["SUCCESSFUL", "STOPPED", "SUCCESSFUL"]);
+        Assert.Equal(0.0, (double)_bench.Newest()["sourceServiceRevisions"]![1]!["requestedProductionTrafficWeight"]!);
+    }
+
+    [Fact]
+    public void A_way_back_that_takes_a_day_has_failed()
+    {
+        _bench.Deploy("app:2");
+        _bench.LiveUntil("CLEAN_UP");
+        _bench.Tasks.Image("app:1", new Script { HealthyAfter = null });
+        _bench.Stop();
+        _bench.Live(60);
+        Assert.Equal("ROLLBACK_IN_PROGRESS", (string?)_bench.Newest()["status"]);
+        _bench.Clock.Advance(TimeSpan.FromHours(24));
+        _bench.Live(1);
+
+        Assert.Equal("ROLLBACK_FAILED", (string?)_bench.Newest()["status"]);
+        Assert.Equal("0/100", _bench.Groups.Weights(EcsBench.ProductionRule));
+        Assert.Equal(["app:2", "app:2"], _bench.Groups.Behind(EcsBench.Alternate));
+    }
+
+    [Fact]
     public void A_newer_deployment_during_a_rollback_whose_old_tasks_are_not_back_yet_leaves_the_traffic_until_they_are()
     {
         _bench.Tasks.Image("app:1", new Script { HealthyAfter = TimeSpan.FromSeconds(8) });

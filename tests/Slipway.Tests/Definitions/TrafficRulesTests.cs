@@ -52,14 +52,8 @@ public sealed class TrafficRulesTests
             ["Traffic: the alternate target group of web is that of web in TargetGroups too; valid is a group of its own"], Check("pair", new TrafficInfrastructure(Group, Rule)));
 
     [Fact]
-    public void A_pair_takes_no_test_rule_and_an_unknown_service_is_a_slip_of_the_pen()
-    {
-        Assert.Equal(
-            ["Traffic: has a TestRule for web; Rollout.ServicePair sends no test traffic. Valid is null, or another rollout"],
-            Check("pair", new TrafficInfrastructure(Alternate, Rule) { TestRule = $"{Balancing}listener-rule/app/shop/1a/9f/3c" }));
-        Assert.Equal(
-            ["Traffic: names \"wep\", which is no service with a route; valid are web"], Check("rolling", new TrafficInfrastructure(Alternate, Rule), "wep"));
-    }
+    public void An_unknown_service_is_a_slip_of_the_pen() =>
+        Assert.Equal(["Traffic: names \"wep\", which is no service with a route; valid are web"], Check("rolling", new TrafficInfrastructure(Alternate, Rule), "wep"));
 
     [Fact]
     public void By_convention_the_second_groups_name_must_fit()

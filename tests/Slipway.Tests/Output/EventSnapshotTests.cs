@@ -1,12 +1,15 @@
+using Slipway.Approvals;
 using Slipway.Gates;
 using Slipway.GitHub;
 using Slipway.Images;
 using Slipway.Infrastructures;
 using Slipway.Output;
+using Slipway.Pauses;
 using Slipway.Preflight;
 using Slipway.Provisioning;
 using Slipway.Releases;
 using Slipway.Services;
+using Slipway.Services.Pair;
 using Slipway.Sites;
 using Slipway.Smoke;
 using Slipway.Tests.Services;
@@ -27,6 +30,11 @@ public sealed class EventSnapshotTests
     };
 
 
+    private static readonly DeploymentUnderWay Paused = new(
+        "chat-web", "sd/1", "PRE_PRODUCTION_TRAFFIC_SHIFT", 10, DateTimeOffset.UnixEpoch, [new OpenPause("h1", DateTimeOffset.UnixEpoch.AddHours(1), GoesBack: true)]);
+
+    private const string Plan = "7f3a1c2b9d0e4f5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d7e8f90";
+
     private static readonly ReleaseRecord Shipped = new(
         "Deployed", 0, "chat", "prod", "c0ffee", "r1", [], [], new Dictionary<string, string> { ["web"] = "http://chat.example" },
         new Dictionary<string, int> { ["ecs:DescribeServices"] = 7, ["ecs:UpdateService"] = 1 }, 61.5);
@@ -46,6 +54,7 @@ public sealed class EventSnapshotTests
         new BuildLine("chat/web", "#5 ##[error] COPY . . # s3cret"),
         new ImageBuilt("chat/web", TimeSpan.FromSeconds(12)),
         new ImagePushed("chat/web", "sha256:1", TimeSpan.FromSeconds(3)),
+        new ImageCopied("chat/web", "sha256:1", "111122223333.dkr.ecr.eu-west-1.amazonaws.com", 7, 52_428_800, TimeSpan.FromSeconds(6)),
         new ImageTagged("chat/web", "prod-r1", "sha256:1"),
         new ImageReady(new ShippedImage("web", "web", "chat/web", "c0ffee", "sha256:1", "r/chat/web@sha256:1", Built: true, Pushed: true)),
         new PlanShown("web\n  register task definition chat-prod-web\n    cpu: 256 -> 512"),
@@ -83,11 +92,13 @@ public sealed class EventSnapshotTests
         new GatesStayedOpen("web", "only 3 requests"),
         new AlarmsIgnored("web", ["errors", "latency"]),
         new SettingsRemain("web", "ecs:UpdateService was refused."),
+        new PairTraffic("web", PairSide.Green, 50, "arn:aws:ecs:eu-west-1:111122223333:task-definition/chat-prod-web:2"),
         new ServiceDeploymentsDenied("web"),
         new TaskFailed(Crash),
         new StoppedTasksDenied("web", "ecs:ListTasks was refused."),
         new StoppingEarly("web", 3, "the container ended with exit code 3", GoesBack: true),
         new TakingBack("api", "because web failed"),
+        new StoppingDeployment("web", "arn:aws:ecs:eu-west-1:111122223333:service-deployment/chat/chat-web/0a1b"),
         new ServiceEnded(new ServiceResult("web", Verdict.Deployed, "deployed, chat-prod-web:2", "chat-prod-web:2", null)),
         new ServiceEnded(new ServiceResult("web", Verdict.Superseded, "superseded by 3, which decides what runs", "chat-prod-web:2", null)),
         new ServiceEnded(new ServiceResult("web", Verdict.RolledBack, "rolled back to chat-prod-web:1: 100% <lost>", "chat-prod-web:2", Crash)),
@@ -107,6 +118,7 @@ public sealed class EventSnapshotTests
         new SmokeFailed("https://chat.example/api/version", "web", "200 and the text ok", "503: starting"),
         new AddressesUnknown("elasticloadbalancing:DescribeListeners was refused."),
         new NotInLedger(Verdict.Deployed, "s3:PutObject failed, perhaps for the moment."),
+        new NotMarked("ecr:PutImage was refused."),
         new RehearsalSecretMade("chat/local/jwt"),
         new BackingStarted("redis", "redis", "10.0.0.1:6379", "chat/local/redis"),
         new ReleaseEnded(Shipped),
@@ -122,6 +134,20 @@ public sealed class EventSnapshotTests
         new LockLeft("releases", "s3:DeleteObject was refused."),
         new ReleasesShown("chat", "prod", new ReleaseTable([], null, null)),
         new ReleasesShown("chat", "prod", new ReleaseTable([new("r1", "chat", "prod", "c0ffee", "ann") { Begun = DateTimeOffset.UnixEpoch, Verdict = Verdict.Deployed }], "r1", null)),
+        new ReleasesShown("chat", "prod", new ReleaseTable(
+            [new("r1", "chat", "prod", "c0ffee", "ann") { Begun = DateTimeOffset.UnixEpoch, Verdict = Verdict.Deployed, Approval = new("./build.sh Approve", "user/ben") }], "r1", null)),
+        new PlanApproved(Plan, new("./build.sh Approve", "arn:aws:iam::111122223333:user/ben") { At = DateTimeOffset.UnixEpoch }, IsOfPlan: true),
+        new PlanApproved(Plan, new("GitHub environment prod", "ben"), IsOfPlan: false),
+        new ApprovalGiven(Plan, "arn:aws:iam::111122223333:user/ben", null, "prod", TimeSpan.FromHours(24)),
+        new ApprovalGiven(Plan, "arn:aws:iam::111122223333:user/ben", "dev", "prod", TimeSpan.FromHours(1.5)),
+        new NothingToApprove(Plan),
+        new PauseAnswered("web", PersonAnswer.Proceed, Paused, Paused.Pauses[0], SkipsHold: true),
+        new PauseAnswered("web", PersonAnswer.Abort, Paused with { Stage = null, Percent = null }, Paused.Pauses[0] with { Until = null }, SkipsHold: false),
+        new QuestionAnswered("web", "50", "12 requests, at least 20 are needed", DateTimeOffset.UnixEpoch, PersonAnswer.Proceed),
+        new QuestionAnswered("web", "before", "the new version is up", DateTimeOffset.UnixEpoch, PersonAnswer.Abort),
+        new NotWaiting("web", "50"),
+        new AnswerNotNoted("web", "s3:PutObject was refused."),
+        new QuestionsLeft("s3:DeleteObject was refused."),
         new StatusShown(new StatusReport(["chat in prod", "  live     r1"], [])),
         new StatusShown(new StatusReport(["chat in prod", "  live     r1"], ["web: ECS has no such service; release r1 has it as chat-prod-web:2"])),
     ];

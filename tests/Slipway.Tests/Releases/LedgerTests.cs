@@ -59,7 +59,9 @@ public sealed class LedgerTests
                 }
               ],
               "previous": null,
-              "restores": null
+              "restores": null,
+              "only": null,
+              "promotedFrom": null
             }
             """,
             _bucket.Text("releases/r1.json"));

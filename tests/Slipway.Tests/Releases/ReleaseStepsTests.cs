@@ -1,3 +1,4 @@
+using Slipway.Tests.Services.Pair;
 using System.Runtime.Versioning;
 using System.Text;
 using Slipway.Images;
@@ -131,8 +132,8 @@ public sealed class ReleaseStepsTests : IDisposable
         IOutput output = _bench.Output;
         var sites = _bench.Shipper();
         // No service has a load balancer, so that none is asked for its address.
-        var addresses = new PublicAddresses(new AwsAddresses(elb: null!), asked?.Shipper() ?? sites);
-        var deployer = new ServicesDeployer(_ecs, new FakeTasks(_ecs), _ecs, _ecs, Gating.None, Tempo.OfAws, output, time);
+        var addresses = new KnownAddresses(new PublicAddresses(new AwsAddresses(elb: null!), asked?.Shipper() ?? sites), output);
+        var deployer = new ServicesDeployer(_ecs, new FakeTasks(_ecs), _ecs, _ecs, new NoWeights(), Gating.None, Gating.Nobody, Tempo.OfAws, output, time);
         return await new ReleaseSteps(deployer, sites, new SmokeChecker(_bench.Cloud, output, time), addresses, output, time).Apply(plan, services, release, ct == default ? Ct : ct);
     }
 }

@@ -46,6 +46,9 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
     public Queue<string[]> LogLines { get; } = new();
     public Action? OnLook { get; set; }
 
+    /// <summary>What happens to a pause, given its id, before the answer to it arrives.</summary>
+    public Action<string>? OnContinue { get; set; }
+
     /// <summary>What happens while a call that starts a deployment is under way.</summary>
     public Action? OnStart { get; set; }
 
@@ -127,7 +130,12 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
         if (DeniesContinue)
             return Task.FromResult(StopAnswer.Denied);
 
-        Shifts.Values.Single(shift => shift.Arn == deploymentArn).Answer(hookId, action);
+        OnContinue?.Invoke(hookId);
+        var shift = Shifts.Values.Single(shift => shift.Arn == deploymentArn);
+        if (!shift.Waits(hookId))
+            return Task.FromResult(StopAnswer.Ended);
+
+        shift.Answer(hookId, action);
         return Task.FromResult(StopAnswer.Accepted);
     }
 

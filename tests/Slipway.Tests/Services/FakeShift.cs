@@ -51,6 +51,8 @@ internal sealed class FakeShift(string service, DeploymentSettings settings, Tim
         }
     }
 
+    public bool Waits(string hook) => _hooks.Exists(one => one.Id == hook && one.Status == "AWAITING_ACTION");
+
     public void Answer(string hook, HookAction action)
     {
         Assert.Equal("AWAITING_ACTION", _hooks[^1].Status);

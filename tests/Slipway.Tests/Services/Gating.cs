@@ -9,6 +9,9 @@ internal sealed class Gating(params GateAnswer[] answers)
 
     public static JudgeGates None { get; } = (_, _, _, _) => Task.FromResult(new GateReport([]));
 
+    /// <summary>Nobody answers.</summary>
+    public static AskPerson Nobody { get; } = (_, _, _, _) => Task.FromResult<PersonAnswer?>(null);
+
     public List<GateSubject> Subjects { get; } = [];
 
     public List<DateTimeOffset> Since { get; } = [];

@@ -1,4 +1,5 @@
 using Slipway.Services;
+using Slipway.Tests.Services.Pair;
 
 namespace Slipway.Tests.Services;
 
@@ -24,7 +25,7 @@ public sealed class ServiceStepTests
                 "    moves the traffic in steps of 10%, and holds at 10% and 50% for 5 min, at most 60 min",
                 "    goes back by itself when this run does not answer a hold within 60 min",
                 "    waits for ./build.sh Proceed or Abort before production traffic moves, at most 30 min",
-                "    while HealthyHostsGate { Least = 2 }",
+                "    while at least 2 of its targets are healthy",
             ],
             web.Lines().SkipWhile(line => !line.Contains("update service", StringComparison.Ordinal)));
     }
@@ -91,6 +92,52 @@ public sealed class ServiceStepTests
     }
 
     [Fact]
+    public async Task A_setting_that_changes_beside_a_deployment_under_way_is_set_and_the_deployment_followed_to_its_end()
+    {
+        var bench = await Same(new TrafficBench(Stepped));
+        bench.Ecs.Definitions["chat-prod-web:2"] = bench.Ecs.Definitions["chat-prod-web:1"].DeepClone().AsObject();
+        bench.Ecs.Definitions["chat-prod-web:2"]["taskDefinitionArn"] = "chat-prod-web:2";
+        bench.Running = bench.New with { Settings = bench.Settings with { GraceSeconds = 7 } };
+        var plan = await bench.Begun();
+
+        var result = Assert.Single(await bench.Deployer().Apply(plan, detach: false, CancellationToken.None));
+
+        Assert.Equal(["    health check grace: 7 s -> 30 s", "    follow deployment new, which is under way"], plan.Services[0].Lines().Skip(2).Take(2));
+        Assert.Equal((Verdict.Deployed, "deployed, chat-prod-web:2"), (result.Verdict, result.Text));
+        Assert.Equal(["update chat-web ", "continue h1"], bench.Ecs.Mutations.Take(2));
+        Assert.Equal($"update chat-web {Rest}", bench.Ecs.Mutations.Last());
+    }
+
+    [Fact]
+    public async Task Where_nothing_ever_came_up_nothing_is_held()
+    {
+        var bench = new TrafficBench(Stepped);
+        bench.Running = bench.Running with { Deployments = [bench.Running.Deployments[0] with { RolloutState = "FAILED" }] };
+
+        var update = Assert.IsType<ServiceStep.Update>((await bench.Plan()).Services[0].Service);
+
+        Assert.Null(update.Change.Deployment);
+    }
+
+    /// <summary>A gate, and how the plan tells it.</summary>
+    public static TheoryData<Gate, string> GateTexts { get; } = new()
+    {
+        { Gate.HealthyHosts.AtLeast(2), "at least 2 of its targets are healthy" },
+        { Gate.ServerErrors.Below(0.005), "at most 0.5% of its answers are 5xx, judged from 20 requests on" },
+        { Gate.ClientErrors.AtMostTimesOld(1.5) with { MinimumRequests = 5, Most = 0.1 }, "at most 10% and at most 1.5 times the old version's of its answers are 4xx, judged from 5 requests on" },
+        { Gate.P95.Below(TimeSpan.FromMilliseconds(500)), "p95 is at most 500 ms, judged from 20 requests on" },
+        { Gate.Alarm("errors"), "alarm errors is quiet" },
+        {
+            Gate.Metric("f / o", new("f", "Shop", "Failed", Statistic.Sum, CloudWatchDimension.NewTargetGroup), new("o", "Shop", "Orders", Statistic.Sum, CloudWatchDimension.Of("Queue", "q"))).Below(0.02),
+            "f / o is at most 0.02, with f = Sum of Shop Failed TargetGroup=(NewTargetGroup), o = Sum of Shop Orders Queue=q"
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(GateTexts))]
+    public void Every_gate_is_told_in_words(Gate gate, string expected) => Assert.Equal(expected, GateText.Of(gate));
+
+    [Fact]
     public async Task Where_ECS_tells_no_rollout_state_a_second_deployment_tells_that_one_is_under_way_and_history_what_to_go_back_to()
     {
         var bench = new TrafficBench(Rollout.BlueGreen);
@@ -152,7 +199,7 @@ public sealed class ServiceStepTests
     {
         var bench = new TrafficBench(Rollout.BlueGreen);
         bench.Ecs.Running["chat-web"] = bench.Running;
-        var seen = await new ServicesObserver(bench.Ecs, bench.Ecs, bench.Ecs).Observe(bench.Application, TrafficBench.Prod, TrafficBench.Network, CancellationToken.None);
+        var seen = await new ServicesObserver(bench.Ecs, bench.Ecs, bench.Ecs, new NoWeights()).Observe(bench.Application, TrafficBench.Prod, TrafficBench.Network, CancellationToken.None);
         var shipped = new Shipped("c0ffee", null, new Dictionary<string, string> { ["web"] = "repo/web@sha256:2" });
         var bare = TrafficBench.Network with { Traffic = new Dictionary<string, TrafficInfrastructure> { ["web"] = new("group-2", "rule") } };
 

@@ -183,6 +183,34 @@ public sealed class SteppedTests
     }
 
     [Fact]
+    public async Task Tasks_that_crash_during_a_hold_end_it_although_no_gate_watches_them()
+    {
+        var bench = new TrafficBench(Rollout.Stepped(50).Bake(TimeSpan.FromMinutes(30)));
+        bench.Ecs.OnLook = () =>
+        {
+            if (bench.Shift.Weights is [50] && bench.Ecs.Stopped.Count < 3)
+                bench.Ecs.Stopped.Add(new($"arn/t{bench.Ecs.Stopped.Count}", "new", "EssentialContainerExited", "Essential container in task exited", [new("web", 3, null)]));
+        };
+
+        var result = await bench.Deploy();
+
+        Assert.Equal((Verdict.RolledBack, "rolled back to chat-prod-web:1: the container ended with exit code 3"), (result.Verdict, result.Text));
+        Assert.InRange(bench.Time.GetUtcNow() - FakeEcs.T0, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task A_pause_that_somebody_else_answered_a_moment_before_is_no_failure()
+    {
+        var bench = new TrafficBench(Rollout.Stepped(50));
+        bench.Ecs.OnContinue = hook => bench.Shift.Answer(hook, HookAction.Continue);
+
+        var result = await bench.Deploy();
+
+        Assert.Equal(Verdict.Deployed, result.Verdict);
+        Assert.Equal([50, 100], bench.Shift.Weights);
+    }
+
+    [Fact]
     public async Task Pauses_that_cannot_be_removed_are_told_and_change_no_verdict()
     {
         var bench = new TrafficBench(Stepped);

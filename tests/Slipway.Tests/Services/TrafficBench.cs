@@ -1,6 +1,7 @@
 using Slipway.Gates;
 using Slipway.Output;
 using Slipway.Services;
+using Slipway.Tests.Services.Pair;
 
 namespace Slipway.Tests.Services;
 
@@ -64,13 +65,13 @@ internal sealed class TrafficBench
     public async Task<ServicesPlan> Plan()
     {
         Ecs.Running["chat-web"] = Running;
-        var seen = await new ServicesObserver(Ecs, Ecs, Ecs).Observe(Application, Prod, Network, TestContext.Current.CancellationToken);
+        var seen = await new ServicesObserver(Ecs, Ecs, Ecs, new NoWeights()).Observe(Application, Prod, Network, TestContext.Current.CancellationToken);
         return ServicesPlan.Create(Application, Prod, Network, _shipped, seen);
     }
 
     public async Task<ServiceResult> Deploy(CancellationToken ct = default) => Assert.Single(await Deployer().Apply(await Begun(), detach: false, ct));
 
-    public ServicesDeployer Deployer() => new(Ecs, new FakeTasks(Ecs), Ecs, Ecs, Gates.Judge, Tempo.OfAws, Ecs, Time);
+    public ServicesDeployer Deployer() => new(Ecs, new FakeTasks(Ecs), Ecs, Ecs, new NoWeights(), Gates.Judge, Gating.Nobody, Tempo.OfAws, Ecs, Time);
 
     /// <summary>The plan, and the world as it is once the plan was begun.</summary>
     public async Task<ServicesPlan> Begun()

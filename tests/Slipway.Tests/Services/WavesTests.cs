@@ -1,4 +1,5 @@
 using Slipway.Services;
+using Slipway.Tests.Services.Pair;
 
 namespace Slipway.Tests.Services;
 
@@ -146,7 +147,7 @@ public sealed class WavesTests
         }
     };
 
-    private ServicesDeployer Deployer() => new(_ecs, new FakeTasks(_ecs), _ecs, _ecs, Gating.None, Tempo.OfAws, _ecs, new ImmediateTime());
+    private ServicesDeployer Deployer() => new(_ecs, new FakeTasks(_ecs), _ecs, _ecs, new NoWeights(), Gating.None, Gating.Nobody, Tempo.OfAws, _ecs, new ImmediateTime());
 
     private Task<IReadOnlyList<ServiceResult>> Deploy(CancellationToken ct = default) => Deployer().Apply(Plan(), detach: false, ct);
 }

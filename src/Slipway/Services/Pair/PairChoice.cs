@@ -10,9 +10,10 @@ internal sealed record PairChoice(PairPosition Position, PairSide Side, bool Mov
 
     public bool RestoresFirst { get; private init; }
 
+    /// <param name="runs">Whether a side is set to what is wanted.</param>
     /// <param name="startsOnLive">Whether what is wanted differs from the live side in a setting for which ECS starts new tasks.</param>
     /// <param name="isRollback">Whether the traffic goes back, and so all at once.</param>
-    public static PairChoice Of(PairPosition position, PairObservation seen, TaskDefinitionShape wanted, bool startsOnLive, bool isRollback)
+    public static PairChoice Of(PairPosition position, PairObservation seen, Func<PairSide, bool> runs, bool startsOnLive, bool isRollback)
     {
         var (live, next) = (position.Live, position.Next);
         if (!seen.IsProven(live))
@@ -24,13 +25,13 @@ internal sealed record PairChoice(PairPosition Position, PairSide Side, bool Mov
             return new PairChoice(position, side, Moves: true);
         }
 
-        if (seen.Runs(live, wanted) && !startsOnLive)
+        if (runs(live) && !startsOnLive)
             return new PairChoice(position, live, Moves: position.IsMixed);
 
         return new PairChoice(position, next, Moves: true)
         {
             Holds = !isRollback,
-            RestoresFirst = position.IsMixed && !seen.Runs(next, wanted),
+            RestoresFirst = position.IsMixed && !runs(next),
         };
     }
 }

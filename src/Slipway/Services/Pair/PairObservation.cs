@@ -14,7 +14,4 @@ internal sealed record PairObservation(ObservedService? Blue, ObservedService? G
 
     /// <summary>Whether anything that was deployed to a side ever came up.</summary>
     public bool IsProven(PairSide side) => Of(side)?.Snapshot.Proven is not null;
-
-    public bool Runs(PairSide side, TaskDefinitionShape wanted) =>
-        Of(side)?.Running is { } running && TaskDefinitionShape.Differences(TaskDefinitionShape.Of(running.Content), wanted).Count == 0;
 }

@@ -29,17 +29,22 @@ internal sealed class PairShift(string service, string taskDefinition, ShiftStep
         return shift;
     }
 
-    /// <summary>
-    /// Compares the weights with the plan's before anything of the pair is changed, and takes the traffic away from the side that is to be changed where a run that ended left
-    /// some there.
-    /// </summary>
-    /// <exception cref="DeployException">They moved since the plan was made, or the other side cannot take the traffic. Nothing was changed.</exception>
-    public static async Task Prepare(string service, ShiftStep step, ShiftPorts ports, CancellationToken ct)
+    /// <summary>Compares the weights with the plan's. A side that got traffic since must not be changed.</summary>
+    /// <exception cref="DeployException">They moved since the plan was made.</exception>
+    public static async Task Verify(string service, ShiftStep step, ShiftPorts ports, CancellationToken ct)
     {
         var rule = (await ports.Weights.Read([step.Groups.Rule], ct)).GetValueOrDefault(step.Groups.Rule);
         if (rule?.Shares(step.Position.Weights) != true)
             throw NotAsPlanned(service, step, rule?.Shown ?? "no such rule");
+    }
 
+    /// <summary>
+    /// What comes right before a side is changed: <see cref="Verify"/>, and taking the traffic away from the side where a run that ended left some there.
+    /// </summary>
+    /// <exception cref="DeployException">The weights moved since the plan was made, or the other side cannot take the traffic.</exception>
+    public static async Task Prepare(string service, ShiftStep step, ShiftPorts ports, CancellationToken ct)
+    {
+        await Verify(service, step, ports, ct);
         if (!step.RestoresFirst)
             return;
 
@@ -47,7 +52,7 @@ internal sealed class PairShift(string service, string taskDefinition, ShiftStep
         {
             throw new DeployException(
                 $"""
-                 {service}: {step.To.Word()} has {step.Position.Percent} % of the traffic from a run that did not end, and {step.To.Other().Word()} has no healthy task that could take it. Nothing was changed.
+                 {service}: {step.To.Word()} has {step.Position.Percent} % of the traffic from a run that did not end, and {step.To.Other().Word()} has no healthy task that could take it. Neither was changed.
                    try  bring the tasks of {step.To.Other().Word()} up, or deploy what {step.To.Word()} runs
                  """);
         }
@@ -58,6 +63,9 @@ internal sealed class PairShift(string service, string taskDefinition, ShiftStep
 
         ports.Output.Emit(new PairTraffic(service, step.To.Other(), 100, step.OldTaskDefinition));
     }
+
+    /// <summary>The part of the traffic that the side has, as far as this run knows.</summary>
+    public int Percent => _weights.Percent;
 
     /// <summary>Has the traffic go back at the next look.</summary>
     /// <param name="why">Completes "taken back to blue, ...".</param>
@@ -96,9 +104,9 @@ internal sealed class PairShift(string service, string taskDefinition, ShiftStep
         }
     }
 
-    /// <summary>The verdict of a run that ends before the shift does.</summary>
+    /// <summary>Where the traffic is when the run ends before the shift does.</summary>
     /// <param name="back">Of <see cref="BreakOff"/>.</param>
-    public ServiceResult Stopped(bool back) => back ? _telling.Stopped() : _telling.StoppedHalfWay(_weights.Unconfirmed ?? _weights.Percent);
+    public string Left(bool back) => _telling.Left(back, _weights.Unconfirmed ?? _weights.Percent);
 
     private static int Healthy(IReadOnlyList<TargetState> targets) => targets.Count(target => target.State == "healthy");
 
@@ -140,7 +148,7 @@ internal sealed class PairShift(string service, string taskDefinition, ShiftStep
         if (ShiftDecision.Of(step, _rules, moment) is not ShiftDecision.Ask ask)
             return ShiftDecision.Of(step, _rules, moment);
 
-        _telling.Asking(ask.Hold, ask.Question);
+        _telling.Asking(ask.Hold, ask.Question, _since.Value + (moment.Percent == 0 ? moment.AskFor ?? TimeSpan.Zero : _rules!.Limit));
         _answer = await ports.Ask(service, ask.Hold, ask.Question, ct);
         return _answer is null ? new ShiftDecision.Wait() : ShiftDecision.Of(step, _rules, moment with { Answer = _answer });
     }
@@ -158,7 +166,7 @@ internal sealed class PairShift(string service, string taskDefinition, ShiftStep
 
         _report = await ports.Judge(rollout.Gates, new GateSubject(service, step.NewGroup, step.OldTaskDefinition is null ? null : step.OldGroup), since, ct);
         _judged = now;
-        _telling.Judged(_weights.Percent, _report);
+        _telling.Judged(_report);
     }
 
     private async Task<ServiceResult?> Move(int percent, CancellationToken ct)
@@ -177,7 +185,7 @@ internal sealed class PairShift(string service, string taskDefinition, ShiftStep
     private void Arrive(int percent)
     {
         (_since, _answer, _report, _judged) = (ports.Time.GetUtcNow(), null, new GateReport([]), DateTimeOffset.MinValue);
-        ports.Output.Emit(new PairTraffic(service, step.To, percent, taskDefinition));
+        ports.Output.Emit(percent > 0 ? new PairTraffic(service, step.To, percent, taskDefinition) : new PairTraffic(service, step.To.Other(), 100, step.OldTaskDefinition));
         if (_rules is not null && _back is null)
             _telling.Holding(percent, _rules);
     }
@@ -231,7 +239,7 @@ internal sealed class PairShift(string service, string taskDefinition, ShiftStep
 
     private static DeployException NotAsPlanned(string service, ShiftStep step, string seen) => new(
         $"""
-         The traffic of {service} is not where it was when the plan was made. Nothing was changed.
+         The traffic of {service} is not where it was when the plan was made. Neither of its sides was changed.
            planned  {string.Join(", ", step.Position.Weights)}
            found    {seen}
            try      deploy again, which plans from where it is now

@@ -54,7 +54,7 @@ internal abstract record ShiftDecision
 
         return at.Answer == PersonAnswer.Abort ? new Back(Aborted)
             : at.Held >= within ? new Back($"nobody answered within {within.TotalMinutes:0.#} min")
-            : new Ask("before", "may the traffic move?");
+            : new Ask("before", "traffic is about to move");
     }
 
     private static ShiftDecision Onward(ShiftStep step, ShiftMoment at) =>

@@ -35,21 +35,33 @@ internal sealed record ShiftStep(PairGroups Groups, PairSide To, PairPosition Po
 
     public IReadOnlyList<GroupWeight> Giving(int percent) => Groups.Giving(To, percent);
 
+    /// <summary>Whether any traffic moves; a first release may only have its weights verified.</summary>
+    public bool Moves => RestoresFirst || From != 100;
+
+    /// <summary>Whether the traffic can go back to where it was; what a run left half done is no place to go back to.</summary>
+    public bool CanGoBack => OldTaskDefinition is not null && !(Position.IsMixed && To == Position.Live);
+
     /// <summary>The plan's lines, without the place of the traffic.</summary>
     public IEnumerable<string> Lines()
     {
         if (RestoresFirst)
-            yield return $"give all traffic back to {To.Other().Word()} first: {To.Word()} is to run something else";
+            yield return $"gives all traffic back to {To.Other().Word()} first: {To.Word()} is to run something else";
 
-        // On the right side already: a first release, whose weights are only verified.
         if (From == 100)
             yield break;
 
-        var hold = Holds is null ? "at once"
-            : $"{string.Join(", ", Percents.Select(percent => $"{percent} %"))}, {Minutes(Holds.BakeTime)} at each{(Holds.Gates.Count > 0 ? $" while {Holds.Gates.Count} gate{(Holds.Gates.Count == 1 ? "" : "s")} hold{(Holds.Gates.Count == 1 ? "s" : "")}" : "")}"
-                + (Holds.AskWithin is { } within ? $"; asks before, for {Minutes(within)}" : "");
-        yield return $"move the traffic to {To.Word()}{(From > 0 ? $" from {From} %" : "")}: {hold}";
-    }
+        var from = From > 0 ? $" from {RolloutText.Percent(From)}" : "";
+        if (Holds is null)
+        {
+            yield return $"moves all traffic to {To.Word()}{from}, at once";
+            yield break;
+        }
 
-    private static string Minutes(TimeSpan time) => time.TotalSeconds < 120 ? $"{time.TotalSeconds:0} s" : $"{time.TotalMinutes:0.#} min";
+        if (Holds.AskWithin is { } within)
+            yield return $"waits for ./build.sh Proceed or Abort before traffic moves, at most {RolloutText.Time(within)}";
+
+        yield return $"moves the traffic to {To.Word()}{from}, and holds at {string.Join(", ", Percents.Select(percent => RolloutText.Percent(percent)))} for {RolloutText.Time(Holds.BakeTime)} each, at most {RolloutText.Time(Holds.HoldLimit)}";
+        foreach (var gate in Holds.Gates)
+            yield return $"while {gate}";
+    }
 }

@@ -6,6 +6,7 @@ namespace Slipway.Services.Pair;
 internal sealed class ShiftTelling(string service, string taskDefinition, ShiftStep step, ShiftPorts ports)
 {
     private string? _told;
+    private string? _said;
 
     private string New => step.To.Word();
 
@@ -15,17 +16,26 @@ internal sealed class ShiftTelling(string service, string taskDefinition, ShiftS
 
     private string Definition => EcsNames.Short(taskDefinition);
 
-    public void Holding(int percent, HoldRules rules) => ports.Output.Emit(new PairHolding(service, percent, rules.Bake));
+    public void Holding(int percent, HoldRules rules)
+    {
+        _said = null;
+        ports.Output.Emit(new HoldBegan(service, percent, rules.Bake));
+    }
 
     public void GoingBack(string why) => Once($"back {why}", () => ports.Output.Emit(new TakingBack(service, why)));
 
-    public void Asking(string hold, string question) => Once($"ask {hold} {question}", () => ports.Output.Emit(new PairAsks(service, hold, question)));
+    /// <param name="until">When the traffic goes back without an answer.</param>
+    public void Asking(string hold, string question, DateTimeOffset until) =>
+        Once($"ask {hold} {question}", () => ports.Output.Emit(new PersonAsked(service, question, until)));
 
     /// <summary>Tells what the gates say where it is another answer than before.</summary>
-    public void Judged(int percent, GateReport report)
+    public void Judged(GateReport report)
     {
-        if (report.Findings.Count > 0)
-            Once($"gates {percent} {report.Answer}", () => ports.Output.Emit(new PairGates(service, percent, report)));
+        var said = new GatesSaid(service, report);
+        if (report.Findings.Count > 0 && _said != said.Text)
+            ports.Output.Emit(said);
+
+        _said = said.Text;
     }
 
     public ServiceResult Done() => Result(Verdict.Deployed, step switch
@@ -55,12 +65,15 @@ internal sealed class ShiftTelling(string service, string taskDefinition, ShiftS
     public ServiceResult NothingToGoBackTo(string why) => Result(
         Verdict.Failed, $"not taken back, {why}: there is nothing to go back to. {New} with {Definition} has all traffic; deploy a corrected version");
 
-    public ServiceResult Stopped() => Result(Verdict.Stopped, $"stopped; {OldWith} has all traffic, {New} keeps {Definition} without any");
+    /// <summary>What a run that ends leaves, given whether the traffic went back.</summary>
+    public string Left(bool back, int percent) => back
+        ? $"{OldWith} has all traffic, {New} keeps {Definition} without any"
+        : $"{New} with {Definition} has {percent} % of the traffic{(step.Holds is null ? "" : ", which could not be given back")}. Deploy again, which goes on from there";
 
-    public ServiceResult StoppedHalfWay(int percent) => Result(
-        Verdict.Stopped, $"stopped; {New} with {Definition} has {percent} % of the traffic{(step.Holds is null ? "" : ", which could not be given back")}. Deploy again, which goes on from there");
-
-    private ServiceResult Result(Verdict verdict, string text) => new(service, verdict, text, taskDefinition, null);
+    private ServiceResult Result(Verdict verdict, string text) => new(service, verdict, text, taskDefinition, null)
+    {
+        Side = verdict == Verdict.Deployed ? step.To : null,
+    };
 
     private void Once(string key, Action tell)
     {

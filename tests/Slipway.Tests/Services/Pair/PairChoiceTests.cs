@@ -44,7 +44,8 @@ public sealed class PairChoiceTests
     private static string Of(string blue, string green, int blueWeight, int greenWeight, string wanted, bool startsOnLive = false, bool isRollback = false)
     {
         var seen = new PairObservation(Observed(blue, 1), Observed(green, 2), Weighing(blueWeight, greenWeight));
-        var choice = PairChoice.Of(PairPosition.Of("web", Groups, seen, ledger: null), seen, Shape(wanted), startsOnLive, isRollback);
+        var choice = PairChoice.Of(
+            PairPosition.Of("web", Groups, seen, ledger: null), seen, side => (side == PairSide.Blue ? blue : green).TrimEnd('!') == wanted, startsOnLive, isRollback);
         return $"{choice.Side.Word()}{(choice.Moves ? " moves" : " stays")}{(choice.Holds ? " holding" : "")}{(choice.RestoresFirst ? " after giving back" : "")}";
     }
 

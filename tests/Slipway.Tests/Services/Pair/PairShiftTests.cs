@@ -35,9 +35,9 @@ public sealed class PairShiftTests : IOutput, ITargetHealth, IWeights
         Assert.Equal(TimeSpan.FromMinutes(3), _time.Passed);
         Assert.Equal(
             [
-                "web: 10 % of the traffic is on green, web:2", "web: holds at 10 % for 60 s", "web: gates at 10 %: passed, seen",
-                "web: 50 % of the traffic is on green, web:2", "web: holds at 50 % for 60 s", "web: gates at 50 %: passed, seen",
-                "web: 100 % of the traffic is on green, web:2", "web: holds at 100 % for 60 s", "web: gates at 100 %: passed, seen",
+                "web: 10% of the traffic is on green, web:2", "web: holds at 10% for 60 s", "web: gates pass: seen",
+                "web: 50% of the traffic is on green, web:2", "web: holds at 50% for 60 s", "web: gates pass: seen",
+                "web: 100% of the traffic is on green, web:2", "web: holds at 100% for 60 s", "web: gates pass: seen",
             ],
             _told);
     }
@@ -170,7 +170,8 @@ public sealed class PairShiftTests : IOutput, ITargetHealth, IWeights
         Assert.Null(await shift.Look(Ct));
         Assert.Null(await shift.Look(Ct));
         Assert.Empty(_written);
-        Assert.Equal(["web: before its traffic moves: may the traffic move?\n  answer with  ./build.sh Proceed or ./build.sh Abort"], _told.Select(line => line.ReplaceLineEndings("\n")));
+        Assert.Equal(
+            ["web: traffic is about to move. ./build.sh Proceed lets it go on, ./build.sh Abort takes it back; without an answer it goes back at 00:30:00 UTC"], _told);
         _answer = PersonAnswer.Abort;
         var result = await shift.Look(Ct);
 
@@ -215,7 +216,7 @@ public sealed class PairShiftTests : IOutput, ITargetHealth, IWeights
 
         var back = await shift.BreakOff(Ct);
 
-        Assert.Equal((true, "stopped; blue with web:1 has all traffic, green keeps web:2 without any"), (back, shift.Stopped(back).Text));
+        Assert.Equal((true, "blue with web:1 has all traffic, green keeps web:2 without any"), (back, shift.Left(back)));
         Assert.Equal(["90/10", "100/0"], _written);
     }
 
@@ -229,7 +230,7 @@ public sealed class PairShiftTests : IOutput, ITargetHealth, IWeights
         var back = await shift.BreakOff(Ct);
 
         Assert.Equal(
-            (false, "stopped; green with web:2 has 10 % of the traffic, which could not be given back. Deploy again, which goes on from there"), (back, shift.Stopped(back).Text));
+            (false, "green with web:2 has 10 % of the traffic, which could not be given back. Deploy again, which goes on from there"), (back, shift.Left(back)));
         Assert.Equal(["90/10"], _written);
     }
 
@@ -255,7 +256,7 @@ public sealed class PairShiftTests : IOutput, ITargetHealth, IWeights
 
         Assert.Equal(
             """
-            The traffic of web is not where it was when the plan was made. Nothing was changed.
+            The traffic of web is not where it was when the plan was made. Neither of its sides was changed.
               planned  web 100, web-alt 0
               found    web 99, web-alt 1
               try      deploy again, which plans from where it is now
@@ -271,13 +272,13 @@ public sealed class PairShiftTests : IOutput, ITargetHealth, IWeights
         var step = Step() with { RestoresFirst = true };
         _healthy[Blue] = 0;
         var error = await Assert.ThrowsAsync<DeployException>(() => PairShift.Prepare("web", step, Ports, Ct));
-        Assert.Contains("blue has no healthy task that could take it. Nothing was changed.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("blue has no healthy task that could take it. Neither was changed.", error.Message, StringComparison.Ordinal);
 
         _healthy[Blue] = 1;
         await PairShift.Prepare("web", step, Ports, Ct);
 
         Assert.Equal(["100/0"], _written);
-        Assert.Equal(["web: 100 % of the traffic is on blue, web:1"], _told);
+        Assert.Equal(["web: 100% of the traffic is on blue, web:1"], _told);
     }
 
     void IOutput.Emit(OutputEvent happened) => _told.Add(happened.Text);

@@ -26,8 +26,6 @@ internal static class Pairs
         },
         new TaskDefinitionRevision($"web:{image}", Content(image)));
 
-    public static TaskDefinitionShape Shape(string image) => TaskDefinitionShape.Of(Content(image));
-
     private static JsonObject Content(string image) => new()
     {
         ["family"] = "web",

@@ -39,8 +39,8 @@ public sealed class ShiftDecisionTests
         Assert.Equal(expected, Of(Rollout with { WhenInconclusive = Inconclusive.Ask }, percent, held, 2, gates, answer));
 
     [Theory]
-    [InlineData(0, null, "Ask before: may the traffic move?")]
-    [InlineData(29, null, "Ask before: may the traffic move?")]
+    [InlineData(0, null, "Ask before: traffic is about to move")]
+    [InlineData(29, null, "Ask before: traffic is about to move")]
     [InlineData(30, null, "Back: nobody answered within 30 min")]
     [InlineData(1, "proceed", "10 %")]
     [InlineData(1, "abort", "Back: a person said Abort")]
@@ -63,11 +63,14 @@ public sealed class ShiftDecisionTests
         var half = new ShiftStep(Groups, PairSide.Green, PairPosition.Of("web", Groups, seen, null), Tasks: 2) { Holds = Rollout, OldTaskDefinition = "web:1" };
 
         Assert.Equal((40, "50 100"), (half.From, string.Join(' ', half.Percents)));
-        Assert.Equal(["move the traffic to green from 40 %: 50 %, 100 %, 5 min at each while 1 gate holds"], half.Lines());
+        Assert.Equal(["moves the traffic to green from 40%, and holds at 50%, 100% for 5 min each, at most 60 min", $"while {Rollout.Gates[0]}"], half.Lines());
         Assert.Equal(
-            ["give all traffic back to blue first: green is to run something else", "move the traffic to green: 10 %, 50 %, 100 %, 5 min at each while 1 gate holds"],
-            (half with { RestoresFirst = true }).Lines());
-        Assert.Equal(["move the traffic to blue from 60 %: at once"], (half with { To = PairSide.Blue, Holds = null }).Lines());
+            [
+                "gives all traffic back to blue first: green is to run something else", "waits for ./build.sh Proceed or Abort before traffic moves, at most 30 min",
+                "moves the traffic to green, and holds at 10%, 50%, 100% for 5 min each, at most 60 min", $"while {Rollout.Gates[0]}",
+            ],
+            (half with { RestoresFirst = true, Holds = Rollout.Ask(TimeSpan.FromMinutes(30)) }).Lines());
+        Assert.Equal(["moves all traffic to blue from 60%, at once"], (half with { To = PairSide.Blue, Holds = null }).Lines());
         Assert.Empty((half with { Position = PairPosition.Of("web", Groups, seen with { Rule = Weighing(0, 1) }, null), Holds = null }).Lines());
     }
 
