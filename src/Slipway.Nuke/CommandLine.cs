@@ -27,7 +27,8 @@ internal static class CommandLine
         const BindingFlags All = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
         var known = new Dictionary<string, Parameter>(StringComparer.Ordinal);
-        foreach (var type in Ancestry(build).Concat(build.GetInterfaces()))
+        // A component's parameter goes before NUKE's own of the same name, as --plan with the hash of a plan before the switch.
+        foreach (var type in Ancestry(build).Concat(build.GetInterfaces()).OrderBy(type => type == typeof(NukeBuild)))
         {
             var prefix = type.GetCustomAttribute<ParameterPrefixAttribute>()?.Prefix;
             foreach (var member in type.GetMembers(All))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nuke.Common;
+using Slipway.Gates;
 
 namespace Slipway.Nuke;
 
@@ -54,6 +55,10 @@ public interface IShip : INukeBuild
     [Parameter("Deploy only if the plan is this one: the hash that Preview prints, or at least eight digits of it")]
     string? ExpectPlan => ShipParameters.Given("expect-plan") ?? TryGetValue(() => ExpectPlan);
 
+    /// <summary>The hash of the plan that is approved, or its beginning. NUKE's own <c>--plan</c> is a switch, and takes no value.</summary>
+    [Parameter("Plan that Approve approves: the hash that Preview prints, or at least eight digits of it", Name = "Plan")]
+    string? ApprovedPlan => ShipParameters.Given("plan");
+
     /// <summary>The release to go back to.</summary>
     [Parameter("Release to go back to, as Releases lists it; the default is the last one that succeeded before the live one")]
     string? To => ShipParameters.Given("to") ?? TryGetValue(() => To);
@@ -80,6 +85,11 @@ public interface IShip : INukeBuild
         .Description("Prints what a deploy would change; changes nothing")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Preview(ct)));
 
+    /// <summary>Approves a plan, for somebody else to carry out.</summary>
+    Target Approve => _ => _
+        .Description("Approves the plan that --plan names, so that somebody else may deploy it where that is required")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Approve(ct)));
+
     /// <summary>Ships what another environment runs.</summary>
     Target Promote => _ => _
         .Description("Ships what the environment of --from runs, by digest and file by file; nothing is built")
@@ -89,6 +99,21 @@ public interface IShip : INukeBuild
     Target Rollback => _ => _
         .Description("Goes back to an earlier release without a build; does not wait for a release that is under way, but stops it")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Rollback(ct)));
+
+    /// <summary>Tries the gates of rollouts against what runs now.</summary>
+    Target Gates => _ => _
+        .Description("Tries the gates of every rollout against what runs now; exit code 1 unless all pass; changes nothing")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Gates(ct)));
+
+    /// <summary>Lets go on what waits for a person.</summary>
+    Target Proceed => _ => _
+        .Description("Lets every rollout go on that waits for an answer, or the one of --service; needs no lock")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Answer(PersonAnswer.Proceed, ct)));
+
+    /// <summary>Takes back what waits for a person.</summary>
+    Target Abort => _ => _
+        .Description("Takes every rollout back that waits for an answer, or the one of --service; needs no lock")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Answer(PersonAnswer.Abort, ct)));
 
     /// <summary>Makes the release bucket of the environment.</summary>
     Target Bootstrap => _ => _

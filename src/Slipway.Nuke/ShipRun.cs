@@ -1,8 +1,10 @@
 using Nuke.Common;
 using Slipway.Aws;
+using Slipway.Gates;
 using Slipway.Images;
 using Slipway.Infrastructures;
 using Slipway.Output;
+using Slipway.Pauses;
 using Slipway.Processes;
 using Slipway.Provisioning;
 using Slipway.Rehearsal.Launch;
@@ -109,6 +111,39 @@ public sealed class ShipRun
         return Verdict.Deployed;
     }
 
+    internal async Task<Verdict> Approve(CancellationToken ct)
+    {
+        var request = await Request(ct);
+        if (!request.Environment.Approval.IsRequired)
+            throw new DeployException($"{request.Environment} asks for no approval: a deploy to it needs none. Nothing was changed.", Verdict.Usage);
+
+        var plan = _build.ApprovedPlan ?? throw new DeployException(
+            $"""
+             Approve does not know which plan. Nothing was changed.
+               try  ./build.sh Preview --environment {request.Environment}, read it, then Approve with --plan and the hash that it prints last
+             """,
+            Verdict.Usage);
+        using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
+        await new Release(request, tools, Output, TimeProvider.System).Approve(plan, ct);
+        return Verdict.Deployed;
+    }
+
+    internal async Task<Verdict> Gates(CancellationToken ct)
+    {
+        var request = await Request(ct);
+        using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
+        await tools.CheckCaller(ct);
+        return await tools.Gates.Try(request.Application, request.Environment, await tools.Existing(ct), ct);
+    }
+
+    internal Task<Verdict> Answer(PersonAnswer answer, CancellationToken ct) => WithStore(async (request, session, store) =>
+    {
+        var cluster = await Cluster(request, session, ct);
+        await new Answering(new AwsPauses(session.Ecs), new QuestionBook(store.Bucket), session.Caller!, Output, TimeProvider.System)
+            .Answer(answer, request.Application, request.Environment, cluster, _build.ServiceName, ct);
+        return Verdict.Deployed;
+    }, ct);
+
     internal Task<Verdict> Bootstrap(CancellationToken ct) => WithStore(async (request, _, store) =>
     {
         await store.Bootstrap.Run(request.Application, request.Environment, ct);
@@ -123,9 +158,7 @@ public sealed class ShipRun
 
     internal Task<Verdict> Status(CancellationToken ct) => WithStore(async (request, session, store) =>
     {
-        var cluster = request.Environment.IsLocal
-            ? ImpliedInfrastructure.Of(request.Application).Cluster
-            : (await AwsInfrastructure.Reader(session, request.Environment, Processes, request.Root).Read(request.Application, request.Environment, ct)).Cluster;
+        var cluster = await Cluster(request, session, ct);
         var report = await new Status(store.Bucket, store.Ledger, store.Lock, new AwsEcs(session.Ecs), Output)
             .Show(request.Application, request.Environment, cluster, ct);
         return report.Drift.Count > 0 ? Verdict.Failed : Verdict.Deployed;
@@ -172,6 +205,11 @@ public sealed class ShipRun
             throw;
         }
     }
+
+    /// <summary>The cluster of the environment; null: there is none yet.</summary>
+    private async Task<string?> Cluster(ReleaseRequest request, AwsSession session, CancellationToken ct) => request.Environment.IsLocal
+        ? ImpliedInfrastructure.Of(request.Application, request.Environment).Cluster
+        : (await AwsInfrastructure.Reader(session, request.Environment, Processes, request.Root).Read(request.Application, request.Environment, ct)).Cluster;
 
     private async Task<Verdict> WithStore(Func<ReleaseRequest, AwsSession, ReleaseStore, Task<Verdict>> work, CancellationToken ct)
     {

@@ -7,6 +7,7 @@ using Slipway.Rehearsal.CloudWatch;
 using Slipway.Rehearsal.Ecr;
 using Slipway.Rehearsal.Ecs;
 using Slipway.Rehearsal.Engine;
+using Slipway.Rehearsal.Faults;
 using Slipway.Rehearsal.LoadBalancing;
 using Slipway.Rehearsal.Logs;
 using Slipway.Rehearsal.Protocols;
@@ -83,14 +84,17 @@ internal sealed class RehearsalCloud : IAsyncDisposable
 
         var metrics = new MetricStore(options.Clock);
         var alarms = new Alarms(state, metrics, options.Clock);
-        var balancers = Own(await LoadBalancers.Start(state, time, metrics, Random.Shared.NextDouble, ct));
+        var (faults, tasks) = (new FaultSwitches(time), new KnownTasks());
+        var balancers = Own(await LoadBalancers.Start(state, time, metrics, new TargetFaults(faults, tasks, time), Random.Shared.NextDouble, ct));
 
-        var runtime = options.Runtime(new RegistryLogin(RegistryHost, RegistryTokens.User, () => tokens.Issue(Signature.DefaultAccount).Password));
-        var ecs = Own(new EcsApi(time, new EcsPorts(state, runtime, balancers, logs, new EcrImages(repositories, RegistryHost), secrets.Resolve)));
+        var containers = options.Runtime(new RegistryLogin(RegistryHost, RegistryTokens.User, () => tokens.Issue(Signature.DefaultAccount).Password));
+        var runtime = new FaultyTasks(containers, faults, tasks, balancers.Targets.IsHealthy, time);
+        var ecs = Own(new EcsApi(time, new EcsPorts(state, runtime, balancers, balancers, alarms, logs, new EcrImages(repositories, RegistryHost), secrets.Resolve)));
 
+        var sts = new StsApi(state, options.Clock);
         IReadOnlyList<IAwsApi> apis =
         [
-            new StsApi(state, options.Clock),
+            sts,
             new EcrApi(repositories, blobs, tokens, socket.Endpoint, time),
             new LogsApi(logs, options.Clock),
             secretsApi,
@@ -104,9 +108,11 @@ internal sealed class RehearsalCloud : IAsyncDisposable
         var engines = new ScriptEngines(new SystemProcesses(options.Clock), Path.Combine(scripts, "engine"), Path.Combine(scripts, "packages"), Machine.This(), ScriptEngines.OnPath);
         var functions = new EdgeFunctions(engines, scripts, options.Clock);
         var edges = Own(await EdgeNetwork.Start(state, new OriginBuckets(buckets, options.Clock), functions, logs, time, ct));
-        IReadOnlyList<IRestApi> restApis = [new S3Api(buckets, options.Clock), new CloudFrontApi(edges, time)];
+        IReadOnlyList<IRestApi> restApis = [new S3Api(buckets, options.Clock, sts.UserId), new CloudFrontApi(edges, time)];
 
-        Own(await ApiServer.Start(apis, restApis, socket, routes => MapOwn(routes, registry, new BackingRoutes(stores)), ct));
+        var faultRoutes = new FaultRoutes(faults, [.. apis.Select(api => api.SigningName), .. restApis.Select(api => api.SigningName)]);
+        Own(await ApiServer.Start(
+            apis, restApis, new CallFaults(faults, sts.ArnOf, time), socket, routes => MapOwn(routes, registry, new BackingRoutes(stores), faultRoutes), ct));
         // Last, since a task that runs again after a restart pulls its image from this very server, and finds its data stores there.
         Own(new BackgroundLoop(async end =>
         {
@@ -115,10 +121,11 @@ internal sealed class RehearsalCloud : IAsyncDisposable
         }));
     }
 
-    private static void MapOwn(IEndpointRouteBuilder routes, OciRegistry registry, BackingRoutes backing)
+    private static void MapOwn(IEndpointRouteBuilder routes, OciRegistry registry, BackingRoutes backing, FaultRoutes faults)
     {
         registry.Map(routes);
         backing.Map(routes);
+        faults.Map(routes);
     }
 
     /// <summary>Ends <paramref name="part"/> with the cloud, before everything that was there before it.</summary>

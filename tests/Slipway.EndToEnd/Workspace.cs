@@ -16,6 +16,12 @@ public sealed class Workspace : IAsyncDisposable
 
     public string Root { get; }
 
+    /// <summary>The build that is run here.</summary>
+    public string Program { get; set; } = Path.Combine(Repository, "artifacts", "bin", "_build", "debug", "_build.dll");
+
+    /// <summary>Variables added to those of the tests; a null value removes one.</summary>
+    public Dictionary<string, string?> Variables { get; } = new(StringComparer.Ordinal) { ["NUKE_ENVIRONMENT"] = null, ["GITHUB_ACTIONS"] = null };
+
     /// <summary>The repository that these tests belong to.</summary>
     public static string Repository { get; } = FindRepository();
 
@@ -47,11 +53,7 @@ public sealed class Workspace : IAsyncDisposable
         if (File.Exists(record))
             File.Delete(record);
 
-        var command = new Command("dotnet", ["exec", Path.Combine(Repository, "artifacts", "bin", "_build", "debug", "_build.dll"), .. arguments])
-        {
-            Directory = Root,
-            Environment = new Dictionary<string, string?> { ["NUKE_ENVIRONMENT"] = null, ["GITHUB_ACTIONS"] = null },
-        };
+        var command = new Command("dotnet", ["exec", Program, .. arguments]) { Directory = Root, Environment = Variables };
         var result = await Processes.Run(command, onLine, ct);
         return new Run(result.ExitCode, result.Output + result.Error, File.Exists(record) ? JsonNode.Parse(await File.ReadAllTextAsync(record, ct))!.AsObject() : null);
     }

@@ -9,6 +9,7 @@ public sealed class BotoTests
     [InlineData("Ecr/ecr.py")]
     [InlineData("Logs/logs.py")]
     [InlineData("Secrets/secrets_manager.py")]
+    [InlineData("pages.py")]
     public async Task A_service_agrees_with_boto3(string script)
     {
         using var folder = new TemporaryFolder();
@@ -31,5 +32,15 @@ public sealed class BotoTests
         Assert.Equal(("ACTIVE", 2), ((string)service["status"]!, (int)service["runningCount"]!));
         Assert.Contains("(UnknownOperationException)", await aws.Refused("ecs", "list-attributes", "--target-type", "container-instance"), StringComparison.Ordinal);
         Assert.Contains("(InvalidAction)", await aws.Refused("elbv2", "describe-ssl-policies"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Boto3_gets_through_calls_that_fail_on_purpose_and_sees_tasks_fail()
+    {
+        using var folder = new TemporaryFolder();
+        var options = new RehearsalOptions(folder.Path, _ => new ServingTasks()) { Speed = 60 };
+        await using var cloud = await RehearsalCloud.Start(options, TestContext.Current.CancellationToken);
+
+        await new AwsCli(cloud.AwsEndpoint).Python("Faults/faults.py", $"{Cloud.FreePort()}");
     }
 }

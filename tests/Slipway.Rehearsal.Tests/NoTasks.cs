@@ -8,7 +8,9 @@ internal sealed class NoTasks : ITaskRuntime
     public Task<StartedTask> Start(TaskToStart task, CancellationToken ct) =>
         throw new TaskStartException(task.Containers[0].Name, "CannotPullContainerError: this test runs no containers");
 
-    public Task Resume(string taskId, IReadOnlyList<ContainerOutput> containers, CancellationToken ct) => Task.CompletedTask;
+    public Task Resume(RunningTask task, CancellationToken ct) => Task.CompletedTask;
+
+    public Task Kill(string taskId, string container, CancellationToken ct) => Task.CompletedTask;
 
     public Task<ContainerState?> Inspect(string taskId, string container, CancellationToken ct) => Task.FromResult<ContainerState?>(null);
 

@@ -60,6 +60,24 @@ public sealed class RehearsalCloudTests : IDisposable
     }
 
     [Fact]
+    public async Task Faults_are_switched_over_HTTP_and_end_with_the_process()
+    {
+        using var http = new HttpClient();
+        await using (var first = await Start())
+        {
+            using var put = await http.PutAsync(
+                new Uri(first.AwsEndpoint, "/_slipway/faults"), new StringContent("""[{"operation": "cloudfront:*", "kind": "throttle"}]"""), TestContext.Current.CancellationToken);
+            Assert.Equal(
+                """[{"fault":{"operation":"cloudfront:*","kind":"throttle"},"hits":0,"over":false}]""",
+                await put.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        }
+
+        await using var second = await Start();
+
+        Assert.Equal("[]", await http.GetStringAsync(new Uri(second.AwsEndpoint, "/_slipway/faults"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Cloud_json_tells_how_the_cloud_is_reached()
     {
         await using var cloud = await Start();

@@ -11,7 +11,10 @@ namespace Slipway.Rehearsal;
 /// </summary>
 internal sealed class ServingTasks : ITaskRuntime
 {
-    private readonly ConcurrentDictionary<string, Backend?> _tasks = new(StringComparer.Ordinal);
+    /// <summary>The exit code of a program that SIGKILL ends.</summary>
+    private const int SigKill = 137;
+
+    private readonly ConcurrentDictionary<string, (Backend? Backend, int? ExitCode)> _tasks = new(StringComparer.Ordinal);
 
     public async Task<StartedTask> Start(TaskToStart task, CancellationToken ct)
     {
@@ -20,20 +23,29 @@ internal sealed class ServingTasks : ITaskRuntime
         var backend = name == "broken" ? null : await Backend.Start($"{name} {container.Environment["DATABASE_URL"]}");
         container.OnLog(default, backend is null ? "no database" : "up");
 
-        _tasks[task.TaskId] = backend;
+        _tasks[task.TaskId] = (backend, backend is null ? 3 : null);
         return new StartedTask(
             container.Ports.ToDictionary(port => port, _ => backend?.Endpoint ?? new IPEndPoint(IPAddress.Loopback, 9)),
             new Dictionary<string, string> { [container.Name] = task.TaskId });
     }
 
-    public Task Resume(string taskId, IReadOnlyList<ContainerOutput> containers, CancellationToken ct) => Task.CompletedTask;
+    public Task Resume(RunningTask task, CancellationToken ct) => Task.CompletedTask;
+
+    public async Task Kill(string taskId, string container, CancellationToken ct)
+    {
+        if (!_tasks.TryGetValue(taskId, out var task) || task.ExitCode is not null || task.Backend is not { } backend)
+            return;
+
+        await backend.Kill();
+        _tasks[taskId] = (backend, SigKill);
+    }
 
     public Task<ContainerState?> Inspect(string taskId, string container, CancellationToken ct) =>
-        Task.FromResult(!_tasks.TryGetValue(taskId, out var backend) ? null : new ContainerState(backend is not null, backend is null ? 3 : null, false, null));
+        Task.FromResult(!_tasks.TryGetValue(taskId, out var task) ? null : new ContainerState(task.ExitCode is null, task.ExitCode, false, null));
 
     public async Task<IReadOnlyDictionary<string, int>> Stop(string taskId, CancellationToken ct)
     {
-        if (_tasks.TryRemove(taskId, out var backend) && backend is not null)
+        if (_tasks.TryRemove(taskId, out var task) && task.Backend is { } backend)
             await backend.DisposeAsync();
 
         return new Dictionary<string, int>();

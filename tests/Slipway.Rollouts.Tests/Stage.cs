@@ -1,7 +1,6 @@
 using Amazon.ElasticLoadBalancingV2.Model;
 using Slipway.Aws;
 using Slipway.Images;
-using Slipway.Output;
 using Slipway.Processes;
 using Slipway.Rehearsal;
 using Slipway.Rehearsal.Ecr;
@@ -77,16 +76,38 @@ internal sealed class Stage : IAsyncDisposable
         Assert.All(await store.Ledger.Recent(100, ct), release => Assert.NotNull(release.Ended));
     }
 
-    /// <summary>Runs something of a release, as a target does.</summary>
-    public async Task<Outcome> Run(Application application, Func<Release, CancellationToken, Task<ReleaseRecord>> work, CancellationToken ct, LockWait wait = LockWait.Refuse)
+    /// <summary>Waits until one version has all weight and answers alone, as ECS sees to by itself after a run was stopped.</summary>
+    public async Task SettlesOn(string version, Uri shop, CancellationToken ct)
     {
-        var output = new Told();
-        var request = RequestOf(application, Root, Aws, Speed) with { Wait = wait };
+        for (var look = 0; look < 150; look++)
+        {
+            var answering = await Answering(shop, ct);
+            if (answering.Count == 1 && answering.ContainsKey(version) && (await Weights(ct)).Values.Count(weight => weight > 0) == 1)
+                return;
+
+            await Task.Delay(100, ct);
+        }
+
+        Assert.Fail($"{string.Join(", ", await Answering(shop, ct))} answer with weights {string.Join(", ", await Weights(ct))}, not {version} alone");
+    }
+
+    /// <summary>Runs something of a release, as a target does.</summary>
+    /// <param name="output">Null: one of the run's own.</param>
+    /// <param name="way">How the run reaches the cloud; null: directly.</param>
+    public async Task<Outcome> Run(
+        Application application, Func<Release, CancellationToken, Task<ReleaseRecord>> work, CancellationToken ct, LockWait wait = LockWait.Refuse, Told? output = null, Uri? way = null)
+    {
+        output ??= new Told();
+        var request = RequestOf(application, Root, way ?? Aws, Speed) with { Wait = wait };
         using var tools = new ReleaseTools(request, Processes, output, TimeProvider.System);
         var release = new Release(request, tools, output, TimeProvider.System);
         try
         {
             return new Outcome(await work(release, ct), output.Text);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return new Outcome(release.Broken(Verdict.Stopped), output.Text);
         }
         catch (DeployException exception)
         {
@@ -121,6 +142,28 @@ internal sealed class Stage : IAsyncDisposable
         return action.ForwardConfig?.TargetGroups is { Count: > 0 } groups
             ? groups.ToDictionary(group => group.TargetGroupArn!.Split('/')[^2], group => group.Weight ?? 0)
             : new Dictionary<string, int> { [action.TargetGroupArn!.Split('/')[^2]] = 100 };
+    }
+
+    /// <summary>Makes an alarm on a metric of the shop's load balancer, or of its first target group.</summary>
+    public async Task Alarm(string name, string metric, string statistic, double above, CancellationToken ct, bool ofGroup = false)
+    {
+        var balancers = await _session.LoadBalancing.DescribeLoadBalancersAsync(new DescribeLoadBalancersRequest(), ct);
+        using var calls = new CloudWatchCalls(Aws);
+        await calls.Put(name, metric, statistic, above, balancers.LoadBalancers!.Single().LoadBalancerArn!.Split(":loadbalancer/")[1], ofGroup ? await FirstGroup(ct) : null, ct);
+    }
+
+    private async Task<string> FirstGroup(CancellationToken ct)
+    {
+        var groups = await _session.LoadBalancing.DescribeTargetGroupsAsync(new DescribeTargetGroupsRequest { Names = ["shop-web"] }, ct);
+        return "targetgroup/" + groups.TargetGroups!.Single().TargetGroupArn!.Split(":targetgroup/")[1];
+    }
+
+    /// <summary>Makes an alarm that is in a state until it is put into another.</summary>
+    public async Task Alarm(string name, string state, CancellationToken ct)
+    {
+        using var calls = new CloudWatchCalls(Aws);
+        await calls.PutQuiet(name, ct);
+        await calls.Set(name, state, ct);
     }
 
     /// <summary>Begins to send requests, and lets the versions know what share of them they have.</summary>
@@ -166,17 +209,8 @@ internal sealed record Outcome(ReleaseRecord Record, string Text)
 {
     public Verdict Verdict => (Verdict)Record.ExitCode;
 
-    public Uri Url => new(Record.Urls["web"]);
-}
+    /// <summary>Where the shop is; a run that is broken off does not say.</summary>
+    public Uri Url => First ?? new(Record.Urls["web"]);
 
-/// <summary>Keeps what a run says.</summary>
-internal sealed class Told : IOutput
-{
-    private readonly System.Collections.Concurrent.ConcurrentQueue<OutputEvent> _events = new();
-
-    public IReadOnlyList<OutputEvent> Events => [.. _events];
-
-    public string Text => string.Join('\n', _events.Select(happened => happened.Text));
-
-    public void Emit(OutputEvent happened) => _events.Enqueue(happened);
+    public Uri? First { get; init; }
 }

@@ -13,6 +13,7 @@ internal sealed class VersionServer : IAsyncDisposable
     private readonly ShopVersion _version;
     private readonly Func<string, double> _share;
     private readonly long _began = TimeProvider.System.GetTimestamp();
+    private volatile bool _killed;
 
     private VersionServer(ShopVersion version, Func<string, double> share)
     {
@@ -26,7 +27,9 @@ internal sealed class VersionServer : IAsyncDisposable
 
     public IPEndPoint Endpoint => new(IPAddress.Loopback, new Uri(_app.Urls.Single()).Port);
 
-    public bool Ended => _version.NeverStarts || TimeProvider.System.GetElapsedTime(_began) > _version.EndsAfter;
+    public int ExitCode => _killed ? 137 : 1;
+
+    public bool Ended => _killed || _version.NeverStarts || TimeProvider.System.GetElapsedTime(_began) > _version.EndsAfter;
 
     /// <param name="share">The share of the traffic that a version has now, by its name.</param>
     public static async Task<VersionServer> Start(ShopVersion version, Func<string, double> share)
@@ -38,7 +41,20 @@ internal sealed class VersionServer : IAsyncDisposable
         return server;
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    /// <summary>Ends at once, with the connections there are.</summary>
+    public Task Kill()
+    {
+        _killed = true;
+        return _app.StopAsync(new CancellationToken(canceled: true));
+    }
+
+    /// <summary>Ends as a program does that is asked to: what was begun is answered.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        await _app.StopAsync(patience.Token);
+        await _app.DisposeAsync();
+    }
 
     private bool Ill => _version.Unhealthy
         || (_version.Flaps is { } period && (int)(TimeProvider.System.GetElapsedTime(_began) / period) % 2 == 1);

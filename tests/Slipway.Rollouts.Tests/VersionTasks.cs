@@ -30,10 +30,13 @@ internal sealed class VersionTasks : ITaskRuntime, IAsyncDisposable
             new Dictionary<string, string> { [container.Name] = task.TaskId });
     }
 
-    public Task Resume(string taskId, IReadOnlyList<ContainerOutput> containers, CancellationToken ct) => Task.CompletedTask;
+    public Task Resume(RunningTask task, CancellationToken ct) => Task.CompletedTask;
+
+    public Task Kill(string taskId, string container, CancellationToken ct) =>
+        _tasks.TryGetValue(taskId, out var server) ? server.Kill() : Task.CompletedTask;
 
     public Task<ContainerState?> Inspect(string taskId, string container, CancellationToken ct) => Task.FromResult(
-        !_tasks.TryGetValue(taskId, out var server) ? null : new ContainerState(!server.Ended, server.Ended ? 1 : null, OutOfMemory: false, Health: null));
+        !_tasks.TryGetValue(taskId, out var server) ? null : new ContainerState(!server.Ended, server.Ended ? server.ExitCode : null, OutOfMemory: false, Health: null));
 
     public async Task<IReadOnlyDictionary<string, int>> Stop(string taskId, CancellationToken ct)
     {

@@ -33,6 +33,12 @@ public class AmazonECRClient : BuiltInClient, IAmazonECR
     public virtual Task<GetLifecyclePolicyResponse> GetLifecyclePolicyAsync(GetLifecyclePolicyRequest request, CancellationToken cancellationToken = default) =>
         Call<GetLifecyclePolicyResponse>(request, cancellationToken);
 
+    public virtual Task<GetRepositoryPolicyResponse> GetRepositoryPolicyAsync(GetRepositoryPolicyRequest request, CancellationToken cancellationToken = default) =>
+        Call<GetRepositoryPolicyResponse>(request, cancellationToken);
+
+    public virtual Task<SetRepositoryPolicyResponse> SetRepositoryPolicyAsync(SetRepositoryPolicyRequest request, CancellationToken cancellationToken = default) =>
+        Call<SetRepositoryPolicyResponse>(request, cancellationToken);
+
     public virtual Task<PutImageTagMutabilityResponse> PutImageTagMutabilityAsync(PutImageTagMutabilityRequest request, CancellationToken cancellationToken = default) =>
         Call<PutImageTagMutabilityResponse>(request, cancellationToken);
 

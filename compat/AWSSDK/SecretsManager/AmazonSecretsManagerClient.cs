@@ -24,6 +24,9 @@ public class AmazonSecretsManagerClient : BuiltInClient, IAmazonSecretsManager
     public virtual Task<DescribeSecretResponse> DescribeSecretAsync(DescribeSecretRequest request, CancellationToken cancellationToken = default) =>
         Call<DescribeSecretResponse>(request, cancellationToken);
 
+    public virtual Task<ListSecretsResponse> ListSecretsAsync(ListSecretsRequest request, CancellationToken cancellationToken = default) =>
+        Call<ListSecretsResponse>(request, cancellationToken);
+
     public virtual Task<CreateSecretResponse> CreateSecretAsync(CreateSecretRequest request, CancellationToken cancellationToken = default) =>
         Call<CreateSecretResponse>(request, cancellationToken);
 

@@ -11,13 +11,14 @@ internal static class ParameterInjection
     /// </summary>
     public static void Parameters(NukeBuild build, BuildSession session)
     {
-        build.Plan = session.Parameters.OwnSwitch(nameof(NukeBuild.Plan));
+        var parameters = ParameterMember.All(build.GetType()).Where(parameter => !parameter.Own).ToList();
+        build.Plan = !IsValueOf(parameters, session, nameof(NukeBuild.Plan)) && session.Parameters.OwnSwitch(nameof(NukeBuild.Plan));
         build.Continue = session.Parameters.OwnSwitch(nameof(NukeBuild.Continue));
         build.NoLogo = session.Parameters.OwnSwitch(nameof(NukeBuild.NoLogo));
 
         var mistakes = new List<string>();
         var values = new List<(ParameterMember Parameter, object Value)>();
-        foreach (var parameter in ParameterMember.All(build.GetType()).Where(parameter => !parameter.Own))
+        foreach (var parameter in parameters.Where(parameter => !build.Plan || parameter.Name != nameof(NukeBuild.Plan)))
         {
             try
             {
@@ -39,6 +40,14 @@ internal static class ParameterInjection
         if (mistakes.Count > 0)
             throw new UsageException(string.Join('\n', mistakes.Distinct(StringComparer.Ordinal)));
     }
+
+    /// <summary>
+    /// Whether what was given is the value of a build's own parameter that has the name of a switch. NUKE warns of such a switch, and goes on
+    /// without it.
+    /// </summary>
+    private static bool IsValueOf(IReadOnlyList<ParameterMember> parameters, BuildSession session, string name) =>
+        parameters.Any(parameter => parameter.Name == name)
+        && session.Parameters.Own(name) is { Count: > 0 } texts && !texts.All(text => bool.TryParse(text, out _));
 
     /// <summary>Values that are not parameters, for members of the class.</summary>
     public static void Others(NukeBuild build)

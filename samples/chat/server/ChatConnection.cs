@@ -67,7 +67,10 @@ internal static class ChatConnection
         await receiving;
     }
 
-    /// <summary>Sends events until there are no more or the server drains, and then the close frame.</summary>
+    /// <summary>
+    /// Sends events until there are no more or the server drains, and then the close frame. What waits when the drain begins is still sent:
+    /// the loop looks up only when there is nothing to read.
+    /// </summary>
     private static async Task Send(WebSocket socket, ChannelReader<ChatEvent> events, Drain drain, CancellationToken ct)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, drain.Started);
@@ -133,8 +136,8 @@ internal static class ChatConnection
         }
     }
 
-    private static async Task Write(WebSocket socket, ChatEvent happened, CancellationToken ct) => await socket.SendAsync(
-        JsonSerializer.SerializeToUtf8Bytes(happened, ChatJson.Default.ChatEvent), WebSocketMessageType.Text, endOfMessage: true, ct);
+    private static async Task Write(WebSocket socket, ChatEvent happened, CancellationToken ct) =>
+        await socket.SendAsync(happened.Utf8, WebSocketMessageType.Text, endOfMessage: true, ct);
 
     private sealed record Member(string Room, string Name);
 }

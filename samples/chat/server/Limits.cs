@@ -7,14 +7,17 @@ internal static class Limits
     public const int NameLength = 40;
     public const int TextLength = 1000;
 
-    /// <summary>Messages that a room remembers.</summary>
+    /// <summary>Messages that a room remembers, and that a newcomer is given.</summary>
     public const int History = 100;
+
+    /// <summary>Messages of a room that Redis keeps: a task that lost the connection gets what it missed, 20 seconds of the liveliest room.</summary>
+    public const int Kept = 1000;
 
     /// <summary>Rooms that are remembered; those without members go first.</summary>
     public const int Rooms = 1000;
 
-    /// <summary>Events that may wait for one member; a slower reader is disconnected.</summary>
-    public const int Waiting = 256;
+    /// <summary>Events that may wait for one member; a slower reader is disconnected. All that a task missed may come at once.</summary>
+    public const int Waiting = 2 * Kept;
 
     /// <summary>Bytes of one WebSocket message: the longest text in UTF-8, escaped, and some room.</summary>
     public const int MessageBytes = (TextLength * 6) + 256;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Chat;
@@ -8,14 +9,21 @@ internal sealed record ChatMessage(long Number, string Name, string Text, DateTi
 /// <summary>What a client sends.</summary>
 internal sealed record Said(string? Text);
 
-/// <summary>What the server sends over a WebSocket.</summary>
+/// <summary>What the server sends over a WebSocket. One event goes to many members, so it is written once.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Welcome), "welcome")]
 [JsonDerivedType(typeof(NewMessage), "message")]
 [JsonDerivedType(typeof(MembersChanged), "members")]
 [JsonDerivedType(typeof(Refused), "error")]
 [JsonDerivedType(typeof(Reconnect), "reconnect")]
-internal abstract record ChatEvent;
+internal abstract record ChatEvent
+{
+    private byte[]? _utf8;
+
+    /// <summary>The event as JSON.</summary>
+    [JsonIgnore]
+    public ReadOnlyMemory<byte> Utf8 => _utf8 ??= JsonSerializer.SerializeToUtf8Bytes(this, ChatJson.Default.ChatEvent);
+}
 
 /// <summary>The first event of a connection.</summary>
 /// <param name="Task">The task that serves this connection.</param>
@@ -40,7 +48,7 @@ internal sealed record VersionAnswer(string Version, string Host, [property: Jso
 
 internal sealed record ProblemAnswer(string Reason);
 
-[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Said))]
 [JsonSerializable(typeof(ChatEvent))]
 [JsonSerializable(typeof(IReadOnlyList<ChatMessage>))]

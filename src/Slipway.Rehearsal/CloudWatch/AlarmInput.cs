@@ -17,6 +17,10 @@ internal static class AlarmInput
         if (comparison is not ("GreaterThanThreshold" or "GreaterThanOrEqualToThreshold" or "LessThanThreshold" or "LessThanOrEqualToThreshold"))
             throw new AwsError("ValidationError", $"ComparisonOperator '{comparison}' is not offered by the rehearsal cloud (anomaly detection is not)");
 
+        var longest = Queries(input).Queries.Max(query => query.Period);
+        if (longest < 3600 && (long)longest * periods > 86_400)
+            throw new AwsError("ValidationError", "Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be <= 86400).");
+
         var missing = input.OptionalString("TreatMissingData") ?? "missing";
         return missing is "breaching" or "notBreaching" or "ignore" or "missing"
             ? new(comparison, input.Real("Threshold") ?? throw new AwsError("MissingParameter", "Threshold is required"), periods, toAlarm, missing)
@@ -38,7 +42,7 @@ internal static class AlarmInput
         }
 
         var statistic = input.OptionalString("Statistic") ?? input.OptionalString("ExtendedStatistic") ?? throw new AwsError("MissingParameter", "Statistic or ExtendedStatistic is required");
-        var period = MetricQueries.ValidPeriod(input.Whole("Period") ?? throw new AwsError("MissingParameter", "Period is required"));
+        var period = Periods.Valid(input.Whole("Period") ?? throw new AwsError("MissingParameter", "Period is required"));
         return ([new("m", "m", true, MetricQueries.ReadMetric(input, input.OptionalString("Unit") ?? ""), Statistic.Parse(statistic), period)], "m");
     }
 }

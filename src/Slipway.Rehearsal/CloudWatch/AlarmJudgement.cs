@@ -3,6 +3,12 @@ namespace Slipway.Rehearsal.CloudWatch;
 /// <summary>What alarms ask: how many of the newest periods breach, and what to think of those without data.</summary>
 internal sealed record AlarmRule(string Comparison, double Threshold, int EvaluationPeriods, int DatapointsToAlarm, string TreatMissingData)
 {
+    /// <summary>
+    /// How many periods are looked at: more than are evaluated, so that late data count. AWS does not tell how many; its examples
+    /// have two more.
+    /// </summary>
+    public int Range => EvaluationPeriods + 2;
+
     public bool Breaches(double value) => Comparison switch
     {
         "GreaterThanThreshold" => value > Threshold,
@@ -12,40 +18,45 @@ internal sealed record AlarmRule(string Comparison, double Threshold, int Evalua
     };
 }
 
-/// <summary>Judges an alarm. Pure.</summary>
+/// <summary>
+/// Judges an alarm as AWS documents it
+/// (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html). Pure.
+/// </summary>
 internal static class AlarmJudgement
 {
-    /// <param name="newestFirst">The values of complete periods; null where there was no data.</param>
-    /// <param name="current">The state to keep where missing data is ignored.</param>
+    /// <param name="newestFirst">The values of the complete periods within the rule's range; null where there was no data.</param>
+    /// <param name="current">The state to keep where missing data are ignored.</param>
     /// <returns>The state and the reason for it.</returns>
     public static (string State, string Reason) Of(AlarmRule rule, IReadOnlyList<double?> newestFirst, string current)
     {
-        var considered = newestFirst.Take(rule.EvaluationPeriods).ToList();
-        var known = considered.Count(value => value is not null);
-        var breaching = considered.Count(value => value is { } number && rule.Breaches(number));
-        var missing = rule.EvaluationPeriods - known;
-        var missingBreaches = rule.TreatMissingData == "breaching";
+        // The newest ones that are there, as many as are evaluated; where there are fewer, the rest is filled.
+        var known = newestFirst.Take(rule.Range).OfType<double>().Take(rule.EvaluationPeriods).ToList();
+        var filled = rule.EvaluationPeriods - known.Count;
+        var breaching = known.Count(rule.Breaches);
+        var counted = breaching + (rule.TreatMissingData == "breaching" ? filled : 0);
 
-        if (known == 0)
-        {
-            return rule.TreatMissingData switch
-            {
-                "breaching" => ("ALARM", Say("no datapoints were received and missing data is treated as breaching")),
-                "notBreaching" => ("OK", Say("no datapoints were received and missing data is treated as not breaching")),
-                "ignore" => (current, Say("no datapoints were received and missing data is ignored")),
-                _ => ("INSUFFICIENT_DATA", Say("no datapoints were received")),
-            };
-        }
-
-        var counted = breaching + (missingBreaches ? missing : 0);
+        if (known.Count == 0)
+            return WithoutData(rule.TreatMissingData, current);
         if (counted >= rule.DatapointsToAlarm)
-            return ("ALARM", Say($"{counted} datapoints of the last {rule.EvaluationPeriods} breached the threshold ({rule.Threshold})"));
+            return ("ALARM", $"{Counted(rule, counted)}.");
+        if (filled == 0 || breaching < known.Count || rule.TreatMissingData is "breaching" or "notBreaching")
+            return ("OK", $"{Counted(rule, counted)}; {rule.DatapointsToAlarm} would be needed.");
 
-        // Too few are known to tell, and those missing could tip the scale: nothing is decided anew.
-        return missing > 0 && rule.TreatMissingData == "ignore" && breaching + missing >= rule.DatapointsToAlarm
-            ? (current, Say("too few datapoints were received and missing data is ignored"))
-            : ("OK", Say($"{counted} datapoints of the last {rule.EvaluationPeriods} breached the threshold ({rule.Threshold}); {rule.DatapointsToAlarm} would be needed"));
-
-        static string Say(string text) => char.ToUpperInvariant(text[0]) + text[1..] + ".";
+        // All that is known breaches, and there is too little of it: an old breach that nothing has contradicted since is believed.
+        var oldest = newestFirst.Take(rule.Range).Select((value, index) => value is null ? 0 : index + 1).Max();
+        return rule.TreatMissingData == "missing" && oldest >= rule.DatapointsToAlarm
+            ? ("ALARM", $"{Counted(rule, counted)}, and no newer one was received.")
+            : (current, $"{Counted(rule, counted)}; too few were received to decide.");
     }
+
+    private static (string State, string Reason) WithoutData(string treatMissingData, string current) => treatMissingData switch
+    {
+        "breaching" => ("ALARM", "No datapoints were received and missing data is treated as breaching."),
+        "notBreaching" => ("OK", "No datapoints were received and missing data is treated as not breaching."),
+        "ignore" => (current, "No datapoints were received and missing data is ignored."),
+        _ => ("INSUFFICIENT_DATA", "No datapoints were received."),
+    };
+
+    private static string Counted(AlarmRule rule, int breaching) =>
+        $"{breaching} datapoints of the last {rule.EvaluationPeriods} breached the threshold ({rule.Threshold})";
 }

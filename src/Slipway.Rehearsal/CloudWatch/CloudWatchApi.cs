@@ -19,6 +19,7 @@ internal sealed class CloudWatchApi(MetricStore store, Alarms alarms, TimeProvid
         "PutMetricAlarm" => PutMetricAlarm(input, caller),
         "DescribeAlarms" => DescribeAlarms(input, caller),
         "DeleteAlarms" => DeleteAlarms(input, caller),
+        "SetAlarmState" => SetAlarmState(input, caller),
         _ => throw AwsError.UnknownOperation(operation),
     });
 
@@ -144,9 +145,24 @@ internal sealed class CloudWatchApi(MetricStore store, Alarms alarms, TimeProvid
         return [];
     }
 
+    private JsonObject SetAlarmState(JsonObject input, Caller caller)
+    {
+        var (name, state, reason) = (input.Required("AlarmName"), input.Required("StateValue"), input.Required("StateReason"));
+        if (state is not ("OK" or "ALARM" or "INSUFFICIENT_DATA"))
+            throw QueryInput.Invalid("stateValue", state, "must satisfy enum value set: [INSUFFICIENT_DATA, ALARM, OK]");
+
+        alarms.SetState(name, state, reason, caller);
+        return [];
+    }
+
     private JsonObject DescribeAlarms(JsonObject input, Caller caller)
     {
         var (names, prefix, state) = (input.Strings("AlarmNames"), input.OptionalString("AlarmNamePrefix"), input.OptionalString("StateValue"));
+        if (names.Count > 100)
+            throw QueryInput.Invalid("alarmNames", $"{names.Count} names", "must have length less than or equal to 100");
+        if (names.Count > 0 && prefix is not null)
+            throw new AwsError("InvalidParameterCombination", "AlarmNames and AlarmNamePrefix cannot both be given");
+
         var found = alarms.Judged(caller).Where(alarm => (names.Count == 0 || names.Contains(alarm.Name))
             && (prefix is null || alarm.Name.StartsWith(prefix, StringComparison.Ordinal)) && (state is null || alarm.State == state)).ToList();
 

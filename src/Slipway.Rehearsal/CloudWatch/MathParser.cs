@@ -12,6 +12,8 @@ internal abstract record MathNode
 
     public sealed record Name(string Id) : MathNode;
 
+    public sealed record Text(string Value) : MathNode;
+
     public sealed record Call(string Function, IReadOnlyList<MathNode> Arguments) : MathNode;
 
     public sealed record Binary(string Operator, MathNode Left, MathNode Right) : MathNode;
@@ -19,7 +21,7 @@ internal abstract record MathNode
     public sealed record Array(IReadOnlyList<MathNode> Items) : MathNode;
 }
 
-/// <summary>Reads metric math: numbers, ids, + - * / ^, comparisons, AND OR, parentheses, arrays and function calls.</summary>
+/// <summary>Reads metric math: numbers, ids, texts, + - * / ^, comparisons, AND OR, parentheses, arrays and function calls.</summary>
 internal sealed class MathParser
 {
     private const int MaxDepth = 50;
@@ -73,6 +75,8 @@ internal sealed class MathParser
 
         if (Take("["))
             return new MathNode.Array(Items("]"));
+        if (Take("\""))
+            return new MathNode.Text(Quoted());
 
         var start = _at;
         while (_at < _text.Length && (char.IsAsciiLetterOrDigit(_text[_at]) || _text[_at] is '_' or '.'))
@@ -89,6 +93,17 @@ internal sealed class MathParser
         }
 
         return Take("(") ? new MathNode.Call(word, Items(")")) : new MathNode.Name(word);
+    }
+
+    private string Quoted()
+    {
+        var end = _text.IndexOf('"', _at);
+        if (end < 0)
+            throw Wrong("'\"' was expected");
+
+        var text = _text[_at..end];
+        _at = end + 1;
+        return text;
     }
 
     private List<MathNode> Items(string end)

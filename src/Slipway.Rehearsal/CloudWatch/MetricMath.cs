@@ -16,9 +16,9 @@ internal abstract record MathValue
 
 /// <summary>Evaluates metric math. Pure.</summary>
 /// <param name="lookup">The value of an id; null when there is none of that name.</param>
-/// <param name="all">Every metric of the request, for METRICS().</param>
+/// <param name="metrics">The metrics of the request whose id holds a text, for METRICS().</param>
 /// <param name="times">The beginnings of all periods asked for: what FILL fills.</param>
-internal sealed class MetricMath(Func<string, MathValue?> lookup, Func<IReadOnlyList<MathValue>> all, IReadOnlyList<long> times)
+internal sealed class MetricMath(Func<string, MathValue?> lookup, Func<string, IReadOnlyList<MathValue>> metrics, IReadOnlyList<long> times)
 {
     public MathValue Evaluate(MathNode node) => node switch
     {
@@ -28,10 +28,12 @@ internal sealed class MetricMath(Func<string, MathValue?> lookup, Func<IReadOnly
         MathNode.Binary binary => Combine(Evaluate(binary.Left), Evaluate(binary.Right), Operator(binary.Operator)),
         MathNode.Call { Function: "IF", Arguments: [var condition, var then, var otherwise] } => If(Evaluate(condition), Evaluate(then), Evaluate(otherwise)),
         MathNode.Call { Function: "FILL", Arguments: [var series, var filler] } => Fill(Evaluate(series), filler),
-        MathNode.Call { Function: "METRICS", Arguments: [] } => new MathValue.Many(all()),
+        MathNode.Call { Function: "METRICS", Arguments: [] } => new MathValue.Many(metrics("")),
+        MathNode.Call { Function: "METRICS", Arguments: [MathNode.Text part] } => new MathValue.Many(metrics(part.Value)),
+        MathNode.Call { Function: "RATE", Arguments: [var argument] } => Rate(Evaluate(argument)),
         MathNode.Call { Function: "ABS" or "CEIL" or "FLOOR", Arguments: [var argument] } call => Each(Evaluate(argument), call.Function),
         MathNode.Call { Function: "SUM" or "AVG" or "MIN" or "MAX", Arguments: [_, ..] } call => Aggregate(call.Function, [.. call.Arguments.Select(Evaluate)]),
-        MathNode.Call call => throw Wrong($"function {call.Function} with {call.Arguments.Count} arguments is not offered; offered: SUM, AVG, MIN, MAX, FILL, IF, METRICS, ABS, CEIL, FLOOR"),
+        MathNode.Call call => throw Wrong($"function {call.Function} with {call.Arguments.Count} arguments is not offered; offered: SUM, AVG, MIN, MAX, RATE, FILL, IF, METRICS, ABS, CEIL, FLOOR"),
         _ => throw Wrong("unknown expression"),
     };
 
@@ -50,7 +52,10 @@ internal sealed class MetricMath(Func<string, MathValue?> lookup, Func<IReadOnly
         _ => throw Wrong("these values cannot be combined"),
     };
 
-    /// <summary>Over one series: a number. Over several: a series with a point wherever any of them has one.</summary>
+    /// <summary>
+    /// Over one series: a number. Over several: a series with a point wherever any of them has one; only an average takes those that
+    /// have none for 0 (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html).
+    /// </summary>
     private static MathValue Aggregate(string function, IReadOnlyList<MathValue> arguments)
     {
         var items = arguments is [MathValue.Many many] ? many.Items : arguments;
@@ -62,7 +67,11 @@ internal sealed class MetricMath(Func<string, MathValue?> lookup, Func<IReadOnly
         return Points(items.OfType<MathValue.Series>()
             .SelectMany(series => series.Points)
             .GroupBy(point => point.Key)
-            .Select(same => (same.Key, Over(same.Select(point => point.Value).Concat(items.OfType<MathValue.Scalar>().Select(item => item.Value))))));
+            .Select(same => (same.Key, Value: Over(same.Select(point => point.Value).Concat(Numbers()).Concat(Missing(items.Count - same.Count()))))));
+
+        IEnumerable<double> Numbers() => items.OfType<MathValue.Scalar>().Select(item => item.Value);
+
+        IEnumerable<double> Missing(int count) => function == "AVG" ? Enumerable.Repeat(0.0, count - Numbers().Count()) : [];
 
         double Over(IEnumerable<double> values) => function switch
         {
@@ -80,6 +89,9 @@ internal sealed class MetricMath(Func<string, MathValue?> lookup, Func<IReadOnly
         if (value is not MathValue.Series series)
             return value;
 
+        if (filler is MathNode.Name { Id: "LINEAR" })
+            return new MathValue.Series(Between(series.Points));
+
         var filled = new SortedDictionary<long, double>(series.Points);
         double? last = null;
         foreach (var time in times)
@@ -92,8 +104,29 @@ internal sealed class MetricMath(Func<string, MathValue?> lookup, Func<IReadOnly
 
         return new MathValue.Series(filled);
 
-        double Number() => Evaluate(filler) is MathValue.Scalar scalar ? scalar.Value : throw Wrong("FILL takes a number or REPEAT");
+        double Number() => Evaluate(filler) is MathValue.Scalar scalar ? scalar.Value : throw Wrong("FILL takes a number, REPEAT or LINEAR");
     }
+
+    /// <summary>Fills each gap along a straight line; what is before the first point or after the last stays open.</summary>
+    private SortedDictionary<long, double> Between(SortedDictionary<long, double> points)
+    {
+        var filled = new SortedDictionary<long, double>(points);
+        foreach (var (left, right) in points.Zip(points.Skip(1)))
+        {
+            foreach (var time in times.Where(time => time > left.Key && time < right.Key))
+                filled[time] = left.Value + ((right.Value - left.Value) * (time - left.Key) / (right.Key - left.Key));
+        }
+
+        return filled;
+    }
+
+    /// <summary>The change a second since the point before; the first point has none.</summary>
+    private static MathValue Rate(MathValue value) => value switch
+    {
+        MathValue.Many many => new MathValue.Many([.. many.Items.Select(Rate)]),
+        MathValue.Series { Points: var points } => Points(points.Zip(points.Skip(1), (before, point) => (point.Key, (point.Value - before.Value) / (point.Key - before.Key)))),
+        _ => throw Wrong("RATE takes a series"),
+    };
 
     private static MathValue If(MathValue condition, MathValue then, MathValue otherwise)
     {

@@ -29,15 +29,15 @@ internal static class MetricQueries
         IReadOnlyList<MetricQuery> queries, MetricStore store, DateTimeOffset start, DateTimeOffset end)
     {
         var period = queries.Where(query => query.Metric is not null).Select(query => query.Period).DefaultIfEmpty(60).Max();
-        var first = start.ToUnixTimeSeconds() / period * period;
-        IReadOnlyList<long> times = [.. Enumerable.Range(0, (int)Math.Max(0, (end.ToUnixTimeSeconds() - first + period - 1) / period)).Select(index => first + (index * (long)period))];
+        var (first, last) = (Periods.Of(start, period), Periods.End(end, period));
+        IReadOnlyList<long> times = [.. Enumerable.Range(0, (int)Math.Max(0, (last - first + period - 1) / period)).Select(index => first + (index * (long)period))];
 
         var values = queries.Where(query => query.Metric is not null).ToDictionary(
             query => query.Id, query => (MathValue)new MathValue.Series(store.Read(query.Metric!, query.Statistic!, query.Period, start, end)));
-        var metrics = values.Values.ToList();
+        var metrics = values.ToList();
         var underWay = new HashSet<string>(StringComparer.Ordinal);
         MetricMath? math = null;
-        math = new MetricMath(Lookup, () => metrics, times);
+        math = new MetricMath(Lookup, part => [.. metrics.Where(metric => metric.Key.Contains(part, StringComparison.Ordinal)).Select(metric => metric.Value)], times);
 
         return queries.ToDictionary(query => query.Id, query => Lookup(query.Id) switch
         {
@@ -83,10 +83,6 @@ internal static class MetricQueries
 
         var metric = ReadMetric(stat["Metric"] as JsonObject ?? throw QueryInput.Missing("metricStat.metric"), stat.OptionalString("Unit") ?? "");
         return new(id, query.OptionalString("Label") ?? metric.Name, returned, metric, Statistic.Parse(stat.Required("Stat")),
-            ValidPeriod(stat.Whole("Period") ?? throw QueryInput.Missing("metricStat.period")));
+            Periods.Valid(stat.Whole("Period") ?? throw QueryInput.Missing("metricStat.period")));
     }
-
-    public static int ValidPeriod(int period) => period is 1 or 5 or 10 or 20 or 30 || (period > 0 && period % 60 == 0)
-        ? period
-        : throw new AwsError("ValidationError", $"Period {period} is not valid; valid: 1, 5, 10, 20, 30, and multiples of 60");
 }

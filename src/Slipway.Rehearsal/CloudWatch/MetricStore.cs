@@ -35,23 +35,23 @@ internal sealed class MetricStore(TimeProvider clock) : IMetrics
     public IReadOnlyList<Metric> List() => [.. _series.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value.Metric)];
 
     /// <summary>
-    /// A statistic by period; periods without data are absent. Periods begin at multiples of themselves since 1970.
+    /// A statistic by the beginning of each period; periods without data are absent.
     /// </summary>
     /// <param name="start">Rounded down to the beginning of its period.</param>
-    /// <param name="end">Not included.</param>
+    /// <param name="end">Not included; see <see cref="Periods.End"/>.</param>
     public SortedDictionary<long, double> Read(Metric metric, Statistic statistic, int period, DateTimeOffset start, DateTimeOffset end)
     {
         var result = new SortedDictionary<long, double>();
         if (!_series.TryGetValue(Key(metric), out var series) || (metric.Unit.Length > 0 && metric.Unit != series.Metric.Unit))
             return result;
 
-        var first = start.ToUnixTimeSeconds() / period * period;
+        var (first, last) = (Periods.Of(start, period), Periods.End(end, period));
         var periods = new Dictionary<long, Bucket>();
         lock (series.Buckets)
         {
-            foreach (var (second, bucket) in series.Buckets.Where(pair => pair.Key >= first && pair.Key < end.ToUnixTimeSeconds()))
+            foreach (var (second, bucket) in series.Buckets.Where(pair => pair.Key >= first && pair.Key < last))
             {
-                var key = second / period * period;
+                var key = Periods.Of(second, period);
                 if (!periods.TryGetValue(key, out var sum))
                     periods.Add(key, sum = new Bucket());
                 sum.Add(bucket);

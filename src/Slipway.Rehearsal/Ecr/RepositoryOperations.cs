@@ -86,6 +86,7 @@ internal sealed partial class RepositoryOperations(Repositories repositories, st
             $"Lifecycle policy does not exist for the repository with name '{repository.Name}' in the registry with id '{repository.Account}'"));
     }
 
+    /// <summary>A policy is kept and answered as it was set. It is enforced for nothing: every account pulls from every repository.</summary>
     public JsonObject SetPolicy(JsonObject input, Caller caller)
     {
         var text = input.RequiredString("policyText");

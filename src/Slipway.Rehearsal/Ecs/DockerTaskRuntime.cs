@@ -45,12 +45,12 @@ internal sealed class DockerTaskRuntime(DockerApi docker, string cloud, Registry
         }
     }
 
-    public async Task Resume(string taskId, IReadOnlyList<ContainerOutput> containers, CancellationToken ct)
+    public async Task Resume(RunningTask task, CancellationToken ct)
     {
-        foreach (var container in await Of(taskId, ct))
+        foreach (var container in await Of(task.TaskId, ct))
         {
             var id = (string)container["Id"]!;
-            if (!_logs.ContainsKey(id) && containers.FirstOrDefault(output => output.Name == NameIn(container)) is { } output)
+            if (!_logs.ContainsKey(id) && task.Containers.FirstOrDefault(one => one.Name == NameIn(container))?.Output is { } output)
                 _logs[id] = Follow(id, output.OnLog, output.After);
         }
     }
@@ -67,6 +67,18 @@ internal sealed class DockerTaskRuntime(DockerApi docker, string cloud, Registry
             status is "exited" or "dead" ? (int?)state["ExitCode"] : null,
             (bool?)state["OOMKilled"] ?? false,
             (string?)state["Health"]?["Status"]);
+    }
+
+    public async Task Kill(string taskId, string container, CancellationToken ct)
+    {
+        try
+        {
+            await docker.Post($"containers/{NameOf(taskId, container)}/kill", null, ct);
+        }
+        catch (DockerApiException refused) when (refused.Status is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
+        {
+            // It is gone, or does not run any more.
+        }
     }
 
     public async Task<IReadOnlyDictionary<string, int>> Stop(string taskId, CancellationToken ct)

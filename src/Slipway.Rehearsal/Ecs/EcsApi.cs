@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
+using Slipway.Rehearsal.CloudWatch;
 using Slipway.Rehearsal.Ecr;
 using Slipway.Rehearsal.LoadBalancing;
 using Slipway.Rehearsal.Logs;
@@ -11,7 +12,8 @@ namespace Slipway.Rehearsal.Ecs;
 /// <summary>What ECS needs of the rest of the cloud.</summary>
 /// <param name="Secret">The text that a <c>valueFrom</c> names; throws an <see cref="AwsError"/> when there is none.</param>
 internal sealed record EcsPorts(
-    IStateStore Store, ITaskRuntime Runtime, ITargetGroups TargetGroups, ILogStreams Logs, IImages Images, Func<string, string> Secret);
+    IStateStore Store, ITaskRuntime Runtime, ITargetGroups TargetGroups, IListenerRules Rules, IAlarms Alarms, ILogStreams Logs, IImages Images,
+    Func<string, string> Secret);
 
 /// <summary>ECS. <see cref="Run"/> must run for anything to happen to tasks; tests call <see cref="Beat"/> instead.</summary>
 internal sealed class EcsApi : IAwsApi, IDisposable
@@ -29,11 +31,15 @@ internal sealed class EcsApi : IAwsApi, IDisposable
         _state = _store.Load("ecs", EcsState.Read) ?? new EcsState();
         _runner = new TaskRunner(ports.Runtime, new TaskPreparation(ports.Logs, ports.Images, ports.Secret, time));
 
-        var deployments = new NewDeployment(_state, ports.Images, time);
+        var traffic = new TrafficWeights(ports.Rules);
+        var alarms = new DeploymentAlarms(ports.Alarms);
+        var deployments = new NewDeployment(_state, ports.Images, traffic, alarms, time);
         var factory = new TaskFactory(_state, time);
-        _loop = new EcsLoop(
-            _state, _gate, _runner, new TaskLifecycle(_state, _runner, ports.TargetGroups, time),
-            new Rollout(_state, deployments, factory, time), _store, time);
+        var tasks = new ServiceTasks(_state, factory, time);
+        var ends = new DeploymentEnds(_state, deployments, time);
+        var rollout = new Rollout(
+            _state, new RollingRollout(_state, tasks, ends, time), new ShiftingRollout(_state, tasks, ends, traffic, time), ends, alarms, time);
+        _loop = new EcsLoop(_state, _gate, _runner, new TaskLifecycle(_state, _runner, ports.TargetGroups, time), rollout, _store, time);
         _operations = Operations(time, ports, deployments, factory);
     }
 
@@ -69,11 +75,12 @@ internal sealed class EcsApi : IAwsApi, IDisposable
     private FrozenDictionary<string, Func<JsonObject, Caller, JsonObject>> Operations(
         RehearsalTime time, EcsPorts ports, NewDeployment deployments, TaskFactory factory)
     {
-        var json = new ServiceJson(_state, deployments);
+        var json = new ServiceJson(_state);
+        var rules = new ServiceRules(ports.TargetGroups, new ShiftRules(ports.TargetGroups, ports.Rules));
         var clusters = new Clusters(_state);
         var definitions = new TaskDefinitions(_state, time.Clock);
-        var services = new Services(_state, new ServiceRules(ports.TargetGroups), deployments, json, new ServiceViews(json, time), time);
-        var history = new ServiceDeployments(_state, json, time.Clock);
+        var services = new Services(_state, rules, deployments, json, new ServiceViews(json, time), time);
+        var history = new ServiceDeployments(_state, new ServiceDeploymentJson(_state, deployments), time.Clock);
         var tasks = new Tasks(_state, factory, time.Clock);
         var tags = new ResourceTags(_state);
 
@@ -94,6 +101,7 @@ internal sealed class EcsApi : IAwsApi, IDisposable
             ["DescribeServiceDeployments"] = (input, _) => history.Describe(input),
             ["DescribeServiceRevisions"] = (input, _) => history.DescribeRevisions(input),
             ["StopServiceDeployment"] = (input, _) => history.Stop(input),
+            ["ContinueServiceDeployment"] = (input, _) => history.Continue(input),
             ["ListTasks"] = tasks.List,
             ["DescribeTasks"] = tasks.Describe,
             ["StopTask"] = tasks.Stop,

@@ -35,7 +35,7 @@ internal static class EcsJson
             ["clusterName"] = cluster.Name,
             ["status"] = cluster.Status,
             ["registeredContainerInstancesCount"] = 0,
-            ["runningTasksCount"] = tasks.Count(task => task.LastStatus is "RUNNING" or "DEACTIVATING"),
+            ["runningTasksCount"] = tasks.Count(task => task.Runs),
             ["pendingTasksCount"] = tasks.Count(task => task.Pending),
             ["activeServicesCount"] = state.Services.Count(service => service.ClusterArn == cluster.Arn && service.Status == "ACTIVE"),
             ["statistics"] = new JsonArray(),

@@ -157,6 +157,10 @@ internal sealed class EcsTask
     [JsonIgnore]
     public bool Gone => LastStatus is "DEPROVISIONING" or "STOPPED";
 
+    /// <summary>Whether ECS counts it as running: also while it drains.</summary>
+    [JsonIgnore]
+    public bool Runs => LastStatus is "RUNNING" or "DEACTIVATING";
+
     [JsonIgnore]
     public bool Pending => LastStatus is "PROVISIONING" or "PENDING" or "ACTIVATING";
 }

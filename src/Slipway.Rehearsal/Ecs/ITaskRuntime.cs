@@ -15,10 +15,16 @@ internal interface ITaskRuntime
     Task<StartedTask> Start(TaskToStart task, CancellationToken ct);
 
     /// <summary>Goes on telling the output of a task's containers that an earlier process of the cloud started. Asking again changes nothing.</summary>
-    Task Resume(string taskId, IReadOnlyList<ContainerOutput> containers, CancellationToken ct);
+    Task Resume(RunningTask task, CancellationToken ct);
 
     /// <summary>What is known of a container now; null when there is no such container any more.</summary>
     Task<ContainerState?> Inspect(string taskId, string container, CancellationToken ct);
+
+    /// <summary>
+    /// Ends a container at once and without a warning, as a crash does, and leaves it to be inspected. What is gone or has ended
+    /// stays as it is.
+    /// </summary>
+    Task Kill(string taskId, string container, CancellationToken ct);
 
     /// <summary>
     /// Sends SIGTERM to all containers of a task, SIGKILL to those still there after their stop timeout, and removes them. The
@@ -31,7 +37,14 @@ internal interface ITaskRuntime
 }
 
 /// <param name="Cpu">CPU units of the whole task: 1024 are one core.</param>
-internal sealed record TaskToStart(string TaskId, int Cpu, int MemoryMiB, IReadOnlyList<ContainerToStart> Containers);
+internal sealed record TaskToStart(string TaskId, int Cpu, int MemoryMiB, IReadOnlyList<ContainerToStart> Containers)
+{
+    public TaskOrigin Origin { get; init; } = new(Service: null, Family: "", Revision: 0);
+}
+
+/// <summary>What a task is of.</summary>
+/// <param name="Service">The name of its service; null for a task that RunTask made.</param>
+internal sealed record TaskOrigin(string? Service, string Family, int Revision);
 
 /// <param name="Image">What docker pulls: a reference by digest wherever ECR knows it.</param>
 /// <param name="OnLog">Called for every line of output, in order.</param>
@@ -52,8 +65,17 @@ internal sealed record ContainerToStart(
     public bool ReadOnlyRoot { get; init; }
 }
 
+/// <summary>A task that an earlier process of the cloud started.</summary>
+/// <param name="Endpoints">Where it is reached on this machine.</param>
+internal sealed record RunningTask(
+    string TaskId, TaskOrigin Origin, DateTimeOffset StartedAt, IReadOnlyCollection<IPEndPoint> Endpoints, IReadOnlyList<RunningContainer> Containers);
+
+/// <param name="Image">As it was pulled.</param>
+/// <param name="Output">Null: its output goes nowhere.</param>
+internal sealed record RunningContainer(string Name, string Image, bool Essential, ContainerOutput? Output);
+
 /// <param name="After">What was written up to then is known; to the millisecond. Null: nothing is.</param>
-internal sealed record ContainerOutput(string Name, DateTimeOffset? After, Action<DateTimeOffset, string> OnLog);
+internal sealed record ContainerOutput(DateTimeOffset? After, Action<DateTimeOffset, string> OnLog);
 
 /// <summary>A health check that runs inside a container.</summary>
 /// <param name="Command">Begins with <c>CMD</c> or <c>CMD-SHELL</c>.</param>

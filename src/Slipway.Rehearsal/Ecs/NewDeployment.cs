@@ -5,7 +5,7 @@ using Slipway.Rehearsal.Protocols;
 namespace Slipway.Rehearsal.Ecs;
 
 /// <summary>Begins deployments: a service revision, its tasks' deployment and the service deployment that follows it.</summary>
-internal sealed class NewDeployment(EcsState state, IImages images, RehearsalTime time)
+internal sealed class NewDeployment(EcsState state, IImages images, TrafficWeights traffic, DeploymentAlarms alarms, RehearsalTime time)
 {
     private const int MostDeployments = 5;
 
@@ -22,20 +22,22 @@ internal sealed class NewDeployment(EcsState state, IImages images, RehearsalTim
             throw new AwsError("InvalidParameterException", $"Unable to update service: {MostDeployments} active deployments exist, unable to create new deployment.");
     }
 
-    /// <summary>Moves the service to what its settings now say. A deployment under way is superseded: it ends as STOPPED.</summary>
+    /// <summary>
+    /// Moves the service to what its settings now say. A deployment under way is superseded: it ends as STOPPED, and the traffic goes
+    /// back to the last completed revision, from which the new one starts.
+    /// </summary>
     /// <remarks>AWS does not document the status of a superseded service deployment.</remarks>
     public void Begin(Service service, string taskDefinition)
     {
         var now = time.Now;
-        var sources = service.Deployments.Select(deployment => deployment.RevisionArn).ToList();
+        if (service.Unfinished is { } superseded)
+            Supersede(service, superseded, now);
+
         var revision = Revision(service, taskDefinition, now);
         var deployment = Of(revision, now);
-
-        if (service.Unfinished is { } superseded)
-        {
-            Finish(service, superseded, "STOPPED", "Service deployment superseded by a newer service deployment.", now);
-            superseded.StoppedAt = now;
-        }
+        var shift = Shift(service, revision, now);
+        var sources = service.Deployments.Select(one => one.RevisionArn).ToList();
+        GiveTraffic(service, revision, shift);
 
         service.Revisions.Add(revision);
         service.Deployments.Insert(0, deployment);
@@ -48,7 +50,10 @@ internal sealed class NewDeployment(EcsState state, IImages images, RehearsalTim
             Configuration = service.Configuration?.DeepClone().AsObject(),
             CreatedAt = now,
             UpdatedAt = now,
+            Shift = shift,
+            Alarms = alarms.Begin(service.Configuration),
         });
+
         service.Steady = false;
         state.Changed = true;
     }
@@ -83,7 +88,72 @@ internal sealed class NewDeployment(EcsState state, IImages images, RehearsalTim
         var tasks = state.TasksOf(service).Where(task => task.StartedBy == deployment.DeploymentId).ToList();
         return new TaskCounts(
             deployment.RollsBack ? 0 : service.Desired,
-            tasks.Count(task => task.LastStatus is "RUNNING" or "DEACTIVATING"), tasks.Count(task => task.Alive && task.Pending));
+            tasks.Count(task => task.Runs), tasks.Count(task => task.Alive && task.Pending));
+    }
+
+    private void Supersede(Service service, ServiceDeployment superseded, DateTimeOffset now)
+    {
+        if (superseded is { Status: "IN_PROGRESS", Shift: { } shift } && shift.Reached(LifecycleStage.CleanUp))
+        {
+            // Its traffic has shifted for good: what is still to stop, the next deployment stops.
+            service.CompletedRevision = superseded.TargetRevision;
+            Finish(service, superseded, "SUCCESSFUL", superseded.StatusReason, now);
+            return;
+        }
+
+        Finish(service, superseded, "STOPPED", "Service deployment superseded by a newer service deployment.", now);
+        superseded.StoppedAt = now;
+        superseded.Shift?.GiveBack();
+    }
+
+    /// <summary>The stages to go through; null for a rolling deployment.</summary>
+    private static TrafficShift? Shift(Service service, ServiceRevision revision, DateTimeOffset now)
+    {
+        if (service.Configuration is not { } configuration || !StrategyRules.Shifts(configuration))
+            return null;
+
+        // The old revision has to be there to go back to, even if all of its tasks are gone.
+        var source = service.CompletedRevision;
+        if (source is not null && !service.Deployments.Exists(deployment => deployment.RevisionArn == source))
+            service.Deployments.Add(Of(service.Revision(source), now));
+
+        var tested = revision.Balancers.Any(balancer => balancer.TestRule is not null);
+        var crowded = service.Deployments.Exists(deployment => deployment.RevisionArn != source);
+        return new TrafficShift { SourceRevision = source, TestRule = tested, Plan = ShiftPlan.Forward(configuration, new ShiftStart(source is null, crowded, tested)) };
+    }
+
+    /// <summary>
+    /// Takes back what an earlier deployment left half shifted. A rolling deployment stays in the group of the revision before; a
+    /// shifting one begins with all traffic there, as soon as there is a task to take it.
+    /// </summary>
+    private void GiveTraffic(Service service, ServiceRevision next, TrafficShift? shift)
+    {
+        if (service.CompletedRevision is not { } completed)
+            return;
+
+        if (shift is null)
+            traffic.GiveAll(next);
+        else if (shift.Plan[0].Stage == LifecycleStage.Reconcile && Serves(service, completed))
+            traffic.GiveAll(service.Revision(completed));
+    }
+
+    private bool Serves(Service service, string revision)
+    {
+        var ids = service.Deployments.Where(deployment => deployment.RevisionArn == revision).Select(deployment => deployment.Id).ToHashSet(StringComparer.Ordinal);
+        return service.Desired == 0 || state.TasksOf(service).Any(task => task.Healthy && ids.Contains(task.StartedBy!));
+    }
+
+    /// <summary>A shifting deployment goes where its source is not, a rolling one where its source is; the first one goes into the target groups.</summary>
+    private static bool InAlternateGroups(Service service)
+    {
+        if (service.CompletedRevision is not { } completed)
+            return false;
+
+        var taken = service.Revision(completed).Balancers.Select(balancer => balancer.TargetGroup).ToHashSet(StringComparer.Ordinal);
+        var groups = service.Settings.Objects("loadBalancers").Select(balancer => RevisionBalancer.Of(balancer, alternate: false)).ToList();
+        return StrategyRules.Shifts(service.Configuration ?? [])
+            ? groups.Exists(balancer => taken.Contains(balancer.TargetGroup))
+            : groups.Exists(balancer => balancer.Groups.Skip(1).Any(taken.Contains));
     }
 
     private ServiceRevision Revision(Service service, string taskDefinition, DateTimeOffset now)
@@ -99,6 +169,7 @@ internal sealed class NewDeployment(EcsState state, IImages images, RehearsalTim
             TaskDefinition = taskDefinition,
             CreatedAt = now,
             Settings = settings,
+            InAlternateGroups = InAlternateGroups(service),
             Images = [.. definition.Body.Objects("containerDefinitions").Select(container => Image(container.OptionalString("name")!, container.OptionalString("image")!))],
         };
     }

@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
-using Slipway.Rehearsal.Protocols;
 
 namespace Slipway.Rehearsal.Ecs;
 
-/// <summary>Services, their deployments and revisions as ECS answers them.</summary>
-internal sealed class ServiceJson(EcsState state, NewDeployment deployments)
+/// <summary>Services as ECS answers them.</summary>
+internal sealed class ServiceJson(EcsState state)
 {
     public JsonObject Service(Service service, bool tags, string? currentServiceDeployment)
     {
@@ -16,7 +15,7 @@ internal sealed class ServiceJson(EcsState state, NewDeployment deployments)
             ["clusterArn"] = service.ClusterArn,
             ["status"] = service.Status,
             ["desiredCount"] = service.Desired,
-            ["runningCount"] = tasks.Count(Running),
+            ["runningCount"] = tasks.Count(task => task.Runs),
             ["pendingCount"] = tasks.Count(task => task.Alive && task.Pending),
             ["createdAt"] = EcsJson.Time(service.CreatedAt),
             ["createdBy"] = service.CreatedBy,
@@ -32,103 +31,11 @@ internal sealed class ServiceJson(EcsState state, NewDeployment deployments)
         return EcsJson.Trim(answer);
     }
 
-    public static JsonObject Brief(Service service, ServiceDeployment deployment) =>
-        EcsJson.Trim(new JsonObject
-        {
-            ["serviceDeploymentArn"] = deployment.Arn,
-            ["serviceArn"] = service.Arn,
-            ["clusterArn"] = service.ClusterArn,
-            ["createdAt"] = EcsJson.Time(deployment.CreatedAt),
-            ["startedAt"] = EcsJson.Time(deployment.StartedAt),
-            ["finishedAt"] = EcsJson.Time(deployment.FinishedAt),
-            ["targetServiceRevisionArn"] = deployment.TargetRevision,
-            ["status"] = deployment.Status,
-            ["statusReason"] = deployment.StatusReason,
-        });
-
-    public JsonObject Full(Service service, ServiceDeployment deployment)
-    {
-        var answer = Brief(service, deployment);
-        answer.Remove("targetServiceRevisionArn");
-
-        var counts = deployment.Last ?? deployments.Counts(service, deployment);
-        answer["targetServiceRevision"] = Revision(deployment.TargetRevision, counts);
-        answer["sourceServiceRevisions"] = new JsonArray([.. deployment.SourceRevisions.Select(arn => Revision(arn, Source(service, arn)))]);
-        answer["updatedAt"] = EcsJson.Time(deployment.UpdatedAt);
-        answer["stoppedAt"] = EcsJson.Time(deployment.StoppedAt);
-        answer["deploymentConfiguration"] = deployment.Configuration?.DeepClone();
-        answer["deploymentCircuitBreaker"] = Breaker(service, deployment);
-        answer["alarms"] = new JsonObject { ["status"] = "DISABLED", ["alarmNames"] = new JsonArray(), ["triggeredAlarmNames"] = new JsonArray() };
-        answer["rollback"] = deployment.RollbackRevision is null ? null : new JsonObject
-        {
-            ["reason"] = deployment.RollbackReason,
-            ["startedAt"] = EcsJson.Time(deployment.RollbackStartedAt),
-            ["serviceRevisionArn"] = deployment.RollbackRevision,
-        };
-        return EcsJson.Trim(answer);
-    }
-
-    public static JsonObject Revision(Service service, ServiceRevision revision)
-    {
-        var answer = new JsonObject
-        {
-            ["serviceRevisionArn"] = revision.Arn,
-            ["serviceArn"] = service.Arn,
-            ["clusterArn"] = service.ClusterArn,
-            ["taskDefinition"] = revision.TaskDefinition,
-            ["createdAt"] = EcsJson.Time(revision.CreatedAt),
-            ["guardDutyEnabled"] = false,
-        };
-
-        EcsJson.Add(answer, revision.Settings);
-        answer["containerImages"] = new JsonArray([.. revision.Images.Select(image => EcsJson.Trim(new JsonObject
-        {
-            ["containerName"] = image.Container,
-            ["image"] = image.Image,
-            ["imageDigest"] = image.Digest,
-        }))]);
-        answer["resolvedConfiguration"] = new JsonObject
-        {
-            ["loadBalancers"] = new JsonArray([.. revision.Settings.Objects("loadBalancers").Select(balancer =>
-                new JsonObject { ["targetGroupArn"] = balancer.OptionalString("targetGroupArn") })]),
-        };
-        return answer;
-    }
-
-    private static bool Running(EcsTask task) => task.LastStatus is "RUNNING" or "DEACTIVATING";
-
-    private static JsonObject Revision(string arn, TaskCounts counts) =>
-        new()
-        {
-            ["arn"] = arn,
-            ["requestedTaskCount"] = counts.Requested,
-            ["runningTaskCount"] = counts.Running,
-            ["pendingTaskCount"] = counts.Pending,
-        };
-
-    private static JsonObject Breaker(Service service, ServiceDeployment deployment)
-    {
-        var breaker = CircuitBreaker.Of(deployment.Configuration);
-        return new JsonObject
-        {
-            ["status"] = !breaker.Enabled ? "DISABLED" : deployment.BreakerTriggered ? "TRIGGERED" : deployment.Finished ? "MONITORING_COMPLETE" : "MONITORING",
-            ["failureCount"] = deployment.FailureCount,
-            ["threshold"] = breaker.Threshold(service.Desired),
-        };
-    }
-
-    private TaskCounts Source(Service service, string revisionArn)
-    {
-        var ids = service.Deployments.Where(deployment => deployment.RevisionArn == revisionArn).Select(deployment => deployment.Id).ToList();
-        var tasks = state.TasksOf(service).Where(task => ids.Contains(task.StartedBy!)).ToList();
-        return new TaskCounts(tasks.Count(task => task.Alive), tasks.Count(Running), tasks.Count(task => task.Alive && task.Pending));
-    }
-
     private static JsonObject Current(Service service, Deployment deployment, IReadOnlyList<EcsTask> tasks)
     {
         var own = tasks.Where(task => task.StartedBy == deployment.Id).ToList();
-        return Revision(deployment.RevisionArn, new TaskCounts(
-            deployment == service.Primary ? service.Desired : own.Count(task => task.Alive), own.Count(Running), own.Count(task => task.Alive && task.Pending)));
+        return ServiceRevisionJson.Summary(deployment.RevisionArn, new TaskCounts(
+            deployment == service.Primary ? service.Desired : own.Count(task => task.Alive), own.Count(task => task.Runs), own.Count(task => task.Alive && task.Pending)));
     }
 
     private static JsonObject Deployment(Service service, Deployment deployment, IReadOnlyList<EcsTask> tasks)
@@ -140,7 +47,7 @@ internal sealed class ServiceJson(EcsState state, NewDeployment deployments)
             ["status"] = deployment == service.Primary ? "PRIMARY" : "ACTIVE",
             ["taskDefinition"] = deployment.TaskDefinition,
             ["desiredCount"] = deployment == service.Primary ? service.Desired : own.Count(task => task.Alive),
-            ["runningCount"] = own.Count(Running),
+            ["runningCount"] = own.Count(task => task.Runs),
             ["pendingCount"] = own.Count(task => task.Alive && task.Pending),
             ["failedTasks"] = deployment.FailedTasks,
             ["createdAt"] = EcsJson.Time(deployment.CreatedAt),

@@ -6,7 +6,7 @@ using Slipway.Rehearsal.Protocols;
 namespace Slipway.Rehearsal.Ecs;
 
 /// <summary>What CreateService and UpdateService refuse, in ECS's words.</summary>
-internal sealed partial class ServiceRules(ITargetGroups targetGroups)
+internal sealed partial class ServiceRules(ITargetGroups targetGroups, ShiftRules shiftRules)
 {
     /// <param name="settings">The service's members as they would be.</param>
     /// <exception cref="AwsError">InvalidParameterException.</exception>
@@ -22,9 +22,12 @@ internal sealed partial class ServiceRules(ITargetGroups targetGroups)
         if (network is not null && network.Strings("subnets").Count == 0)
             throw EcsRefusals.Invalid("subnets can not be empty.");
 
-        CheckDeployment(settings.OptionalObject("deploymentConfiguration") ?? []);
+        var configuration = settings.OptionalObject("deploymentConfiguration") ?? [];
+        StrategyRules.Check(configuration);
         foreach (var balancer in settings.Objects("loadBalancers"))
             CheckBalancer(balancer, definition, awsvpc);
+        if (StrategyRules.Shifts(configuration))
+            shiftRules.Check(configuration.OptionalString("strategy")!, settings.Objects("loadBalancers"));
 
         if (settings.OptionalInt("healthCheckGracePeriodSeconds") is > 0 && settings.Objects("loadBalancers").Count == 0)
             throw EcsRefusals.Invalid("Health check grace period is only valid for services configured to use load balancers");
@@ -34,25 +37,6 @@ internal sealed partial class ServiceRules(ITargetGroups targetGroups)
     {
         if (!NamePattern().IsMatch(name))
             throw EcsRefusals.Invalid("Invalid service name: " + name);
-    }
-
-    private static void CheckDeployment(JsonObject configuration)
-    {
-        var strategy = configuration.OptionalChoice("strategy", ["ROLLING", "BLUE_GREEN", "LINEAR", "CANARY"]) ?? "ROLLING";
-        if (strategy != "ROLLING")
-            throw new AwsError("UnsupportedFeatureException", $"The rehearsal cloud carries out the deployment strategy ROLLING, not {strategy}.");
-
-        var minimum = configuration.OptionalInt("minimumHealthyPercent") ?? 100;
-        var maximum = configuration.OptionalInt("maximumPercent") ?? 200;
-        if (minimum is < 0 or > 100)
-            throw EcsRefusals.Invalid("minimumHealthyPercent must be between 0 and 100");
-        if (maximum is < 100 or > 200 || maximum == minimum)
-            throw EcsRefusals.Invalid("maximumPercent must be between 100 and 200 and greater than minimumHealthyPercent");
-
-        var threshold = configuration.OptionalObject("deploymentCircuitBreaker")?.OptionalObject("thresholdConfiguration");
-        _ = threshold?.OptionalChoice("type", ["COUNT", "BOUNDED_PERCENT", "UNBOUNDED_PERCENT"]);
-        if (threshold?.OptionalInt("value") is < 1)
-            throw EcsRefusals.Invalid("The circuit breaker's threshold must be at least 1");
     }
 
     private void CheckBalancer(JsonObject balancer, TaskDefinition definition, bool awsvpc)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Slipway.Rehearsal.Protocols;
 
 namespace Slipway.Rehearsal.Ecs;
 
@@ -110,6 +111,12 @@ internal sealed class ServiceRevision
     public required JsonObject Settings { get; init; }
 
     public required List<RevisionImage> Images { get; init; }
+
+    /// <summary>Its tasks are in the alternate target groups: the two take turns from deployment to deployment.</summary>
+    public bool InAlternateGroups { get; init; }
+
+    [JsonIgnore]
+    public IReadOnlyList<RevisionBalancer> Balancers => [.. Settings.Objects("loadBalancers").Select(balancer => RevisionBalancer.Of(balancer, InAlternateGroups))];
 }
 
 internal sealed record RevisionImage(string Container, string Image, string? Digest);
@@ -153,6 +160,15 @@ internal sealed class ServiceDeployment
     public DateTimeOffset? RollbackStartedAt { get; set; }
 
     public string? RollbackRevision { get; set; }
+
+    /// <summary>Null for a rolling deployment.</summary>
+    public TrafficShift? Shift { get; init; }
+
+    /// <summary>Null without alarms to watch.</summary>
+    public AlarmWatch? Alarms { get; init; }
+
+    /// <summary>Since when a rolling deployment only waits for its alarms.</summary>
+    public DateTimeOffset? BakesSince { get; set; }
 
     /// <summary>Task counts of the target when it ended.</summary>
     public TaskCounts? Last { get; set; }

@@ -23,6 +23,7 @@ internal sealed class Services(EcsState state, ServiceRules rules, NewDeployment
         var cluster = state.Cluster(caller, input.OptionalString("cluster"));
         var name = input.RequiredString("serviceName");
         ServiceRules.CheckName(name);
+        StrategyRules.CheckRequest(input);
         var request = Comparable(input);
 
         if (state.FindService(cluster, name) is { Status: not "INACTIVE" } existing)
@@ -59,6 +60,7 @@ internal sealed class Services(EcsState state, ServiceRules rules, NewDeployment
     public JsonObject Update(JsonObject input, Caller caller)
     {
         var service = state.ActiveService(state.Cluster(caller, input.OptionalString("cluster")), input.RequiredString("service"));
+        StrategyRules.CheckRequest(input);
         var current = service.Primary.TaskDefinition;
         var definition = input.OptionalString("taskDefinition") is { } named
             ? state.RunnableTaskDefinition(caller, named)
@@ -172,7 +174,7 @@ internal sealed class Services(EcsState state, ServiceRules rules, NewDeployment
         foreach (var name in Kept.Where(input.Has))
         {
             if (name == "deploymentConfiguration" && settings.OptionalObject(name) is { } configuration)
-                EcsJson.Add(configuration, input.OptionalObject(name)!);
+                StrategyRules.Merge(configuration, input.OptionalObject(name)!);
             else
                 settings[name] = input[name]!.DeepClone();
         }

@@ -13,7 +13,7 @@ internal sealed class TaskFactory(EcsState state, RehearsalTime time)
 
         return New(service.ClusterArn, revision.TaskDefinition, new Origin(
             service.Arn, deployment.Id, $"service:{service.Name}", revision.Settings.OptionalString("launchType"), null,
-            [.. revision.Settings.Objects("loadBalancers").Select(balancer => new TaskTarget(balancer.RequiredString("targetGroupArn"), balancer.RequiredInt("containerPort")))],
+            [.. revision.Balancers.Select(balancer => new TaskTarget(balancer.TargetGroup, balancer.ContainerPort))],
             TimeSpan.FromSeconds(seconds),
             service.Settings.OptionalString("propagateTags") == "SERVICE" ? service.Tags : [],
             revision.Images.ToDictionary(image => image.Container, image => image.Digest, StringComparer.Ordinal)));

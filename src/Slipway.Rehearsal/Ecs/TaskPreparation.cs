@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Slipway.Rehearsal.Ecr;
 using Slipway.Rehearsal.Logs;
@@ -22,18 +23,22 @@ internal sealed class TaskPreparation(ILogStreams logs, IImages images, Func<str
             .ToList();
 
         return new TaskToStart(
-            task.Id, int.Parse(definition.Body.OptionalString("cpu") ?? "256"), int.Parse(definition.Body.OptionalString("memory") ?? "512"), containers);
+            task.Id, int.Parse(definition.Body.OptionalString("cpu") ?? "256"), int.Parse(definition.Body.OptionalString("memory") ?? "512"), containers)
+        {
+            Origin = Origin(task, definition),
+        };
     }
 
-    /// <summary>Where the output of a running task's containers goes, and what of it is there already.</summary>
-    public IReadOnlyList<ContainerOutput> Outputs(EcsTask task, TaskDefinition definition) =>
-    [
-        .. from container in definition.Body.Objects("containerDefinitions")
-           let name = container.RequiredString("name")
-           let target = LogTarget(task, container, name)
-           where target is not null
-           select new ContainerOutput(name, logs.Last(target.Group, target.Stream), To(target)),
-    ];
+    /// <summary>A task that runs already, with where its output goes and what of that is there.</summary>
+    public RunningTask Running(EcsTask task, TaskDefinition definition) => new(
+        task.Id, Origin(task, definition), task.StartedAt ?? task.CreatedAt, [.. task.Endpoints.Values.Select(IPEndPoint.Parse)],
+        [
+            .. from container in definition.Body.Objects("containerDefinitions")
+               let known = task.Containers.Single(one => one.Name == container.RequiredString("name"))
+               let target = LogTarget(task, container, known.Name)
+               let output = target is null ? null : new ContainerOutput(logs.Last(target.Group, target.Stream), To(target))
+               select new RunningContainer(known.Name, known.Digest is null ? known.Image : Pinned(known.Image, known.Digest), known.Essential, output),
+        ]);
 
     /// <summary>The reference by digest, so that a tag that moves later changes nothing.</summary>
     public static string Pinned(string image, string digest)
@@ -42,6 +47,9 @@ internal sealed class TaskPreparation(ILogStreams logs, IImages images, Func<str
         var tag = name.LastIndexOf(':');
         return $"{(tag > name.LastIndexOf('/') ? name[..tag] : name)}@{digest}";
     }
+
+    private static TaskOrigin Origin(EcsTask task, TaskDefinition definition) => new(
+        task.ServiceArn is null ? null : task.Group["service:".Length..], definition.Family, definition.Revision);
 
     private ContainerToStart Prepare(EcsTask task, JsonObject definition, TaskContainer container)
     {

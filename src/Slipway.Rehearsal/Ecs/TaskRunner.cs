@@ -11,7 +11,7 @@ internal sealed class TaskRunner(ITaskRuntime runtime, TaskPreparation preparati
 
     /// <summary>Goes on with the logs of a task that an earlier process started.</summary>
     public Task Resume(EcsTask task, TaskDefinition definition, CancellationToken ct) =>
-        runtime.Resume(task.Id, preparation.Outputs(task, definition), ct);
+        runtime.Resume(preparation.Running(task, definition), ct);
 
     public void Stop(string taskId) => _stops[taskId] = runtime.Stop(taskId, _ending.Token);
 

@@ -10,9 +10,11 @@ internal sealed class Forwarding : IDisposable
     private readonly LiveTargets _targets;
     private readonly LoadBalancerMetrics _metrics;
     private readonly RehearsalTime _time;
+    private readonly ITargetFaults _faults;
     private readonly LoopbackProxy _proxy = new();
 
-    public Forwarding(LiveTargets targets, LoadBalancerMetrics metrics, RehearsalTime time) => (_targets, _metrics, _time) = (targets, metrics, time);
+    public Forwarding(LiveTargets targets, LoadBalancerMetrics metrics, RehearsalTime time, ITargetFaults faults) =>
+        (_targets, _metrics, _time, _faults) = (targets, metrics, time, faults);
 
     /// <summary>
     /// Tries targets until one takes the connection; what was sent to a target is never sent to another. Answers 503 when the
@@ -32,7 +34,7 @@ internal sealed class Forwarding : IDisposable
 
         while (_targets.Choose(group.Arn, stickyId, refused) is { } target)
         {
-            var hop = new Hop(route, _time, target, SetCookies, (status, took) => _metrics.Answered(route.LoadBalancer, group, status, took));
+            var hop = new Hop(route, _time, target, _faults, SetCookies, (status, took) => _metrics.Answered(route.LoadBalancer, group, status, took));
             var error = await _proxy.Forwarder.SendAsync(context, $"http://{target.Endpoint}", _proxy.Client, config, hop, target.Gone);
             if (error == ForwarderError.None)
                 return;

@@ -11,6 +11,7 @@ internal sealed class HealthProbe : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly RehearsalTime _time;
+    private readonly ITargetFaults _faults;
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -19,11 +20,14 @@ internal sealed class HealthProbe : IDisposable
         PooledConnectionLifetime = TimeSpan.Zero,
     });
 
-    public HealthProbe(RehearsalTime time) => _time = time;
+    public HealthProbe(RehearsalTime time, ITargetFaults faults) => (_time, _faults) = (time, faults);
 
     /// <summary>What the target answered; null when <paramref name="ct"/> ended the check.</summary>
     public async Task<Probe?> Ask(IPEndPoint endpoint, Target target, HealthCheck check, CancellationToken ct)
     {
+        if (_faults.FailsCheck(endpoint))
+            return new Probe.TimedOut();
+
         // A published port stands for the target's own one; another port than that can only be reached as it is.
         var port = check.Port == "traffic-port" || check.Port == target.Port.ToString() ? endpoint.Port : int.Parse(check.Port);
         var allowed = TimeSpan.FromSeconds(check.TimeoutSeconds);

@@ -11,7 +11,8 @@ namespace Slipway.Rehearsal.LoadBalancing;
 /// One request on its way to one target: adds the headers that a load balancer adds, leaves the path as it was sent and the
 /// host as it was asked for, and tells when the answer begins.
 /// </summary>
-internal sealed class Hop(Route route, RehearsalTime time, LiveTarget target, Action<HttpResponse> setCookies, Action<int, TimeSpan> answered) : HttpTransformer
+internal sealed class Hop(
+    Route route, RehearsalTime time, LiveTarget target, ITargetFaults faults, Action<HttpResponse> setCookies, Action<int, TimeSpan> answered) : HttpTransformer
 {
     private readonly long _start = time.Clock.GetTimestamp();
 
@@ -38,15 +39,33 @@ internal sealed class Hop(Route route, RehearsalTime time, LiveTarget target, Ac
 
     public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
-        var goOn = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         if (proxyResponse is null)
-            return goOn;
+            return await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+
+        var fault = faults.OnAnswer(target.Endpoint);
+        await Hold(fault.HeldBack, httpContext.RequestAborted);
+        if (fault.Replaced)
+            httpContext.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        var goOn = !fault.Replaced && await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
 
         // Counted before the client can have read anything, so that a client's own count and the metric agree.
         Answered = true;
-        answered((int)proxyResponse.StatusCode, time.Clock.GetElapsedTime(_start));
+        answered(httpContext.Response.StatusCode, time.Clock.GetElapsedTime(_start));
         setCookies(httpContext.Response);
         return goOn;
+    }
+
+    /// <summary>Lets an answer wait: at most for as long as a target may be silent.</summary>
+    /// <exception cref="TimeoutException">It was that long.</exception>
+    private async Task Hold(TimeSpan heldBack, CancellationToken ct)
+    {
+        if (heldBack <= TimeSpan.Zero)
+            return;
+
+        var patience = route.LoadBalancer.IdleTimeout;
+        await Task.Delay(heldBack < patience ? heldBack : patience, time.Clock, ct);
+        if (heldBack >= patience)
+            throw new TimeoutException($"The target was silent for {patience.TotalSeconds} s.");
     }
 
     private static void Replace(HttpRequestHeaders headers, string name, string value)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 
 namespace Slipway.Rehearsal.LoadBalancing;
 
@@ -43,6 +44,13 @@ internal sealed class LiveTargets(RehearsalTime time, HealthProbe probe) : IAsyn
     public TargetHealth Health(string targetGroupArn, Target target) =>
         All(targetGroupArn).FirstOrDefault(one => one.Target == target).Health
         ?? new("unused", "Target.NotRegistered", "Target is not registered to the target group");
+
+    /// <summary>Whether all that is registered at an address is healthy, as far as it is checked; null when nothing is registered there.</summary>
+    public bool? IsHealthy(IPEndPoint endpoint)
+    {
+        var targets = _pools.Values.SelectMany(pool => pool.Serving).Where(target => target.Endpoint.Equals(endpoint)).ToList();
+        return targets.Count == 0 ? null : targets.TrueForAll(target => target.Condition.Health.State is "healthy" or "unused" or "unavailable");
+    }
 
     /// <summary>Brings the targets in line with a state that is now in force.</summary>
     public void Follow(ElbState state)

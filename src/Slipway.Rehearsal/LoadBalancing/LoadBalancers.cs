@@ -8,7 +8,7 @@ namespace Slipway.Rehearsal.LoadBalancing;
 /// <summary>
 /// The load balancers of the cloud: holds the state, and carries every change of it out, on disk, at the ports and at the targets.
 /// </summary>
-internal sealed class LoadBalancers : ITargetGroups, IAsyncDisposable
+internal sealed class LoadBalancers : ITargetGroups, IListenerRules, IAsyncDisposable
 {
     private const string Document = "elb";
 
@@ -23,14 +23,14 @@ internal sealed class LoadBalancers : ITargetGroups, IAsyncDisposable
     private volatile Snapshot _current;
     private Task _sampling = Task.CompletedTask;
 
-    private LoadBalancers(IStateStore store, RehearsalTime time, IMetrics metrics, Func<double> unit)
+    private LoadBalancers(IStateStore store, RehearsalTime time, IMetrics metrics, ITargetFaults faults, Func<double> unit)
     {
         (_store, _time) = (store, time);
         _current = new(store.Load<ElbState>(Document) ?? new ElbState());
         _metrics = new(metrics, time.Clock);
-        _probe = new(time);
+        _probe = new(time, faults);
         Targets = new(time, _probe);
-        _forwarding = new(Targets, _metrics, time);
+        _forwarding = new(Targets, _metrics, time, faults);
         _servers = new(new RequestRouter(() => _current.Routes, _forwarding, _metrics, unit, time.Clock));
     }
 
@@ -41,9 +41,10 @@ internal sealed class LoadBalancers : ITargetGroups, IAsyncDisposable
     /// <summary>Binds the listeners that were saved, and begins to check the targets.</summary>
     /// <param name="unit">Chooses between weighted groups: from 0 up to, not including, 1. Called from many threads.</param>
     /// <exception cref="DeployException">The port of a saved listener is in use. Nothing is bound then.</exception>
-    public static async Task<LoadBalancers> Start(IStateStore store, RehearsalTime time, IMetrics metrics, Func<double> unit, CancellationToken ct)
+    public static async Task<LoadBalancers> Start(
+        IStateStore store, RehearsalTime time, IMetrics metrics, ITargetFaults faults, Func<double> unit, CancellationToken ct)
     {
-        var balancers = new LoadBalancers(store, time, metrics, unit);
+        var balancers = new LoadBalancers(store, time, metrics, faults, unit);
         try
         {
             await balancers._servers.Open(balancers.State, ct);
@@ -112,6 +113,25 @@ internal sealed class LoadBalancers : ITargetGroups, IAsyncDisposable
 
     public TargetHealth Health(string targetGroupArn, Target target) => Targets.Health(targetGroupArn, target);
 
+    public ListenerRule? FindRule(string ruleArn) =>
+        State.Rules.Find(rule => rule.Arn == ruleArn) is { } rule ? new(rule.Arn, rule.Action.Forward?.Groups) : null;
+
+    public bool Weigh(string ruleArn, IReadOnlyList<WeightedGroup> groups)
+    {
+        var could = false;
+        Change(state =>
+        {
+            if (state.Rules.Find(one => one.Arn == ruleArn) is not { Action.Forward: { } forward } rule)
+                return state;
+
+            could = true;
+            return forward.Groups.SequenceEqual(groups)
+                ? state
+                : state with { Rules = state.Rules.Replace(rule, rule with { Action = new(Forward: forward with { Groups = groups }) }) };
+        });
+        return could;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
@@ -146,7 +166,7 @@ internal sealed class LoadBalancers : ITargetGroups, IAsyncDisposable
         Targets.Follow(next);
     }
 
-    /// <summary>Tells host and connection counts once a minute of AWS.</summary>
+    /// <summary>Tells host and connection counts twice a minute of AWS, so that no minute is without them.</summary>
     private async Task Sample(CancellationToken ct)
     {
         while (!ct.IsCancellationRequested)
@@ -162,7 +182,7 @@ internal sealed class LoadBalancers : ITargetGroups, IAsyncDisposable
                 }
             }
 
-            await _time.Pass(TimeSpan.FromMinutes(1), ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _time.Pass(TimeSpan.FromSeconds(30), ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Slipway.Rehearsal.Protocols;
 
 /// <summary>Answers AWS's requests: finds protocol, caller and service of each, and writes result or error in that protocol.</summary>
-internal sealed class AwsEndpoint(IReadOnlyList<IAwsApi> apis, IReadOnlyList<IRestApi> restApis, CallCounter calls)
+internal sealed class AwsEndpoint(IReadOnlyList<IAwsApi> apis, IReadOnlyList<IRestApi> restApis, CallCounter calls, ICallFaults faults)
 {
     private static readonly IReadOnlyList<IWireProtocol> Protocols = [new CborProtocol(), new JsonProtocol(), new QueryProtocol()];
 
@@ -19,7 +19,8 @@ internal sealed class AwsEndpoint(IReadOnlyList<IAwsApi> apis, IReadOnlyList<IRe
 
         try
         {
-            await protocol.Write(context.Response, await Answer(protocol, context.Request, requestId, ct), ct);
+            if (await Answer(protocol, context, requestId, ct) is { } answer)
+                await protocol.Write(context.Response, answer, ct);
         }
         catch (AwsError error)
         {
@@ -42,8 +43,9 @@ internal sealed class AwsEndpoint(IReadOnlyList<IAwsApi> apis, IReadOnlyList<IRe
 
         try
         {
-            calls.Count(api.SigningName, api.Operation(context.Request));
-            await api.Serve(context, Signature.CallerOf(context.Request), ct);
+            var caller = Signature.CallerOf(context.Request);
+            if (await Admit(context, api.SigningName, api.Operation(context.Request), caller))
+                await api.Serve(context, caller, ct);
         }
         catch (AwsError error)
         {
@@ -63,17 +65,42 @@ internal sealed class AwsEndpoint(IReadOnlyList<IAwsApi> apis, IReadOnlyList<IRe
     private static AwsError Bug(Exception exception) =>
         new("InternalFailure", $"A bug in the rehearsal cloud: {exception}", HttpStatusCode.InternalServerError);
 
-    private async Task<Answer> Answer(IWireProtocol protocol, HttpRequest request, string requestId, CancellationToken ct)
+    /// <summary>
+    /// Counts a call and lets it meet the faults that are on. False: its connection is closed, and nothing is to be carried out.
+    /// </summary>
+    private async Task<bool> Admit(HttpContext context, string service, string operation, Caller caller)
     {
-        var signature = Signature.Parse(request.Headers.Authorization);
+        calls.Count(service, operation);
+        switch (await faults.Meet(service, operation, caller, context.RequestAborted))
+        {
+            case ConnectionReset.BeforeTheCall:
+                context.Abort();
+                return false;
+            case ConnectionReset.AfterTheCall:
+                // The moment before the first byte of the answer: all is done by then.
+                context.Response.OnStarting(() =>
+                {
+                    context.Abort();
+                    return Task.CompletedTask;
+                });
+                return true;
+            default:
+                return true;
+        }
+    }
+
+    private async Task<Answer?> Answer(IWireProtocol protocol, HttpContext context, string requestId, CancellationToken ct)
+    {
+        var signature = Signature.Parse(context.Request.Headers.Authorization);
         var api = apis.FirstOrDefault(candidate => candidate.SigningName == signature.Service)
             ?? throw new AwsError(
                 "UnknownServiceException",
                 $"The rehearsal cloud has no service {signature.Service}; it has {string.Join(", ", apis.Select(each => each.SigningName).Concat(restApis.Select(each => each.SigningName)).Order(StringComparer.Ordinal))}.",
                 HttpStatusCode.NotFound);
 
-        var operation = await protocol.Read(request, ct);
-        calls.Count(api.SigningName, operation.Name);
-        return new Answer(api.SigningName, operation, await api.Call(operation.Name, operation.Input, signature.Caller, ct), requestId);
+        var operation = await protocol.Read(context.Request, ct);
+        return await Admit(context, api.SigningName, operation.Name, signature.Caller)
+            ? new Answer(api.SigningName, operation, await api.Call(operation.Name, operation.Input, signature.Caller, ct), requestId)
+            : null;
     }
 }

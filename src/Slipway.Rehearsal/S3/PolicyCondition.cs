@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Slipway.Rehearsal.S3;
 
@@ -9,7 +10,7 @@ namespace Slipway.Rehearsal.S3;
 /// One condition of a statement: a key and the values it may have. A key that the request does not have fulfils only the negated
 /// operators and those that end in IfExists.
 /// </summary>
-internal sealed record PolicyCondition(string Operator, bool IfExists, string Key, IReadOnlyList<string> Values)
+internal sealed partial record PolicyCondition(string Operator, bool IfExists, string Key, IReadOnlyList<string> Values)
 {
     private static readonly FrozenDictionary<string, Func<string, string, bool>> Comparisons = new Dictionary<string, Func<string, string, bool>>
     {
@@ -69,10 +70,15 @@ internal sealed record PolicyCondition(string Operator, bool IfExists, string Ke
             return Values.Any(value => value.Equals("true", StringComparison.OrdinalIgnoreCase) == seen is null);
 
         if (Negations.TryGetValue(Operator, out var positive))
-            return seen is null || !Values.Any(value => Comparisons[positive](value, seen));
+            return seen is null || !Values.Any(value => Comparisons[positive](Filled(value, context), seen));
 
-        return seen is null ? IfExists : Values.Any(value => Comparisons[Operator](value, seen));
+        return seen is null ? IfExists : Values.Any(value => Comparisons[Operator](Filled(value, context), seen));
     }
+
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+    /// <summary>A value with what the request has in the place of variables.</summary>
+    private static string Filled(string value, IReadOnlyDictionary<string, string> context) =>
+        Variable().Replace(value, match => context.GetValueOrDefault(match.Groups["key"].Value.ToLowerInvariant(), match.Value));
 
     private static IEnumerable<PolicyCondition> Parse(string name, JsonObject keys)
     {
@@ -96,4 +102,7 @@ internal sealed record PolicyCondition(string Operator, bool IfExists, string Ke
 
     private static double Number(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
+
+    [GeneratedRegex(@"\$\{(?<key>[A-Za-z0-9:/_-]+)\}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Variable();
 }

@@ -18,10 +18,12 @@ internal sealed class S3Api : IRestApi
     private readonly BucketOperations _bucketOperations;
     private readonly FrozenDictionary<string, S3Handler> _handlers;
     private readonly TimeProvider _clock;
+    private readonly Func<Caller, string> _userId;
 
-    public S3Api(Buckets buckets, TimeProvider clock)
+    /// <param name="userId">Gives a caller's unique id, as policies know it by <c>aws:userid</c>.</param>
+    public S3Api(Buckets buckets, TimeProvider clock, Func<Caller, string> userId)
     {
-        (_buckets, _clock) = (buckets, clock);
+        (_buckets, _clock, _userId) = (buckets, clock, userId);
         _bucketOperations = new BucketOperations(buckets);
         var reads = new ObjectReads(buckets.Blobs);
         var writes = new ObjectWrites(buckets.Blobs);
@@ -78,7 +80,7 @@ internal sealed class S3Api : IRestApi
 
         var now = _clock.GetUtcNow();
         var target = S3Target.Of(context.Request);
-        var call = new S3Call(context, S3Operation.Of(context.Request, target), target, caller, WholeSeconds(now));
+        var call = new S3Call(context, S3Operation.Of(context.Request, target), target, caller, _userId(caller), WholeSeconds(now));
         Identify(call.Response, Guid.NewGuid().ToString("N")[..16].ToUpperInvariant());
 
         PresignedUrl.DemandUnexpired(call.Request, now);

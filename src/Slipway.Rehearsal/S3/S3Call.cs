@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Slipway.Rehearsal.Protocols;
 
 namespace Slipway.Rehearsal.S3;
 
 /// <summary>One request, and what it is answered on.</summary>
+/// <param name="UserId">The caller's unique id.</param>
 /// <param name="Now">In whole seconds.</param>
-internal sealed record S3Call(HttpContext Http, S3Operation Operation, S3Target Target, Caller Caller, DateTimeOffset Now)
+internal sealed record S3Call(HttpContext Http, S3Operation Operation, S3Target Target, Caller Caller, string UserId, DateTimeOffset Now)
 {
     public HttpRequest Request => Http.Request;
 
@@ -37,6 +39,10 @@ internal sealed record S3Call(HttpContext Http, S3Operation Operation, S3Target 
         var context = Access.Context(Now);
         context["aws:principalaccount"] = Caller.Account;
         context["aws:principalarn"] = $"arn:aws:iam::{Caller.Account}:root";
+        context["aws:userid"] = UserId;
+        foreach (var (tag, value) in QueryHelpers.ParseQuery(Header("x-amz-tagging")))
+            context[$"s3:requestobjecttag/{tag.ToLowerInvariant()}"] = value.ToString();
+
         foreach (var name in new[] { "prefix", "delimiter", "max-keys" })
             Add($"s3:{name}", Query(name));
 

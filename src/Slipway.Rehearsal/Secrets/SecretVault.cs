@@ -34,7 +34,7 @@ internal sealed class SecretVault : ISecrets
     public IReadOnlyList<StoredSecret> Of(string account, string region)
     {
         lock (_gate)
-            return [.. _byArn.Values.Where(secret => secret.Account == account && secret.Region == region).OrderBy(secret => secret.Name, StringComparer.Ordinal)];
+            return [.. _byArn.Values.Where(secret => secret.Account == account && secret.Region == region)];
     }
 
     public void Keep(StoredSecret secret)

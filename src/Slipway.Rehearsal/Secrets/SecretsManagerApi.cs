@@ -20,9 +20,9 @@ internal sealed partial class SecretsManagerApi(SecretVault vault, TimeProvider 
         {
             "CreateSecret" => Create(input, caller),
             "PutSecretValue" => PutValue(input, caller),
-            "DescribeSecret" => Describe(Named(input, caller)),
+            "DescribeSecret" => Describe(Named(input, caller), "VersionIdsToStages"),
             "GetSecretValue" => GetValue(input, caller),
-            "ListSecrets" => List(caller),
+            "ListSecrets" => List(input, caller),
             "DeleteSecret" => Delete(input, caller),
             _ => throw AwsError.UnknownOperation(operation),
         });
@@ -81,8 +81,11 @@ internal sealed partial class SecretsManagerApi(SecretVault vault, TimeProvider 
         };
     }
 
-    private JsonObject List(Caller caller) =>
-        new() { ["SecretList"] = new JsonArray([.. vault.Of(caller.Account, caller.Region).Select(Describe)]) };
+    private JsonObject List(JsonObject input, Caller caller)
+    {
+        var (secrets, next) = SecretListing.Page(input, vault.Of(caller.Account, caller.Region));
+        return new JsonObject { ["SecretList"] = new JsonArray([.. secrets.Select(secret => Describe(secret, "SecretVersionsToStages"))]), ["NextToken"] = next };
+    }
 
     private JsonObject Delete(JsonObject input, Caller caller)
     {
@@ -91,7 +94,8 @@ internal sealed partial class SecretsManagerApi(SecretVault vault, TimeProvider 
         return new JsonObject { ["ARN"] = secret.Arn, ["Name"] = secret.Name, ["DeletionDate"] = JsonValue.Create(clock.GetUtcNow()) };
     }
 
-    private static JsonObject Describe(StoredSecret secret) =>
+    /// <param name="versions">What its versions are called: lists and descriptions have two names for them.</param>
+    private static JsonObject Describe(StoredSecret secret, string versions) =>
         new()
         {
             ["ARN"] = secret.Arn,
@@ -100,7 +104,7 @@ internal sealed partial class SecretsManagerApi(SecretVault vault, TimeProvider 
             ["LastChangedDate"] = JsonValue.Create(secret.ChangedAt),
             ["CreatedDate"] = JsonValue.Create(secret.CreatedAt),
             ["Tags"] = new JsonArray([.. secret.Tags.Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value })]),
-            ["VersionIdsToStages"] = new JsonObject(secret.Versions.Select(version => KeyValuePair.Create(version.Id, (JsonNode?)Texts(version.Stages)))),
+            [versions] = new JsonObject(secret.Versions.Select(version => KeyValuePair.Create(version.Id, (JsonNode?)Texts(version.Stages)))),
         };
 
     private static SecretVersion Version(JsonObject input, DateTimeOffset now)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Slipway.Rehearsal.Protocols;
@@ -27,6 +28,22 @@ internal sealed partial class StsApi(IStateStore state, TimeProvider clock) : IA
             _ => throw AwsError.UnknownOperation(operation),
         });
 
+    /// <summary>Who a caller is.</summary>
+    public string ArnOf(Caller caller)
+    {
+        lock (_gate)
+            return ArnOf(_sessions[caller.AccessKey] as JsonObject, caller);
+    }
+
+    private static string ArnOf(JsonObject? session, Caller caller) => session?.RequiredString("arn") ?? $"arn:aws:iam::{caller.Account}:root";
+
+    /// <summary>The caller's unique id: of an assumed role <c>AROA...:session</c>, of anybody else the account.</summary>
+    public string UserId(Caller caller)
+    {
+        lock (_gate)
+            return (_sessions[caller.AccessKey] as JsonObject)?.RequiredString("roleId") ?? caller.Account;
+    }
+
     private JsonObject GetCallerIdentity(Caller caller)
     {
         lock (_gate)
@@ -34,9 +51,9 @@ internal sealed partial class StsApi(IStateStore state, TimeProvider clock) : IA
             var session = _sessions[caller.AccessKey] as JsonObject;
             return new JsonObject
             {
-                ["UserId"] = session?.RequiredString("roleId") ?? caller.Account,
+                ["UserId"] = UserId(caller),
                 ["Account"] = caller.Account,
-                ["Arn"] = session?.RequiredString("arn") ?? $"arn:aws:iam::{caller.Account}:root",
+                ["Arn"] = ArnOf(session, caller),
             };
         }
     }
@@ -57,7 +74,7 @@ internal sealed partial class StsApi(IStateStore state, TimeProvider clock) : IA
 
         var account = role.Groups["account"].Value;
         var accessKey = $"ASIA{account}{RandomNumberGenerator.GetString(Upper, 8)}";
-        var roleId = $"AROA{RandomNumberGenerator.GetString(Upper, 17)}:{session}";
+        var roleId = $"AROA{IdOf(role.Value)}:{session}";
         var arn = $"arn:aws:sts::{account}:assumed-role/{role.Groups["name"].Value}/{session}";
         var expiration = clock.GetUtcNow().AddSeconds(seconds);
         Remember(accessKey, roleId, arn, expiration);
@@ -74,6 +91,10 @@ internal sealed partial class StsApi(IStateStore state, TimeProvider clock) : IA
             ["AssumedRoleUser"] = new JsonObject { ["AssumedRoleId"] = roleId, ["Arn"] = arn },
         };
     }
+
+    /// <summary>The part of a role's unique id that is its own: 17 characters, the same in every session.</summary>
+    private static string IdOf(string role) =>
+        string.Concat(SHA256.HashData(Encoding.UTF8.GetBytes(role)).Take(17).Select(one => Upper[one % Upper.Length]));
 
     private void Remember(string accessKey, string roleId, string arn, DateTimeOffset expiration)
     {

@@ -3,6 +3,7 @@ using Amazon;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
+using Amazon.CodePipeline;
 using Amazon.EC2;
 using Amazon.ECR;
 using Amazon.ECS;
@@ -33,6 +34,12 @@ internal sealed class AwsSession(DeployEnvironment environment, Uri? endpoint) :
     /// <summary>ARN of the caller; null before <see cref="CheckCaller"/>.</summary>
     public string? Caller { get; private set; }
 
+    /// <summary>
+    /// Unique id of the caller, as policies know it by <c>aws:userid</c>: of a user <c>AIDA...</c>, of a role <c>AROA...:session</c>; null before
+    /// <see cref="CheckCaller"/>.
+    /// </summary>
+    public string? CallerId { get; private set; }
+
     public IAmazonECS Ecs => Client<IAmazonECS>(new AmazonECSConfig(), (credentials, config) => new AmazonECSClient(credentials, (AmazonECSConfig)config));
 
     public IAmazonECR Ecr => Client<IAmazonECR>(new AmazonECRConfig(), (credentials, config) => new AmazonECRClient(credentials, (AmazonECRConfig)config));
@@ -52,6 +59,9 @@ internal sealed class AwsSession(DeployEnvironment environment, Uri? endpoint) :
 
     public IAmazonCloudFront CloudFront => Client<IAmazonCloudFront>(
         new AmazonCloudFrontConfig(), (credentials, config) => new AmazonCloudFrontClient(credentials, (AmazonCloudFrontConfig)config));
+
+    public IAmazonCodePipeline CodePipeline => Client<IAmazonCodePipeline>(
+        new AmazonCodePipelineConfig(), (credentials, config) => new AmazonCodePipelineClient(credentials, (AmazonCodePipelineConfig)config));
 
     public IAmazonEC2 Ec2 => Client<IAmazonEC2>(new AmazonEC2Config(), (credentials, config) => new AmazonEC2Client(credentials, (AmazonEC2Config)config));
 
@@ -73,7 +83,7 @@ internal sealed class AwsSession(DeployEnvironment environment, Uri? endpoint) :
     public async Task CheckCaller(CancellationToken ct)
     {
         var caller = await AwsFailures.Translate("sts:GetCallerIdentity", () => Sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), ct));
-        Caller = caller.Arn;
+        (Caller, CallerId) = (caller.Arn, caller.UserId);
         if (caller.Account != environment.Account)
         {
             throw new DeployException(

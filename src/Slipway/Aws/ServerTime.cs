@@ -23,6 +23,9 @@ internal static class ServerTime
                    try  check what stands between this machine and S3: AWS_ENDPOINT_URL, a proxy, or a store that is not S3
                  """);
 
+    /// <summary>Null: the server told no time.</summary>
+    public static DateTimeOffset? Find(AmazonWebServiceRequest request) => Times.TryGetValue(request, out var time) ? time.Value : null;
+
     internal static void Keep(AmazonWebServiceRequest request, IWebResponseData response)
     {
         if (response.IsHeaderPresent("Date")

@@ -28,6 +28,9 @@ public sealed record DeployEnvironment(string Name)
     /// <summary>What is there already: cluster, network, roles, target groups, buckets and distributions. Made from the definition in the rehearsal.</summary>
     public InfrastructureSource? Infrastructure { get; init; }
 
+    /// <summary>Whether somebody must approve what a deploy changes here.</summary>
+    public Approval Approval { get; init; } = Approval.None;
+
     /// <summary>
     /// Name of the private bucket that holds lock and ledger; null: <c>slipway-{application}-{environment}-{account}</c>.
     /// <c>./build.sh Bootstrap</c> creates it.

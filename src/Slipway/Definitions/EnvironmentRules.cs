@@ -33,6 +33,26 @@ internal static partial class EnvironmentRules
             environment.ReleaseBucket is null || BucketName().IsMatch(environment.ReleaseBucket),
             "ReleaseBucket", $"\"{environment.ReleaseBucket}\"; valid is the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens");
         CheckBacking(at, environment);
+        CheckApproval(at, environment);
+    }
+
+    private static void CheckApproval(Problems at, DeployEnvironment environment)
+    {
+        var approval = environment.Approval;
+        at.Unless(
+            !environment.IsLocal || !approval.IsRequired,
+            "Approval", "is required; the rehearsal on this machine has one caller alone, and nobody else who could approve");
+
+        var of = at.At("Approval");
+        of.Unless(
+            approval.ValidFor >= TimeSpan.FromMinutes(1) && approval.ValidFor <= TimeSpan.FromDays(30),
+            "ValidFor", $"{approval.ValidFor}; valid is one minute to 30 days");
+        of.Unless(
+            approval.GitHubEnvironment is null || !string.IsNullOrWhiteSpace(approval.GitHubEnvironment),
+            "GitHubEnvironment", "is empty; valid is the name of an environment in the settings of the GitHub repository");
+        of.Unless(
+            approval.GitHubServer is { IsAbsoluteUri: true, PathAndQuery: "/" } server && (server.Scheme == Uri.UriSchemeHttps || server.IsLoopback),
+            "GitHubServer", $"\"{approval.GitHubServer}\"; valid is an address such as https://github.com, without a path");
     }
 
     private static void CheckBacking(Problems at, DeployEnvironment environment)

@@ -30,6 +30,13 @@ public abstract record Gate
 
     /// <summary>A CloudWatch alarm must not be in ALARM. INSUFFICIENT_DATA is inconclusive.</summary>
     public static AlarmGate Alarm(string name) => new(name);
+
+    /// <summary>
+    /// Whatever CloudWatch can compute: <c>Gate.Metric("failed / orders", new("failed", "Shop", "OrdersFailed", Statistic.Sum), new("orders", "Shop", "Orders",
+    /// Statistic.Sum)).Below(0.02)</c>. Each period's value counts by itself, so that the worst decides; a period without a value does not count.
+    /// </summary>
+    /// <param name="expression">Metric math over the ids of <paramref name="metrics"/> that gives one series; with one metric its id alone.</param>
+    public static MetricMeasure Metric(string expression, params IReadOnlyList<CloudWatchMetric> metrics) => new(expression, metrics);
 }
 
 /// <summary>At least so many healthy targets in the new version's target group.</summary>

@@ -13,12 +13,14 @@ internal static partial class InfrastructureRules
             case Infrastructure written:
                 Check(at.At("Infrastructure"), application, environment, written);
                 CheckUnknownNames(at.At("Infrastructure"), application, written);
+                TrafficRules.CheckWritten(at.At("Infrastructure"), application, written);
                 break;
             case TerraformOutputs outputs:
                 Check(at.At("Infrastructure"), outputs);
                 break;
             case ConventionalInfrastructure:
                 CheckNames(at.At("Infrastructure"), application, environment);
+                TrafficRules.CheckNames(at.At("Infrastructure"), application, environment);
                 break;
             default:
                 at.Unless(
@@ -45,6 +47,8 @@ internal static partial class InfrastructureRules
 
         foreach (var (service, arn) in infrastructure.TargetGroups)
             CheckTargetGroup(at, environment, service, arn);
+
+        TrafficRules.Check(at, application, environment, infrastructure);
 
         foreach (var site in application.Sites.Select(site => site.Name).Except(infrastructure.Sites.Keys, StringComparer.Ordinal))
             at.Add("Sites", $"lacks \"{site}\"; found {List(infrastructure.Sites.Keys)}");
@@ -88,7 +92,7 @@ internal static partial class InfrastructureRules
             at.Add("SecurityGroups", $"\"{group}\"; valid is the id of a security group, such as sg-0123456789abcdef0");
     }
 
-    private static void CheckRole(Problems at, string member, DeployEnvironment environment, string role)
+    public static void CheckRole(Problems at, string member, DeployEnvironment environment, string role)
     {
         if (RoleArn().Match(role) is { Success: true } arn)
             at.Unless(IsOf(environment, arn), member, $"\"{role}\" belongs to another account; valid is a role of account {environment.Account}, as ECS cannot use others");
@@ -104,7 +108,7 @@ internal static partial class InfrastructureRules
             at.Add("TargetGroups", $"\"{arn}\" for {service}; valid is the ARN of a target group");
     }
 
-    private static void CheckPlace(Problems at, string member, DeployEnvironment environment, string arn, Match match) =>
+    public static void CheckPlace(Problems at, string member, DeployEnvironment environment, string arn, Match match) =>
         at.Unless(
             IsOf(environment, match) && match.Groups["region"].Value == environment.Region,
             member, $"\"{arn}\" is elsewhere; valid is one of account {environment.Account}, region {environment.Region}");
@@ -165,7 +169,7 @@ internal static partial class InfrastructureRules
     private static partial Regex DistributionId();
 
     [GeneratedRegex("^arn:aws[a-z-]*:elasticloadbalancing:(?<region>[a-z0-9-]+):(?<account>[0-9]{12}):targetgroup/.+/[0-9a-f]+$", RegexOptions.ExplicitCapture)]
-    private static partial Regex TargetGroupArn();
+    public static partial Regex TargetGroupArn();
 
     [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_-]*$")]
     private static partial Regex OutputName();

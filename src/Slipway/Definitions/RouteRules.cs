@@ -16,9 +16,10 @@ internal static class RouteRules
             at.At(service.Name).Unless(
                 service.Route!.Site is null || service.Route.Paths.Count > 0,
                 "Route / Site", "is set without paths; a distribution tells service and site apart by path, such as Route.Path(\"/api/*\").On(\"web\")");
+            var targetGroup = TargetGroup(application, service);
             at.At(service.Name).Unless(
-                application.Name.Length + service.Name.Length < AwsLimits.TargetGroupName,
-                "name", $"\"{application.Name}-{service.Name}\"; the name of a target group holds at most {AwsLimits.TargetGroupName} characters");
+                targetGroup.Length <= AwsLimits.TargetGroupName,
+                "name", $"\"{targetGroup}\"; the name of a target group holds at most {AwsLimits.TargetGroupName} characters");
         }
 
         foreach (var same in routed.GroupBy(service => Key(service.Route!), StringComparer.Ordinal).Where(group => group.Count() > 1))
@@ -44,6 +45,10 @@ internal static class RouteRules
         foreach (var host in route.Hosts.Where(host => host.Length == 0 || host.Contains('/', StringComparison.Ordinal)))
             at.Add("host", $"\"{host}\"; valid is a host name, such as api.example.com or *.example.com");
     }
+
+    /// <summary>The longest name of a target group that the rehearsal makes for a service.</summary>
+    private static string TargetGroup(Application application, EcsService service) =>
+        $"{application.Name}-{service.Name}{(application.Environments.Any(environment => environment.IsLocal && ShiftedServices.RolloutOf(service, environment) is not null) ? "-alt" : "")}";
 
     private static string Key(Route route) => $"{string.Join(',', route.Hosts.Order(StringComparer.Ordinal))}|{string.Join(',', route.Paths.Order(StringComparer.Ordinal))}";
 

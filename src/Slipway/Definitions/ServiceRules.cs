@@ -34,10 +34,10 @@ internal static partial class ServiceRules
         CheckTasks(at, service);
 
         foreach (var environment in application.Environments)
-            CheckIn(environment, at, service);
+            CheckIn(application, environment, at, service);
     }
 
-    private static void CheckIn(DeployEnvironment environment, Problems at, EcsService service)
+    private static void CheckIn(Application application, DeployEnvironment environment, Problems at, EcsService service)
     {
         if (at.TryValue(service.Size, environment, "Size", out var size))
             at.Unless(FargateSizes.Problem(size) is null, "Size", In(environment, FargateSizes.Problem(size)!));
@@ -53,7 +53,7 @@ internal static partial class ServiceRules
         }
 
         if (at.TryValue(service.Rollout, environment, "Rollout", out var rollout))
-            CheckRollout(environment, at, rollout);
+            RolloutRules.Check(at, application, environment, service, rollout);
 
         var variables = service.Variables.Select(variable => (Path: variable.Key, variable.Value))
             .Concat(service.Sidecars.SelectMany(sidecar => sidecar.Variables.Select(variable => (Path: $"{sidecar.Name} / {variable.Key}", variable.Value))));
@@ -62,22 +62,6 @@ internal static partial class ServiceRules
             if (at.TryValue(value, environment, $"Variables / {path}", out var text))
                 at.Unless(text is not null, $"Variables / {path}", In(environment, "null; valid is any text"));
         }
-    }
-
-    private static void CheckRollout(DeployEnvironment environment, Problems at, Rollout rollout)
-    {
-        if (rollout is not RollingRollout rolling)
-            return;
-
-        at.Unless(
-            rolling.MinimumHealthyPercent is >= 0 and <= 100,
-            "Rollout", In(environment, $"MinimumHealthyPercent {rolling.MinimumHealthyPercent}; valid are 0 to 100"));
-        at.Unless(
-            rolling.MaximumPercent is >= 100 and <= 200,
-            "Rollout", In(environment, $"MaximumPercent {rolling.MaximumPercent}; valid are 100 to 200"));
-        at.Unless(
-            rolling is not { MinimumHealthyPercent: 100, MaximumPercent: 100 },
-            "Rollout", In(environment, "MinimumHealthyPercent 100 with MaximumPercent 100; ECS could neither start nor stop a task. Raise the one or lower the other"));
     }
 
     private static void Check(Problems at, HealthCheck health)

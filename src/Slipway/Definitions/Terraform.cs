@@ -40,6 +40,12 @@ public sealed record TerraformOutputs(string Folder) : InfrastructureSource
     /// <summary>A map from service to the ARN of its target group. Default <c>target_groups</c>; needed when a service has a route.</summary>
     public string TargetGroups { get; init; } = "target_groups";
 
+    /// <summary>
+    /// A map from service to an object of <c>alternate_target_group</c>, <c>rule</c> and perhaps <c>test_rule</c> and <c>role</c>, as in <see cref="TrafficInfrastructure"/>.
+    /// Default <c>traffic</c>; needed when a service's rollout moves traffic.
+    /// </summary>
+    public string Traffic { get; init; } = "traffic";
+
     /// <summary>A map from site to an object of <c>bucket</c>, <c>distribution</c> and perhaps <c>address</c>. Default <c>sites</c>; needed when there is a site.</summary>
     public string Sites { get; init; } = "sites";
 
@@ -47,6 +53,6 @@ public sealed record TerraformOutputs(string Folder) : InfrastructureSource
     internal IReadOnlyList<(string Member, string Output)> Names =>
     [
         (nameof(Cluster), Cluster), (nameof(Subnets), Subnets), (nameof(SecurityGroups), SecurityGroups), (nameof(AssignPublicIp), AssignPublicIp),
-        (nameof(ExecutionRole), ExecutionRole), (nameof(TaskRole), TaskRole), (nameof(TargetGroups), TargetGroups), (nameof(Sites), Sites),
+        (nameof(ExecutionRole), ExecutionRole), (nameof(TaskRole), TaskRole), (nameof(TargetGroups), TargetGroups), (nameof(Traffic), Traffic), (nameof(Sites), Sites),
     ];
 }

@@ -22,7 +22,10 @@ internal sealed record GateReport(IReadOnlyList<GateFinding> Findings)
 
 /// <summary>Whom gates judge: the new version, beside the old one where they compare.</summary>
 /// <param name="New">ARN of the new version's target group.</param>
-/// <param name="Old">ARN of the old version's; null: there is none.</param>
+/// <param name="Old">
+/// ARN of the old version's; null: there is none, or it gets no traffic any more. Gates that compare pass then: against a version without requests they would
+/// stay inconclusive for ever.
+/// </param>
 internal sealed record GateSubject(string Service, string New, string? Old);
 
 /// <summary>Asks all gates of a rollout at this moment.</summary>

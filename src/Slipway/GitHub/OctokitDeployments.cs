@@ -1,6 +1,5 @@
 using System.Collections.ObjectModel;
 using Octokit;
-using Octokit.Internal;
 
 namespace Slipway.GitHub;
 
@@ -10,18 +9,7 @@ internal sealed class OctokitDeployments : IDeployments
     private readonly GitHubJob _job;
     private readonly GitHubClient _client;
 
-    public OctokitDeployments(GitHubJob job)
-    {
-        _job = job;
-
-        // Octokit takes the address as it is from a connection alone; with a slash, since its own addresses are relative.
-        var connection = new Connection(
-            new ProductHeaderValue("slipway"), new Uri($"{job.Api.AbsoluteUri.TrimEnd('/')}/"), new InMemoryCredentialStore(new Credentials(job.Token)));
-
-        // A release must not wait long for its record.
-        connection.SetRequestTimeout(TimeSpan.FromSeconds(5));
-        _client = new GitHubClient(connection);
-    }
+    public OctokitDeployments(GitHubJob job) => (_job, _client) = (job, new GitHubClient(OctokitCalls.Connect(job.Api, job.Token)));
 
     public async Task<long> Create(string commit, string environment, IReadOnlyDictionary<string, string> images, CancellationToken ct)
     {
@@ -57,27 +45,5 @@ internal sealed class OctokitDeployments : IDeployments
         _ => DeploymentState.Error,
     };
 
-    private async Task<T> Translate<T>(string what, Task<T> call, CancellationToken ct)
-    {
-        try
-        {
-            // Octokit's own calls take no token.
-            return await call.WaitAsync(ct);
-        }
-        catch (ApiException exception)
-        {
-            throw new DeployException(
-                $"""
-                 GitHub did not {what} of {_job}.
-                   answer  {(int)exception.StatusCode} {exception.Message}
-                   try     give the job  permissions: deployments: write
-                 """,
-                Verdict.Failed,
-                exception);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
-        {
-            throw new DeployException($"GitHub did not {what} of {_job}: {exception.Message}", Verdict.Failed, exception);
-        }
-    }
+    private Task<T> Translate<T>(string what, Task<T> call, CancellationToken ct) => OctokitCalls.Translate(what, $"{_job}", "deployments: write", call, ct);
 }

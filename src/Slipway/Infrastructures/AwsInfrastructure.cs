@@ -3,6 +3,7 @@ using Slipway.Processes;
 using Slipway.Output;
 using Slipway.Services;
 using Slipway.Sites;
+using Slipway.Traffic;
 
 namespace Slipway.Infrastructures;
 
@@ -25,5 +26,5 @@ internal static class AwsInfrastructure
 
     public static InfrastructurePorts Ports(AwsSession session, DeployEnvironment environment) => new(
         new AwsNetwork(session.Ec2), new AwsRoles(session.Iam, () => session.Caller), new AwsClusters(session.Ecs), new AwsTargetGroups(session.LoadBalancing),
-        new AwsBuckets(session.S3, environment), new AwsDistributions(session.CloudFront, new AwsCdn(session.CloudFront)));
+        new AwsRules(session.LoadBalancing, new AwsWeights(session.LoadBalancing)), new AwsBuckets(session.S3, environment), new AwsDistributions(session.CloudFront, new AwsCdn(session.CloudFront)));
 }

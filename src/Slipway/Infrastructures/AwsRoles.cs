@@ -11,19 +11,19 @@ internal sealed class AwsRoles(IAmazonIdentityManagementService iam, Func<string
     public Task<Answer<Role?>> Role(string name, CancellationToken ct) => AwsAnswers.Ask("iam:GetRole", () => Find(name, ct));
 
     /// <inheritdoc/>
-    public async Task<Answer<IReadOnlyList<string>>> NotPassed(IReadOnlyList<string> arns, CancellationToken ct)
+    public async Task<Answer<IReadOnlyList<string>>> NotPassed(IReadOnlyList<string> arns, string service, CancellationToken ct)
     {
         var source = await Principal(caller() ?? "", ct);
         return source switch
         {
             // The account itself may do everything.
             { } root when root.EndsWith(":root", StringComparison.Ordinal) => Answer.Of<IReadOnlyList<string>>([]),
-            { } principal => await AwsAnswers.Ask("iam:SimulatePrincipalPolicy", () => Simulate(principal, arns, ct)),
+            { } principal => await AwsAnswers.Ask("iam:SimulatePrincipalPolicy", () => Simulate(principal, arns, service, ct)),
             null => Answer.None<IReadOnlyList<string>>($"the caller {caller()} is neither a user nor a role"),
         };
     }
 
-    private async Task<IReadOnlyList<string>> Simulate(string principal, IReadOnlyList<string> arns, CancellationToken ct)
+    private async Task<IReadOnlyList<string>> Simulate(string principal, IReadOnlyList<string> arns, string service, CancellationToken ct)
     {
         // A handful of ARNs and one action make one page.
         var answer = await iam.SimulatePrincipalPolicyAsync(
@@ -32,7 +32,7 @@ internal sealed class AwsRoles(IAmazonIdentityManagementService iam, Func<string
                 PolicySourceArn = principal,
                 ActionNames = ["iam:PassRole"],
                 ResourceArns = [.. arns],
-                ContextEntries = [new ContextEntry { ContextKeyName = "iam:PassedToService", ContextKeyType = ContextKeyTypeEnum.String, ContextKeyValues = ["ecs-tasks.amazonaws.com"] }],
+                ContextEntries = [new ContextEntry { ContextKeyName = "iam:PassedToService", ContextKeyType = ContextKeyTypeEnum.String, ContextKeyValues = [service] }],
             },
             ct);
         return [.. (answer.EvaluationResults ?? []).Where(result => result.EvalDecision != PolicyEvaluationDecisionType.Allowed).Select(result => result.EvalResourceName!)];

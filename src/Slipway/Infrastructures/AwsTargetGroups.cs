@@ -15,6 +15,13 @@ internal sealed class AwsTargetGroups(IAmazonElasticLoadBalancingV2 elb) : ITarg
     public Task<Answer<IReadOnlyList<TargetGroup>>> Named(IReadOnlyCollection<string> names, CancellationToken ct) =>
         Ask(names, some => new DescribeTargetGroupsRequest { Names = [.. some] }, ct);
 
+    /// <inheritdoc/>
+    public Task<Answer<bool>> IsSticky(string arn, CancellationToken ct) => AwsAnswers.Ask("elasticloadbalancing:DescribeTargetGroupAttributes", async () =>
+    {
+        var answer = await elb.DescribeTargetGroupAttributesAsync(new DescribeTargetGroupAttributesRequest { TargetGroupArn = arn }, ct);
+        return (answer.Attributes ?? []).Any(attribute => attribute is { Key: "stickiness.enabled", Value: "true" });
+    });
+
     private Task<Answer<IReadOnlyList<TargetGroup>>> Ask(IReadOnlyCollection<string> wanted, Func<IReadOnlyCollection<string>, DescribeTargetGroupsRequest> request, CancellationToken ct) =>
         AwsAnswers.Ask("elasticloadbalancing:DescribeTargetGroups", () => Find(wanted, request, ct));
 
@@ -43,5 +50,9 @@ internal sealed class AwsTargetGroups(IAmazonElasticLoadBalancingV2 elb) : ITarg
         new TargetGroupHealth(
             group.HealthCheckProtocol?.Value ?? "none", group.HealthCheckPort ?? "traffic-port", group.HealthCheckPath, group.Matcher?.HttpCode,
             TimeSpan.FromSeconds(group.HealthCheckIntervalSeconds ?? 0), TimeSpan.FromSeconds(group.HealthCheckTimeoutSeconds ?? 0),
-            group.HealthyThresholdCount ?? 0, group.UnhealthyThresholdCount ?? 0));
+            group.HealthyThresholdCount ?? 0, group.UnhealthyThresholdCount ?? 0))
+    {
+        Port = group.Port,
+        LoadBalancers = group.LoadBalancerArns ?? [],
+    };
 }

@@ -17,6 +17,12 @@ internal static class ConventionalNames
 
     public static string TargetGroup(Application application, DeployEnvironment environment, string service) => $"{Cluster(application, environment)}-{service}";
 
+    public static string AlternateTargetGroup(Application application, DeployEnvironment environment, string service) =>
+        $"{TargetGroup(application, environment, service)}-alt";
+
+    /// <summary>The role with which ECS itself works in the account; ECS calls it the infrastructure role.</summary>
+    public static string InfrastructureRole(Application application, DeployEnvironment environment) => $"{Cluster(application, environment)}-infrastructure";
+
     /// <summary>Bucket names are shared by all of AWS: the account makes them unique.</summary>
     public static string Bucket(Application application, DeployEnvironment environment, string site) =>
         $"{DistributionComment(application, environment, site)}-{environment.Account}";

@@ -12,10 +12,11 @@ internal static class InfrastructureCheck
         if (application.Services.Count > 0)
         {
             CheckCluster(findings, environment, infrastructure, seen.Cluster);
-            CheckControllers(findings, application, infrastructure, seen.Controllers);
+            CheckControllers(findings, application, environment, infrastructure, seen.Controllers);
             NetworkCheck.Of(findings, application, environment, infrastructure, seen.Network);
-            RoleCheck.Of(findings, environment, infrastructure, seen);
+            RoleCheck.Of(findings, application, environment, infrastructure, seen);
             TargetGroupCheck.Of(findings, application, environment, infrastructure, seen);
+            TrafficCheck.Of(findings, application, environment, infrastructure, seen);
             CheckSecrets(findings, application, environment, seen);
         }
 
@@ -52,14 +53,14 @@ internal static class InfrastructureCheck
             findings.Add("Cluster", $"{infrastructure.Cluster} is {status}", "create it again, or name another one");
     }
 
-    private static void CheckControllers(Findings findings, Application application, Infrastructure infrastructure, Answer<IReadOnlyDictionary<string, string>> answer)
+    private static void CheckControllers(
+        Findings findings, Application application, DeployEnvironment environment, Infrastructure infrastructure, Answer<IReadOnlyDictionary<string, string>> answer)
     {
         if (!findings.Answered(answer, "who deploys the services", out var controllers))
             return;
 
-        foreach (var service in application.Services)
+        foreach (var (service, name) in application.Services.SelectMany(service => EcsNames.Services(application, environment, service).Select(name => (service, name))))
         {
-            var name = EcsNames.Service(application, service);
             if (controllers.TryGetValue(name, out var controller) && controller != "ECS")
             {
                 findings.AddElsewhere(

@@ -1,4 +1,5 @@
 using Slipway.Sites;
+using Slipway.Traffic;
 
 namespace Slipway.Infrastructures;
 
@@ -18,7 +19,17 @@ internal sealed record InfrastructureObservation
 
     public Answer<IReadOnlyList<string>> NotPassed { get; init; } = Answer.Of<IReadOnlyList<string>>([]);
 
+    /// <summary>Of the roles with which ECS moves traffic, those that the caller may not give to it.</summary>
+    public Answer<IReadOnlyList<string>> NotPassedToEcs { get; init; } = Answer.Of<IReadOnlyList<string>>([]);
+
+    /// <summary>The first and the second group of every service that has them.</summary>
     public Answer<IReadOnlyList<TargetGroup>> TargetGroups { get; init; } = Answer.Of<IReadOnlyList<TargetGroup>>([]);
+
+    /// <summary>The rules that share traffic out, and those of test traffic, by the ARN that the infrastructure has.</summary>
+    public Answer<IReadOnlyDictionary<string, TrafficRule>> Rules { get; init; } = Answer.Of<IReadOnlyDictionary<string, TrafficRule>>(new Dictionary<string, TrafficRule>());
+
+    /// <summary>Whether a target group keeps each client at one target, by its ARN.</summary>
+    public IReadOnlyDictionary<string, Answer<bool>> Sticky { get; init; } = new Dictionary<string, Answer<bool>>();
 
     /// <summary>By name.</summary>
     public IReadOnlyDictionary<string, Answer<Bucket?>> Buckets { get; init; } = new Dictionary<string, Answer<Bucket?>>();

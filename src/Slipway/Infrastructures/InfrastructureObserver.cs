@@ -18,13 +18,24 @@ internal sealed class InfrastructureObserver(InfrastructurePorts ports, ISecrets
 
     private async Task<InfrastructureObservation> Services(Application application, DeployEnvironment environment, Infrastructure infrastructure, CancellationToken ct)
     {
-        string[] roles = [.. new[] { infrastructure.ExecutionRole, infrastructure.TaskRole }.OfType<string>().Distinct(StringComparer.Ordinal)];
-        string[] groups = [.. infrastructure.TargetGroups.Where(group => application.Services.Any(service => service.Name == group.Key && service.Route is not null)).Select(group => group.Value)];
-        string[] names = [.. application.Services.Select(service => EcsNames.Service(application, service))];
+        var shifted = ShiftedServices.Of(application, environment);
+        var traffic = shifted.ToDictionary(service => service.Name, service => infrastructure.Traffic[service.Name], StringComparer.Ordinal);
+        string[] given = [.. new[] { infrastructure.ExecutionRole, infrastructure.TaskRole }.OfType<string>().Distinct(StringComparer.Ordinal)];
+        string[] movers = [.. shifted.Where(service => !IsPair(service, environment)).Select(service => traffic[service.Name].Role).OfType<string>().Distinct(StringComparer.Ordinal)];
+        string[] groups =
+        [
+            .. infrastructure.TargetGroups.Where(group => application.Services.Any(service => service.Name == group.Key && service.Route is not null)).Select(group => group.Value),
+            .. traffic.Values.Select(one => one.AlternateTargetGroup),
+        ];
+        string[] rules = [.. traffic.Values.SelectMany(one => new[] { one.Rule, one.TestRule }).OfType<string>().Distinct(StringComparer.Ordinal)];
+        string[] names = [.. application.Services.SelectMany(service => EcsNames.Services(application, environment, service))];
 
         var network = Network(infrastructure, ct);
-        var trusted = Each(roles, role => ports.Roles.Role(RoleNames.Name(role), ct));
-        var notPassed = ports.Roles.NotPassed(roles, ct);
+        var trusted = Each(given.Concat(movers), role => ports.Roles.Role(RoleNames.Name(role), ct));
+        var notPassed = ports.Roles.NotPassed(given, RoleCheck.Tasks, ct);
+        var notMoving = movers.Length > 0 ? ports.Roles.NotPassed(movers, RoleCheck.Ecs, ct) : Task.FromResult(Answer.Of<IReadOnlyList<string>>([]));
+        var sticky = Each(
+            traffic.SelectMany(one => new[] { infrastructure.TargetGroups[one.Key], one.Value.AlternateTargetGroup }), group => ports.TargetGroups.IsSticky(group, ct));
         var known = Each(
             application.Services.SelectMany(service => service.Secrets.Values).Select(secret => secret.NameIn(environment)),
             name => AwsAnswers.Ask(() => secrets.Arn(name, ct)));
@@ -34,12 +45,17 @@ internal sealed class InfrastructureObserver(InfrastructurePorts ports, ISecrets
         {
             Controllers = seen.Cluster.Is(out var status) && status == "ACTIVE" ? await ports.Clusters.Controllers(infrastructure.Cluster, names, ct) : seen.Controllers,
             TargetGroups = groups.Length > 0 ? await ports.TargetGroups.Find(groups, ct) : seen.TargetGroups,
+            Rules = rules.Length > 0 ? await ports.Rules.Find(rules, ct) : seen.Rules,
+            Sticky = await sticky,
             Network = await network,
             Roles = await trusted,
             NotPassed = await notPassed,
+            NotPassedToEcs = await notMoving,
             Secrets = await known,
         };
     }
+
+    private static bool IsPair(EcsService service, DeployEnvironment environment) => ShiftedServices.RolloutOf(service, environment) is ServicePairRollout;
 
     private async Task<NetworkObservation> Network(Infrastructure infrastructure, CancellationToken ct)
     {

@@ -1,10 +1,11 @@
 using Slipway.Sites;
+using Slipway.Traffic;
 
 namespace Slipway.Infrastructures;
 
 /// <summary>The account and region of one environment, as far as a check of its infrastructure asks. Reads only.</summary>
 internal sealed record InfrastructurePorts(
-    INetwork Network, IRoles Roles, IClusters Clusters, ITargetGroups TargetGroups, IBuckets Buckets, IDistributions Distributions);
+    INetwork Network, IRoles Roles, IClusters Clusters, ITargetGroups TargetGroups, IRules Rules, IBuckets Buckets, IDistributions Distributions);
 
 /// <summary>Amazon VPC. What does not exist is left out of the answers.</summary>
 internal interface INetwork
@@ -49,8 +50,9 @@ internal interface IRoles
     /// <summary>A null value: there is no such role.</summary>
     Task<Answer<Role?>> Role(string name, CancellationToken ct);
 
-    /// <summary>The roles among <paramref name="arns"/> that the caller may not give to ECS tasks (iam:PassRole).</summary>
-    Task<Answer<IReadOnlyList<string>>> NotPassed(IReadOnlyList<string> arns, CancellationToken ct);
+    /// <summary>The roles among <paramref name="arns"/> that the caller may not give to <paramref name="service"/> (iam:PassRole).</summary>
+    /// <param name="service">Such as <c>ecs-tasks.amazonaws.com</c>.</param>
+    Task<Answer<IReadOnlyList<string>>> NotPassed(IReadOnlyList<string> arns, string service, CancellationToken ct);
 }
 
 /// <param name="TrustPolicy">Who may assume it: the policy's JSON.</param>
@@ -72,12 +74,32 @@ internal interface ITargetGroups
     Task<Answer<IReadOnlyList<TargetGroup>>> Find(IReadOnlyCollection<string> arns, CancellationToken ct);
 
     Task<Answer<IReadOnlyList<TargetGroup>>> Named(IReadOnlyCollection<string> names, CancellationToken ct);
+
+    /// <summary>Whether a group keeps each client at one target (lb_cookie or app_cookie).</summary>
+    Task<Answer<bool>> IsSticky(string arn, CancellationToken ct);
+}
+
+/// <summary>The rules of Elastic Load Balancing's listeners, default actions included. What does not exist is left out of the answers.</summary>
+internal interface IRules
+{
+    /// <summary>By the ARNs of rules, or of listeners for their default actions.</summary>
+    Task<Answer<IReadOnlyDictionary<string, TrafficRule>>> Find(IReadOnlyCollection<string> arns, CancellationToken ct);
+
+    /// <summary>Every rule of the listeners of some load balancers.</summary>
+    Task<Answer<IReadOnlyList<TrafficRule>>> Of(IReadOnlyCollection<string> loadBalancers, CancellationToken ct);
 }
 
 /// <param name="Type">instance, ip, lambda or alb.</param>
 /// <param name="Vpc">Null for groups of functions.</param>
 /// <param name="IsAttached">Whether some listener uses it.</param>
-internal sealed record TargetGroup(string Arn, string Name, string Type, string Protocol, string? Vpc, bool IsAttached, TargetGroupHealth Health);
+internal sealed record TargetGroup(string Arn, string Name, string Type, string Protocol, string? Vpc, bool IsAttached, TargetGroupHealth Health)
+{
+    /// <summary>Where it sends requests to targets that were registered without a port; null for groups of functions.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>ARNs of the load balancers that use it.</summary>
+    public IReadOnlyList<string> LoadBalancers { get; init; } = [];
+}
 
 /// <param name="Port">A number, or <c>traffic-port</c>.</param>
 /// <param name="Codes">The status codes that are taken for healthy, such as <c>200</c> or <c>200-299,401</c>; null: any that comes.</param>

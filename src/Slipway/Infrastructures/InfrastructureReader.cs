@@ -22,5 +22,7 @@ internal sealed class InfrastructureReader(TerraformReader terraform, Convention
         Cluster = infrastructure.Cluster[(infrastructure.Cluster.LastIndexOf('/') + 1)..],
         ExecutionRole = RoleNames.Arn(environment, infrastructure.ExecutionRole),
         TaskRole = infrastructure.TaskRole is { } role ? RoleNames.Arn(environment, role) : null,
+        Traffic = infrastructure.Traffic.Values.All(one => one.Role is null) ? infrastructure.Traffic : infrastructure.Traffic.ToDictionary(
+            one => one.Key, one => one.Value with { Role = one.Value.Role is { } mover ? RoleNames.Arn(environment, mover) : null }, StringComparer.Ordinal),
     };
 }

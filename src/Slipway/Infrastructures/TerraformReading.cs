@@ -18,7 +18,7 @@ internal static class TerraformReading
 
         var problems = new Problems();
         var outputs = new TerraformValues(printed, problems);
-        var infrastructure = Read(application, names, outputs);
+        var infrastructure = Read(application, environment, names, outputs);
         if (problems.All.Count == 0)
             CheckValues(problems, application, environment, names, infrastructure);
 
@@ -29,11 +29,12 @@ internal static class TerraformReading
                 $"add or correct them and terraform -chdir={names.Folder} apply, or name others: Terraform.Outputs(\"{names.Folder}\") with {{ Cluster = \"...\" }}");
     }
 
-    private static Infrastructure Read(Application application, TerraformOutputs names, TerraformValues outputs)
+    private static Infrastructure Read(Application application, DeployEnvironment environment, TerraformOutputs names, TerraformValues outputs)
     {
         var standard = new TerraformOutputs(names.Folder);
         var hasServices = application.Services.Count > 0;
         var routed = application.Services.Where(service => service.Route is not null).Select(service => service.Name).ToList();
+        var shifted = ShiftedServices.Of(application, environment).Select(service => service.Name).ToList();
         var sites = application.Sites.Select(site => site.Name).ToList();
 
         // An output that was named on purpose is wanted, even where another could be absent: a slip of the pen would silently take the task role away.
@@ -46,6 +47,7 @@ internal static class TerraformReading
             ExecutionRole = outputs.Text(names.ExecutionRole, required: hasServices) ?? "",
             TaskRole = outputs.Text(names.TaskRole, required: hasServices && names.TaskRole != standard.TaskRole),
             TargetGroups = outputs.TextOf(names.TargetGroups, routed),
+            Traffic = outputs.TrafficOf(names.Traffic, shifted),
             Sites = outputs.SiteOf(names.Sites, sites),
         };
     }

@@ -30,6 +30,13 @@ internal sealed class TerraformValues(JsonObject outputs, Problems problems)
         return Entries(output, keys, Wanted, value => IsText(value) ? value!.GetValue<string>() : null);
     }
 
+    /// <summary>What moving traffic needs, at <paramref name="keys"/> of a map.</summary>
+    public IReadOnlyDictionary<string, TrafficInfrastructure> TrafficOf(string output, IReadOnlyList<string> keys)
+    {
+        const string Wanted = "a map from service to { alternate_target_group, rule } of strings, perhaps with test_rule and role";
+        return Entries(output, keys, Wanted, Traffic);
+    }
+
     /// <summary>The sites at <paramref name="keys"/> of a map.</summary>
     public IReadOnlyDictionary<string, SiteInfrastructure> SiteOf(string output, IReadOnlyList<string> keys)
     {
@@ -70,6 +77,20 @@ internal sealed class TerraformValues(JsonObject outputs, Problems problems)
         }
 
         return found;
+    }
+
+    private static TrafficInfrastructure? Traffic(JsonNode? value)
+    {
+        if (value is not JsonObject traffic || !IsText(traffic["alternate_target_group"]) || !IsText(traffic["rule"]))
+            return null;
+
+        return IsTextOrNull(traffic["test_rule"]) && IsTextOrNull(traffic["role"])
+            ? new TrafficInfrastructure(traffic["alternate_target_group"]!.GetValue<string>(), traffic["rule"]!.GetValue<string>())
+            {
+                TestRule = traffic["test_rule"]?.GetValue<string>(),
+                Role = traffic["role"]?.GetValue<string>(),
+            }
+            : null;
     }
 
     private static SiteInfrastructure? Site(JsonNode? value)
@@ -124,6 +145,8 @@ internal sealed class TerraformValues(JsonObject outputs, Problems problems)
     };
 
     private static bool IsText(JsonNode? value) => value?.GetValueKind() == JsonValueKind.String;
+
+    private static bool IsTextOrNull(JsonNode? value) => value is null || IsText(value);
 
     private static bool IsSensitive(JsonNode? output) => output?["sensitive"]?.GetValueKind() == JsonValueKind.True;
 

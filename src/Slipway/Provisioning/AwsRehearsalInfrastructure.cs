@@ -13,13 +13,13 @@ internal sealed class AwsRehearsalInfrastructure(IAmazonECS ecs, AwsRehearsalBal
     public async Task<Infrastructure> Ensure(ImpliedInfrastructure implied, DeployEnvironment environment, CancellationToken ct)
     {
         await EnsureCluster(implied.Cluster, ct);
-        var balanced = implied.TargetGroups.Count > 0 ? await balancing.Ensure(implied, ct) : null;
+        var balanced = implied.TargetGroups.Count > 0 ? await balancing.Ensure(implied, environment, ct) : null;
 
         var places = new Dictionary<string, SiteInfrastructure>(StringComparer.Ordinal);
         foreach (var site in implied.Sites)
             places[site.Name] = await sites.Ensure(site, environment, balanced, ct);
 
-        return Of(implied, environment, balanced?.TargetGroups ?? new Dictionary<string, string>(), places);
+        return Of(implied, environment, balanced, places);
     }
 
     /// <summary>What an earlier <see cref="Ensure"/> made; null when some of it is not there. Changes nothing.</summary>
@@ -28,14 +28,13 @@ internal sealed class AwsRehearsalInfrastructure(IAmazonECS ecs, AwsRehearsalBal
         if (!await HasCluster(implied.Cluster, ct))
             return null;
 
-        var targetGroups = implied.TargetGroups.Count > 0 ? await balancing.Find(implied, ct) : new Dictionary<string, string>();
+        var balanced = implied.TargetGroups.Count > 0 ? await balancing.Find(implied, environment, ct) : null;
         var places = await sites.Find(implied.Sites, ct);
-        return targetGroups is not null && places is not null ? Of(implied, environment, targetGroups, places) : null;
+        return (balanced is not null || implied.TargetGroups.Count == 0) && places is not null ? Of(implied, environment, balanced, places) : null;
     }
 
     private static Infrastructure Of(
-        ImpliedInfrastructure implied, DeployEnvironment environment, IReadOnlyDictionary<string, string> targetGroups,
-        IReadOnlyDictionary<string, SiteInfrastructure> sites) =>
+        ImpliedInfrastructure implied, DeployEnvironment environment, BalancingMade? balanced, IReadOnlyDictionary<string, SiteInfrastructure> sites) =>
         new()
         {
             Cluster = implied.Cluster,
@@ -43,7 +42,8 @@ internal sealed class AwsRehearsalInfrastructure(IAmazonECS ecs, AwsRehearsalBal
             SecurityGroups = ImpliedInfrastructure.SecurityGroups,
             ExecutionRole = ImpliedInfrastructure.Role(environment, "execution"),
             TaskRole = ImpliedInfrastructure.Role(environment, "task"),
-            TargetGroups = targetGroups,
+            TargetGroups = balanced?.TargetGroups ?? new Dictionary<string, string>(),
+            Traffic = balanced?.Traffic ?? new Dictionary<string, TrafficInfrastructure>(),
             Sites = sites,
         };
 

@@ -14,14 +14,14 @@ internal sealed class RehearsalProvisioning(
         using var held = await Turn(ct);
         var stores = backing.Ensure(application, environment, ct);
         await secrets.Ensure(application, environment, [.. environment.Backing.Select(store => store.SecretOf(application, environment))], ct);
-        var made = await infrastructure.Ensure(ImpliedInfrastructure.Of(application), environment, ct);
+        var made = await infrastructure.Ensure(ImpliedInfrastructure.Of(application, environment), environment, ct);
         await stores;
         return made;
     }
 
     /// <summary>What an earlier <see cref="Ensure"/> made; null when some of it is not there. Changes nothing.</summary>
     public Task<Infrastructure?> Find(Application application, DeployEnvironment environment, CancellationToken ct) =>
-        infrastructure.Find(ImpliedInfrastructure.Of(application), environment, ct);
+        infrastructure.Find(ImpliedInfrastructure.Of(application, environment), environment, ct);
 
     private async Task<IDisposable> Turn(CancellationToken ct)
     {

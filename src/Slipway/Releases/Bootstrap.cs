@@ -1,3 +1,4 @@
+using Slipway.Approvals;
 using Slipway.Output;
 
 namespace Slipway.Releases;
@@ -11,6 +12,7 @@ internal enum BootstrapStep
     KeepVersions,
     Encrypt,
     DemandTls,
+    HoldApprovers,
     CleanUp,
     Tag,
 }
@@ -28,6 +30,8 @@ internal sealed record BootstrapPlan(string Bucket, IReadOnlyList<BootstrapStep>
             ["slipway:environment"] = environment.Name,
         };
         var now = seen ?? new ReleaseBucketSettings();
+        var arn = ReleaseBucketSettings.ArnOf(bucket, environment.Region);
+        var policy = ReleaseBucketSettings.WithTls(bucket, environment.Region, now.Policy);
         (BootstrapStep Step, bool Needed)[] all =
         [
             (BootstrapStep.Create, seen is null),
@@ -36,11 +40,13 @@ internal sealed record BootstrapPlan(string Bucket, IReadOnlyList<BootstrapStep>
             (BootstrapStep.KeepVersions, !now.IsVersioned),
             (BootstrapStep.Encrypt, !now.IsEncrypted),
             (BootstrapStep.DemandTls, !now.DemandsTls),
+            (BootstrapStep.HoldApprovers, environment.Approval.IsRequired && !ApproverStatement.IsIn(now.Policy, arn)),
             (BootstrapStep.CleanUp, !now.CleansUp),
             (BootstrapStep.Tag, tags.Any(tag => now.Tags.GetValueOrDefault(tag.Key) != tag.Value)),
         ];
         return new BootstrapPlan(
-            bucket, [.. all.Where(one => one.Needed).Select(one => one.Step)], ReleaseBucketSettings.WithTls(bucket, environment.Region, now.Policy), tags);
+            bucket, [.. all.Where(one => one.Needed).Select(one => one.Step)],
+            environment.Approval.IsRequired ? ReleaseBucketSettings.With(policy, ApproverStatement.Of(arn)) : policy, tags);
     }
 }
 
@@ -77,7 +83,9 @@ internal sealed class Bootstrap(IReleaseBucketSetup setup, IOutput output)
         BootstrapStep.EnforceOwnership => setup.EnforceOwnership(plan.Bucket, ct),
         BootstrapStep.KeepVersions => setup.KeepVersions(plan.Bucket, ct),
         BootstrapStep.Encrypt => setup.Encrypt(plan.Bucket, ct),
-        BootstrapStep.DemandTls => setup.SetPolicy(plan.Bucket, plan.Policy, ct),
+        // One policy holds both statements.
+        BootstrapStep.HoldApprovers when plan.Steps.Contains(BootstrapStep.DemandTls) => Task.CompletedTask,
+        BootstrapStep.DemandTls or BootstrapStep.HoldApprovers => setup.SetPolicy(plan.Bucket, plan.Policy, ct),
         BootstrapStep.CleanUp => setup.CleanUp(plan.Bucket, ct),
         BootstrapStep.Tag => setup.SetTags(plan.Bucket, plan.Tags, ct),
         _ => throw new ArgumentOutOfRangeException(nameof(step), step, message: null),
@@ -95,6 +103,7 @@ internal sealed record BootstrapStepDone(string Bucket, BootstrapStep Step) : Ou
         BootstrapStep.KeepVersions => $"{Bucket}: versions are kept",
         BootstrapStep.Encrypt => $"{Bucket}: what is stored is encrypted",
         BootstrapStep.DemandTls => $"{Bucket}: access without TLS is denied",
+        BootstrapStep.HoldApprovers => $"{Bucket}: whoever writes an approval does so in their own name",
         BootstrapStep.CleanUp => $"{Bucket}: old versions go after {ReleaseBucketSettings.OldVersionDays} days, parts of broken uploads after one",
         _ => $"{Bucket}: tagged with application and environment",
     };

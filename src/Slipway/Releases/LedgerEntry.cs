@@ -24,6 +24,9 @@ internal sealed class LedgerEntry(Ledger ledger, OpenRelease open)
             Only = plan.Only,
         };
 
+    /// <summary>What people said to its rollouts.</summary>
+    public IReadOnlyList<ReleaseAnswer> Answers { get; set; } = [];
+
     public async Task End(ReleaseOutcome outcome, CancellationToken ct)
     {
         var services = outcome.Services.Select(service => new ReleasedService(service.Service, service.TaskDefinition, null, service.Deployment) { Verdict = service.Verdict }).ToList();
@@ -33,6 +36,7 @@ internal sealed class LedgerEntry(Ledger ledger, OpenRelease open)
             open.Manifest with
             {
                 Verdict = outcome.Verdict,
+                Answers = Answers.Count > 0 ? Answers : null,
                 Services = [.. services, .. open.Manifest.Services.ExceptBy(services.Select(service => service.Name), kept => kept.Name)],
                 Sites = [.. sites, .. open.Manifest.Sites.ExceptBy(sites.Select(site => site.Name), kept => kept.Name)],
             },

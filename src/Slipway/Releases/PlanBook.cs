@@ -25,13 +25,17 @@ internal sealed class PlanBook(string folder)
     /// The plan is another one (<see cref="Verdict.Refused"/>): the message has the lines that moved. Or <paramref name="expected"/> is no hash
     /// (<see cref="Verdict.Usage"/>).
     /// </exception>
-    public async Task Demand(string expected, string hash, string text, CancellationToken ct)
+    public Task Demand(string expected, string hash, string text, CancellationToken ct) => Demand(PlanUse.Deploy, expected, hash, text, ct);
+
+    /// <inheritdoc cref="Demand(string, string, string, CancellationToken)"/>
+    public async Task Demand(PlanUse use, string expected, string hash, string text, CancellationToken ct)
     {
+        var option = use == PlanUse.Approve ? "--plan" : "--expect-plan";
         if (expected.Length < ShortestHash || !expected.All(char.IsAsciiHexDigit))
         {
             throw new DeployException(
                 $"""
-                 --expect-plan does not take "{expected}". Nothing was changed.
+                 {option} does not take "{expected}". Nothing was changed.
                    valid  the hash that Preview prints last, or its first {ShortestHash} digits or more
                  """,
                 Verdict.Usage);
@@ -46,7 +50,7 @@ internal sealed class PlanBook(string folder)
                expected  {expected}
                now       {hash[..12]}
              {await Explanation(expected, text, ct)}
-               try       ./build.sh Preview, read what it would change, and deploy with --expect-plan {hash[..12]}
+               try       ./build.sh Preview, read what it would change, and {(use == PlanUse.Approve ? "approve" : "deploy")} with {option} {hash[..12]}
              """,
             Verdict.Refused);
     }
@@ -78,4 +82,11 @@ internal sealed class PlanBook(string folder)
         var file = Directory.EnumerateFiles(folder, $"{expected.ToLowerInvariant()}*.txt").Order(StringComparer.Ordinal).FirstOrDefault();
         return file is null ? null : await File.ReadAllTextAsync(file, ct);
     }
+}
+
+/// <summary>What an expected plan is wanted for.</summary>
+internal enum PlanUse
+{
+    Deploy,
+    Approve,
 }

@@ -1,3 +1,4 @@
+using Slipway.Approvals;
 using Slipway.Git;
 using Slipway.Output;
 
@@ -28,6 +29,7 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         if (!plan.ChangesSomething && found is null)
             return await NothingToDo(plan, ct);
 
+        await tools.Approvals.Demand(plan, request.ExpectPlan is not null, ct);
         var owner = _run.Owner(commit);
         await using var held = await tools.Store.Lock.Take(owner, request.Wait, ct);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, held.Lost);
@@ -36,8 +38,9 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
             var wasKilled = found is not null && await _run.EndLeft(found.Owner.Release, stop.Token);
             // What another run did before the lock was free is in the plan that counts.
             plan = await Plan(commit, infrastructure, stop.Token);
+            await tools.Preflight.Demand(plan, stop.Token);
             // What a run made that was killed is this release's, even if there is nothing left to do.
-            return plan.ChangesSomething || wasKilled ? await CarryOut(plan, owner, stop.Token) : await NothingToDo(plan, stop.Token);
+            return plan.ChangesSomething || wasKilled ? await CarryOut(plan, owner, held, stop.Token) : await NothingToDo(plan, stop.Token);
         }
         catch (OperationCanceledException) when (held.Loss is not null)
         {
@@ -49,24 +52,44 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
     public async Task Preview(CancellationToken ct)
     {
         await tools.CheckCaller(ct);
-        var commit = await Commit(ct);
-        var infrastructure = Environment.IsLocal
-            ? await tools.Rehearsal!.Find(Application, Environment, ct)
-            : await tools.Infrastructure.Demand(Application, Environment, ct);
-
-        if (infrastructure is null)
-        {
+        if (await Shown(ct) is null)
             output.Emit(new PlanShown($"Nothing of {Application.Name} is in {Environment} yet: a deploy makes its cluster, load balancer, distributions and every service."));
-            return;
-        }
+    }
 
-        var plan = await Planned(commit, infrastructure, ct);
-        await tools.Plans.Keep(plan.Hash, plan.Text, ct);
-        output.Emit(new PlanShown($"{plan.Text}\nplan {plan.Hash[..12]}{(plan.ChangesSomething ? "" : ", nothing to do")}"));
+    /// <summary>Prints what a deploy would change and, if it is the plan that is meant, writes down that the caller approves it.</summary>
+    /// <param name="expected">Hash of that plan, or its beginning.</param>
+    /// <exception cref="DeployException">The plan is another one, or the environment asks for no approval.</exception>
+    public async Task Approve(string expected, CancellationToken ct)
+    {
+        await tools.CheckCaller(ct);
+        if (await Shown(ct) is not { } plan)
+            return;
+
+        await tools.Plans.Demand(PlanUse.Approve, expected, plan.Hash, plan.Text, ct);
+        output.Emit(plan.ChangesSomething
+            ? new ApprovalGiven(plan.Hash, await tools.ApprovalRecords.Give(plan, ct), request.From?.Environment.Name, Environment.Name, Environment.Approval.ValidFor)
+            : new NothingToApprove(plan.Hash));
     }
 
     /// <summary>The record of a run that ended before it could make one.</summary>
     public ReleaseRecord Broken(Verdict verdict) => _run.Broken(verdict);
+
+    /// <summary>Plans, prints the plan and keeps its text. Null: nothing of the application is there yet, in the rehearsal.</summary>
+    private async Task<ReleasePlan?> Shown(CancellationToken ct)
+    {
+        var commit = await Commit(ct);
+        var infrastructure = Environment.IsLocal
+            ? await tools.Rehearsal!.Find(Application, Environment, ct)
+            : await tools.Infrastructure.Demand(Application, Environment, ct);
+        if (infrastructure is null)
+            return null;
+
+        var plan = await Planned(commit, infrastructure, ct);
+        await tools.Plans.Keep(plan.Hash, plan.Text, ct);
+        output.Emit(new PlanShown($"{plan.Text}\nplan {plan.Hash[..12]}{(plan.ChangesSomething ? "" : ", nothing to do")}"));
+        await tools.Preflight.Show(plan, ct);
+        return plan;
+    }
 
     private async Task<string> Commit(CancellationToken ct) =>
         tools.Promotion is { } promotion ? (await promotion.Release(ct)).Commit : await CheckedOut(ct);
@@ -117,8 +140,9 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         return _run.Ended(plan.Commit, release: null, await tools.Steps.Apply(plan, plan.Services, release: "", ct), ReleasePlanner.Digests(images));
     }
 
-    private async Task<ReleaseRecord> CarryOut(ReleasePlan plan, LockOwner owner, CancellationToken ct)
+    private async Task<ReleaseRecord> CarryOut(ReleasePlan plan, LockOwner owner, HeldLock held, CancellationToken ct)
     {
+        var approval = await tools.Approvals.Demand(plan, request.ExpectPlan is not null, ct);
         if (tools.Promotion is { } promotion)
             plan = plan with { Sites = await promotion.Fetch(plan.Sites, ct) };
 
@@ -126,8 +150,9 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         var digests = ReleasePlanner.Digests(images);
         var services = ReleasePlanner.WithDigests(plan, images, owner.Release);
 
-        var entry = new LedgerEntry(tools.Store.Ledger, await tools.Store.Ledger.Begin(LedgerEntry.Of(plan, owner, digests), ct));
+        var entry = new LedgerEntry(tools.Store.Ledger, await tools.Store.Ledger.Begin(LedgerEntry.Of(plan, owner, digests) with { Approval = approval }, ct));
         await tools.GitHub.Begin(plan.Commit, Environment, digests, ct);
+        tools.Questions.Begin(plan.Commit, Application.Services.Any(service => service.Rollout.In(Environment) is ShiftedRollout));
         ReleaseOutcome? outcome = null;
         try
         {
@@ -135,10 +160,12 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
             if (applied.Verdict == Verdict.Deployed)
                 await tools.LiveTags.MarkLive([.. images.Select(image => image.Image)], Environment, owner.Release, ct);
 
-            outcome = applied;
+            // Nobody stopped it: it had to stop because the lock was lost.
+            outcome = held.Loss is { } loss && applied.Verdict == Verdict.Stopped ? applied with { Verdict = loss.Verdict } : applied;
         }
         finally
         {
+            entry.Answers = await tools.Questions.Close();
             await _run.End(entry, outcome ?? ReleaseOutcome.Nothing(ct.IsCancellationRequested ? Verdict.Stopped : Verdict.Failed));
             await tools.GitHub.End(outcome?.Verdict, outcome?.FirstUrl(Application));
         }

@@ -37,22 +37,27 @@ internal sealed record ReleaseBucketSettings
         $"{statement?["Effect"]}" == "Deny" && $"{statement?["Condition"]?["Bool"]?["aws:SecureTransport"]}" == "false");
 
     /// <summary>The policy with a statement that denies what comes without TLS, beside the statements that others put there.</summary>
-    public static string WithTls(string bucket, string region, string? policy)
+    public static string WithTls(string bucket, string region, string? policy) => With(policy, new JsonObject
+    {
+        ["Sid"] = TlsOnly,
+        ["Effect"] = "Deny",
+        ["Principal"] = "*",
+        ["Action"] = "s3:*",
+        ["Resource"] = new JsonArray(ArnOf(bucket, region), $"{ArnOf(bucket, region)}/*"),
+        ["Condition"] = new JsonObject { ["Bool"] = new JsonObject { ["aws:SecureTransport"] = "false" } },
+    });
+
+    /// <summary>The policy with a statement, in the place of an earlier one of its name.</summary>
+    public static string With(string? policy, JsonObject statement)
     {
         var document = policy is null ? new JsonObject { ["Version"] = "2012-10-17" } : JsonNode.Parse(policy)!.AsObject();
-        JsonArray statements = [.. Statements(policy).Where(statement => $"{statement?["Sid"]}" != TlsOnly).Select(statement => statement?.DeepClone())];
-        statements.Add(new JsonObject
-        {
-            ["Sid"] = TlsOnly,
-            ["Effect"] = "Deny",
-            ["Principal"] = "*",
-            ["Action"] = "s3:*",
-            ["Resource"] = new JsonArray($"arn:{Partition(region)}:s3:::{bucket}", $"arn:{Partition(region)}:s3:::{bucket}/*"),
-            ["Condition"] = new JsonObject { ["Bool"] = new JsonObject { ["aws:SecureTransport"] = "false" } },
-        });
+        JsonArray statements = [.. Statements(policy).Where(other => $"{other?["Sid"]}" != $"{statement["Sid"]}").Select(other => other?.DeepClone())];
+        statements.Add(statement);
         document["Statement"] = statements;
         return document.ToJsonString();
     }
+
+    public static string ArnOf(string bucket, string region) => $"arn:{Partition(region)}:s3:::{bucket}";
 
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
     private static string Partition(string region) =>

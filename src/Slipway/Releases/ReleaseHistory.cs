@@ -8,13 +8,15 @@ internal sealed record ReleaseTable(IReadOnlyList<ReleaseManifest> Releases, str
     /// <summary>A heading and a line for each release, newest first; the live one has an asterisk.</summary>
     public IReadOnlyList<string> Lines()
     {
+        var approved = Releases.Any(release => release.Approval is not null);
         string[][] rows =
         [
-            ["release", "commit", "begun (UTC)", "by", "verdict"],
-            .. Releases.Select(release => new[]
-            {
-                release.Id, release.Commit[..Math.Min(8, release.Commit.Length)], $"{release.Begun.UtcDateTime:yyyy-MM-dd HH:mm}", Name(release.Who), Verdict(release),
-            }),
+            ["release", "commit", "begun (UTC)", "by", .. approved ? ["approved by"] : (string[])[], "verdict"],
+            .. Releases.Select(release => (string[])
+            [
+                release.Id, release.Commit[..Math.Min(8, release.Commit.Length)], $"{release.Begun.UtcDateTime:yyyy-MM-dd HH:mm}", Name(release.Who),
+                .. approved ? [release.Approval is { } approval ? Name(approval.Who) : ""] : (string[])[], Verdict(release),
+            ]),
         ];
         var widths = Enumerable.Range(0, rows[0].Length - 1).Select(column => rows.Max(row => row[column].Length)).ToList();
         return [.. rows.Select((row, i) => $"{(i > 0 && Releases[i - 1].Id == Live ? '*' : ' ')} {string.Join("  ", row.Select((cell, column) => column < widths.Count ? cell.PadRight(widths[column]) : cell))}")];
@@ -28,7 +30,8 @@ internal sealed record ReleaseTable(IReadOnlyList<ReleaseManifest> Releases, str
     public static string Name(string who) => who[(who.LastIndexOf('/') + 1)..];
 
     private string Verdict(ReleaseManifest release) =>
-        (IsBrokenOff(release, Holder) ? "broken off" : $"{release.Verdict}") + (release.Restores is { } older ? $", {(release.Only is { } one ? $"{one} alone " : "")}back to {older}" : release.PromotedFrom is { } origin ? $", from {origin}" : "");
+        (IsBrokenOff(release, Holder) ? "broken off" : $"{release.Verdict}") + (release.Restores is { } older ? $", {(release.Only is { } one ? $"{one} alone " : "")}back to {older}" : release.PromotedFrom is { } origin ? $", from {origin}" : "")
+        + string.Concat((release.Answers ?? []).Select(answer => $", {answer}"));
 }
 
 /// <summary>Shows the last releases of an environment. Writes nothing.</summary>

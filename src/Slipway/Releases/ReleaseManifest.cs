@@ -18,6 +18,12 @@ internal sealed record ReleaseManifest(string Id, string Application, string Env
     /// <summary>Hash of the plan that was carried out.</summary>
     public string? PlanHash { get; init; }
 
+    /// <summary>How that plan was approved; null: nobody had to.</summary>
+    public ReleaseApproval? Approval { get; init; }
+
+    /// <summary>What people said to its rollouts, in the order in which they did; null: nobody was asked.</summary>
+    public IReadOnlyList<ReleaseAnswer>? Answers { get; init; }
+
     /// <summary>On the run's own clock.</summary>
     public DateTimeOffset Begun { get; init; }
 

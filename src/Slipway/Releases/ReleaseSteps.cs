@@ -18,7 +18,7 @@ internal sealed class ReleaseSteps(ServicesDeployer services, SiteShipper sites,
     /// <param name="planned">The services' part of it, with digests.</param>
     public async Task<ReleaseOutcome> Apply(ReleasePlan plan, ServicesPlan planned, string release, CancellationToken ct)
     {
-        var results = await services.Apply(planned, ct);
+        var results = await services.Apply(planned, detach: false, ct);
         if (ReleaseOutcome.Worst(results) is not Verdict.Deployed and var verdict)
             return new ReleaseOutcome(verdict, results, [], ct.IsCancellationRequested ? new Dictionary<string, string>() : await addresses.Of(plan.Application, plan.Infrastructure, ct));
 

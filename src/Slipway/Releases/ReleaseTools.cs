@@ -1,9 +1,13 @@
+using Slipway.Approvals;
 using Slipway.Aws;
+using Slipway.Gates;
 using Slipway.Git;
 using Slipway.GitHub;
 using Slipway.Images;
 using Slipway.Infrastructures;
 using Slipway.Output;
+using Slipway.Pauses;
+using Slipway.Preflight;
 using Slipway.Processes;
 using Slipway.Provisioning;
 using Slipway.Services;
@@ -17,12 +21,15 @@ namespace Slipway.Releases;
 internal sealed class ReleaseTools : IDisposable
 {
     private readonly AwsSession _session;
+    private readonly AwsSession _pipelines;
     private readonly AwsSession? _origin;
     private readonly HttpWebViewer _viewer;
+    private readonly Func<CancellationToken, Task<Infrastructure?>> _existing;
 
     public ReleaseTools(ReleaseRequest request, IProcesses processes, IOutput output, TimeProvider time)
     {
         _session = new AwsSession(request.Environment, request.Endpoint);
+        _pipelines = ApprovalPlaces.Session(request.Environment, request.Endpoint, System.Environment.GetEnvironmentVariable);
         var docker = new DockerCli(request.Docker, processes, time);
 
         Git = new GitRepository(processes, request.Root);
@@ -34,11 +41,18 @@ internal sealed class ReleaseTools : IDisposable
             request.Root, new ImageInputs(request.Root, docker), preparer, registry, docker, origin is null ? null : new ImageCopier(origin, registry, output, time), output, time);
         LiveTags = new LiveTags(registry, output);
 
-        Observer = new ServicesObserver(new AwsEcs(_session.Ecs), new AwsLogs(_session.Logs), new AwsSecrets(_session.Secrets));
-        var services = new ServicesDeployer(
-            new AwsEcs(_session.Ecs), new AwsTasks(_session.Ecs), new AwsLogs(_session.Logs), new AwsTargetHealth(_session.LoadBalancing), output, time);
-
         Store = new ReleaseStore(_session, request.Application, request.Environment, request.Tempo, output, time);
+        Questions = new Questions(new QuestionBook(Store.Bucket), output, time);
+
+        var weights = new AwsWeights(_session.LoadBalancing);
+        Observer = new ServicesObserver(new AwsEcs(_session.Ecs), new AwsLogs(_session.Logs), new AwsSecrets(_session.Secrets), weights);
+        var health = new AwsTargetHealth(_session.LoadBalancing);
+        var metrics = new AwsMetrics(_session.CloudWatch, _session.LoadBalancing);
+        var gates = new GateKeeper(metrics, health, request.Tempo, time);
+        var services = new ServicesDeployer(
+            new AwsEcs(_session.Ecs), new AwsTasks(_session.Ecs), new AwsLogs(_session.Logs), health, weights, gates.Judge,
+            Questions.Ask, request.Tempo, output, time);
+
         Plans = new PlanBook(Path.Combine(request.Temporary, "plans"));
 
         _viewer = new HttpWebViewer(request.Environment.IsLocal);
@@ -65,7 +79,17 @@ internal sealed class ReleaseTools : IDisposable
                 new AwsRehearsalSecrets(_session.Secrets, output), new RehearsalBacking(endpoint, output), time);
         }
 
+        Gates = new GateTrial(gates.Judge, weights, request.Tempo, time, output);
+        Preflight = new PreflightGate(new PreflightObserver(metrics, registry, new AwsEcs(_session.Ecs)), output);
+        _existing = async ct => Rehearsal is { } rehearsal
+            ? await rehearsal.Find(request.Application, request.Environment, ct)
+            : await AwsInfrastructure.Reader(_session, request.Environment, processes, request.Root).Read(request.Application, request.Environment, ct);
+
         Infrastructure = AwsInfrastructure.Gate(_session, request.Environment, processes, request.Root, output);
+        ApprovalRecords = new RecordedApproval(
+            request.Application, request.Environment, new AwsApprovalBox(_session.S3, request.Application, request.Environment),
+            () => new Principal(_session.Caller!, _session.CallerId!), time);
+        Approvals = ApprovalPlaces.Gate(_pipelines, request.Environment, request.From?.Environment.Name, ApprovalRecords, System.Environment.GetEnvironmentVariable, output, time);
         GitHub = GitHubRecord.Of(request.Environment, System.Environment.GetEnvironmentVariable, output);
     }
 
@@ -91,6 +115,11 @@ internal sealed class ReleaseTools : IDisposable
 
     public InFlight InFlight { get; }
 
+    public GateTrial Gates { get; }
+
+    /// <summary>What releases pass once they are planned.</summary>
+    public PreflightGate Preflight { get; }
+
     /// <summary>What environments of AWS pass before anything is changed.</summary>
     public InfrastructureGate Infrastructure { get; }
 
@@ -101,6 +130,14 @@ internal sealed class ReleaseTools : IDisposable
 
     public PlanBook Plans { get; }
 
+    /// <summary>What a plan passes before it is carried out, where somebody must approve it.</summary>
+    public ApprovalGate Approvals { get; }
+
+    public RecordedApproval ApprovalRecords { get; }
+
+    /// <summary>What rollouts ask people.</summary>
+    public Questions Questions { get; }
+
     public GitHubRecord GitHub { get; }
 
     public AwsCalls Calls => _session.Calls;
@@ -108,12 +145,21 @@ internal sealed class ReleaseTools : IDisposable
     public void Dispose()
     {
         _viewer.Dispose();
+        _pipelines.Dispose();
         _session.Dispose();
         _origin?.Dispose();
     }
 
     /// <summary>ARN of the caller, once it was checked.</summary>
     public string? Caller => _session.Caller;
+
+    /// <summary>The infrastructure as it is, neither made nor checked.</summary>
+    /// <exception cref="DeployException">Nothing was made in the rehearsal yet, or it could not be read.</exception>
+    public async Task<Infrastructure> Existing(CancellationToken ct) => await _existing(ct) ?? throw new DeployException(
+        """
+        Nothing of the application is in the rehearsal yet. Nothing was changed.
+          try  ./build.sh Deploy
+        """);
 
     /// <inheritdoc cref="AwsSession.CheckCaller"/>
     public Task CheckCaller(CancellationToken ct) => _session.CheckCaller(ct);

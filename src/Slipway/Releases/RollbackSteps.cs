@@ -37,7 +37,7 @@ internal sealed class RollbackSteps(ServicesDeployer services, SiteShipper sites
             return ReleaseOutcome.Nothing(Verdict.Stopped);
         }
 
-        var results = await services.Apply(plan.Services, ct);
+        var results = await services.Apply(plan.Services, detach: false, ct);
         return ReleaseOutcome.Worst(results) is Verdict.Deployed ? await Check(plan, results, returned, ct) : await Undone(begun, results, ct);
     }
 

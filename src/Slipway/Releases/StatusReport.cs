@@ -28,11 +28,13 @@ internal sealed record StatusReport(IReadOnlyList<string> Lines, IReadOnlyList<s
                 .. application.Sites.Select(site => $"  site     {site.Name}: {Site(seen.Sites.GetValueOrDefault(site.Name, SiteState.None))}"),
                 .. seen.Holder is { } holder ? [holder.IsOver ? "  lock     left behind" : "  lock     held", .. holder.Lines.Select(line => $"         {line}")] : (string[])["  lock     free"],
             ],
-            isBusy ? [] : [.. BrokenOff(seen), .. seen.Live is { } release ? [.. ServiceDrift(release, seen), .. SiteDrift(release, seen)] : (string[])[]]);
+            isBusy ? [] : [.. BrokenOff(seen), .. PausesLeft(application, seen), .. seen.Live is { } release ? [.. ServiceDrift(release, seen), .. SiteDrift(release, seen)] : (string[])[]]);
     }
 
     private static string Release(ReleaseManifest live) =>
         $"{live.Id}, commit {live.Commit[..Math.Min(8, live.Commit.Length)]}, by {ReleaseTable.Name(live.Who)}, {live.Ended?.UtcDateTime:yyyy-MM-dd HH:mm} UTC"
+        + (live.Approval is { } approval ? $", approved by {ReleaseTable.Name(approval.Who)} ({approval.How})" : "")
+        + string.Concat((live.Answers ?? []).Select(answer => $", {answer}"))
         + (live.RunUrl is { } url ? $", {url}" : "");
 
     private static string Service(ServiceSnapshot? service) => service is null
@@ -49,6 +51,12 @@ internal sealed record StatusReport(IReadOnlyList<string> Lines, IReadOnlyList<s
         seen.Last is { } last && ReleaseTable.IsBrokenOff(last, seen.Holder)
             ? [$"release {last.Id} by {ReleaseTable.Name(last.Who)} was broken off and did not say how far it came; the next deploy goes on from there"]
             : [];
+
+    private static IEnumerable<string> PausesLeft(Application application, StatusObservation seen) =>
+        from service in application.Services
+        let running = seen.Services.GetValueOrDefault(service.Name)
+        where running is { UnderWay: null, Settings.Deployment.Pauses.Count: > 0 }
+        select $"{service.Name}: a pause ({running.Settings.Deployment.Pauses[0]}) lies on the service and would hold a deployment of anybody; the next deploy removes it";
 
     private static IEnumerable<string> ServiceDrift(ReleaseManifest live, StatusObservation seen)
     {

@@ -90,7 +90,7 @@ internal sealed class AwsEcs(IAmazonECS ecs) : IEcs
                         NextToken = next,
                     },
                     ct);
-                found.AddRange((page.ServiceDeployments ?? []).Select(AwsServiceShapes.Deployment));
+                found.AddRange((page.ServiceDeployments ?? []).Select(AwsDeploymentShapes.Deployment));
                 next = page.NextToken;
             }
             while (!string.IsNullOrEmpty(next));
@@ -103,47 +103,46 @@ internal sealed class AwsEcs(IAmazonECS ecs) : IEcs
         List<ServiceDeployment> found = [];
         foreach (var some in arns.Chunk(DeploymentsAtOnce))
         {
-            var answer = await IfAvailable("ecs:DescribeServiceDeployments", () => ecs.DescribeServiceDeploymentsAsync(
-                new DescribeServiceDeploymentsRequest { ServiceDeploymentArns = [.. some] }, ct));
+            var request = new DescribeServiceDeploymentsRequest { ServiceDeploymentArns = [.. some] };
+            var answer = await IfAvailable("ecs:DescribeServiceDeployments", () => ecs.DescribeServiceDeploymentsAsync(request, ct));
             if (answer is null)
                 return null;
 
-            found.AddRange((answer.ServiceDeployments ?? []).Select(AwsServiceShapes.Deployment));
+            found.AddRange((answer.ServiceDeployments ?? []).Select(one => AwsDeploymentShapes.Deployment(one, ServerTime.Find(request))));
         }
 
         return found;
     }
 
-    public async Task<IReadOnlyDictionary<string, string>?> RevisionTaskDefinitions(IReadOnlyCollection<string> arns, CancellationToken ct)
-    {
-        Dictionary<string, string> found = new(StringComparer.Ordinal);
-        foreach (var some in arns.Chunk(DeploymentsAtOnce))
-        {
-            var answer = await IfAvailable("ecs:DescribeServiceRevisions", () => ecs.DescribeServiceRevisionsAsync(
-                new DescribeServiceRevisionsRequest { ServiceRevisionArns = [.. some] }, ct));
-            if (answer is null)
-                return null;
+    public Task<IReadOnlyDictionary<string, string>?> RevisionTaskDefinitions(IReadOnlyCollection<string> arns, CancellationToken ct) =>
+        OfRevisions(arns, revision => revision.TaskDefinition, ct);
 
-            foreach (var revision in answer.ServiceRevisions ?? [])
-                found[revision.ServiceRevisionArn!] = revision.TaskDefinition!;
-        }
+    public Task<IReadOnlyDictionary<string, string>?> RevisionTargetGroups(IReadOnlyCollection<string> arns, CancellationToken ct) =>
+        OfRevisions(arns, revision => (revision.ResolvedConfiguration?.LoadBalancers ?? []).FirstOrDefault()?.TargetGroupArn, ct);
 
-        return found;
-    }
-
-    public async Task<StopAnswer> StopWithRollback(string deploymentArn, CancellationToken ct)
+    public async Task<StopAnswer> Continue(string deploymentArn, string hookId, HookAction action, CancellationToken ct)
     {
         try
         {
-            var answer = await IfAvailable("ecs:StopServiceDeployment", () => ecs.StopServiceDeploymentAsync(
-                new StopServiceDeploymentRequest { ServiceDeploymentArn = deploymentArn, StopType = StopServiceDeploymentStopType.ROLLBACK }, ct));
-            return answer is null ? StopAnswer.Denied : StopAnswer.Accepted;
+            return await Answer("ecs:ContinueServiceDeployment", () => ecs.ContinueServiceDeploymentAsync(
+                new ContinueServiceDeploymentRequest
+                {
+                    ServiceDeploymentArn = deploymentArn,
+                    HookId = hookId,
+                    Action = action == HookAction.Continue ? DeploymentLifecycleHookAction.CONTINUE : DeploymentLifecycleHookAction.ROLLBACK,
+                },
+                ct));
         }
-        catch (DeployException exception) when (exception.InnerException is ConflictException or ServiceDeploymentNotFoundException)
+        catch (DeployException exception) when (exception.InnerException is InvalidParameterException)
         {
+            // The pause does not wait any more: somebody else was quicker, or its time is over.
             return StopAnswer.Ended;
         }
     }
+
+    public Task<StopAnswer> StopWithRollback(string deploymentArn, CancellationToken ct) =>
+        Answer("ecs:StopServiceDeployment", () => ecs.StopServiceDeploymentAsync(
+            new StopServiceDeploymentRequest { ServiceDeploymentArn = deploymentArn, StopType = StopServiceDeploymentStopType.ROLLBACK }, ct));
 
     public async Task<IReadOnlyList<StoppedTask>> StoppedTasks(
         string cluster, string service, IReadOnlyCollection<string> except, CancellationToken ct)
@@ -158,6 +157,41 @@ internal sealed class AwsEcs(IAmazonECS ecs) : IEcs
         }
 
         return found;
+    }
+
+    /// <summary>What a revision has not is left out.</summary>
+    private async Task<IReadOnlyDictionary<string, string>?> OfRevisions(
+        IReadOnlyCollection<string> arns, Func<ServiceRevision, string?> fact, CancellationToken ct)
+    {
+        Dictionary<string, string> found = new(StringComparer.Ordinal);
+        foreach (var some in arns.Chunk(DeploymentsAtOnce))
+        {
+            var answer = await IfAvailable("ecs:DescribeServiceRevisions", () => ecs.DescribeServiceRevisionsAsync(
+                new DescribeServiceRevisionsRequest { ServiceRevisionArns = [.. some] }, ct));
+            if (answer is null)
+                return null;
+
+            foreach (var revision in answer.ServiceRevisions ?? [])
+            {
+                if (fact(revision) is { } value)
+                    found[revision.ServiceRevisionArn!] = value;
+            }
+        }
+
+        return found;
+    }
+
+    private static async Task<StopAnswer> Answer<T>(string operation, Func<Task<T>> call)
+        where T : class
+    {
+        try
+        {
+            return await IfAvailable(operation, call) is null ? StopAnswer.Denied : StopAnswer.Accepted;
+        }
+        catch (DeployException exception) when (exception.InnerException is ConflictException or ServiceDeploymentNotFoundException)
+        {
+            return StopAnswer.Ended;
+        }
     }
 
     private async Task<IReadOnlyList<string>> Listed(string cluster, string service, CancellationToken ct)

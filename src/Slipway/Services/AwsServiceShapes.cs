@@ -18,24 +18,6 @@ internal static class AwsServiceShapes
         Settings = Settings(service),
     };
 
-    public static ServiceDeployment Deployment(ServiceDeploymentBrief brief) => new(brief.ServiceDeploymentArn!, brief.Status!.Value, Time(brief.CreatedAt))
-    {
-        Reason = brief.StatusReason,
-        Target = brief.TargetServiceRevisionArn,
-    };
-
-    public static ServiceDeployment Deployment(Amazon.ECS.Model.ServiceDeployment one) => new(one.ServiceDeploymentArn!, one.Status!.Value, Time(one.CreatedAt))
-    {
-        Reason = one.StatusReason,
-        Target = one.TargetServiceRevision?.Arn,
-        Stage = one.LifecycleStage?.Value,
-        Rollback = one.Rollback is null ? null : one.Rollback.Reason ?? "ECS gave no reason",
-        BreakerTriggered = one.DeploymentCircuitBreaker?.Status?.Value == "TRIGGERED",
-        BreakerFailures = one.DeploymentCircuitBreaker?.FailureCount ?? 0,
-        Running = one.TargetServiceRevision?.RunningTaskCount ?? 0,
-        Requested = one.TargetServiceRevision?.RequestedTaskCount ?? 0,
-    };
-
     public static StoppedTask Stopped(Amazon.ECS.Model.Task task) => new(
         task.TaskArn!, task.StartedBy ?? "", task.StopCode?.Value, task.StoppedReason,
         [.. (task.Containers ?? []).Select(one => new StoppedContainer(one.Name!, one.ExitCode, one.Reason))])
@@ -50,7 +32,7 @@ internal static class AwsServiceShapes
         TaskDefinition = creation.TaskDefinition,
         DesiredCount = creation.DesiredCount,
         LaunchType = LaunchType.FARGATE,
-        DeploymentConfiguration = Configuration(creation.Settings.Rolling),
+        DeploymentConfiguration = AwsDeploymentShapes.Configuration(creation.Settings.Deployment),
         HealthCheckGracePeriodSeconds = creation.Settings.GraceSeconds,
         LoadBalancers = creation.Settings.LoadBalancers.Count == 0 ? null : Balancers(creation.Settings.LoadBalancers),
         NetworkConfiguration = Network(creation.Settings.Network),
@@ -67,7 +49,7 @@ internal static class AwsServiceShapes
         TaskDefinition = change.TaskDefinition,
         DesiredCount = change.DesiredCount,
         ForceNewDeployment = change.Force ? true : null,
-        DeploymentConfiguration = change.Rolling is { } rolling ? Configuration(rolling) : null,
+        DeploymentConfiguration = change.Deployment is { } deployment ? AwsDeploymentShapes.Configuration(deployment) : null,
         HealthCheckGracePeriodSeconds = change.GraceSeconds,
         LoadBalancers = change.LoadBalancers is { } balancers ? Balancers(balancers) : null,
         NetworkConfiguration = change.Network is { } network ? Network(network) : null,
@@ -91,29 +73,40 @@ internal static class AwsServiceShapes
 
     private static ServiceSettings Settings(Service service)
     {
-        var deployment = service.DeploymentConfiguration;
         var network = service.NetworkConfiguration?.AwsvpcConfiguration;
         return new ServiceSettings(
-            new RollingSettings(
-                deployment?.Strategy?.Value ?? "ROLLING", deployment?.MinimumHealthyPercent ?? 100, deployment?.MaximumPercent ?? 200,
-                deployment?.DeploymentCircuitBreaker?.Enable ?? false, deployment?.DeploymentCircuitBreaker?.Rollback ?? false),
+            AwsDeploymentShapes.Settings(service.DeploymentConfiguration),
             // ECS answers 0 for a service that was made without one.
             service.HealthCheckGracePeriodSeconds is 0 ? null : service.HealthCheckGracePeriodSeconds,
-            [.. (service.LoadBalancers ?? []).Select(one => new LoadBalancerTarget(one.TargetGroupArn ?? "", one.ContainerName ?? "", one.ContainerPort ?? 0))],
+            [.. (service.LoadBalancers ?? []).Select(Target)],
             new NetworkSettings(network?.Subnets ?? [], network?.SecurityGroups ?? [], network?.AssignPublicIp?.Value == "ENABLED"),
             new TagSettings(service.PropagateTags?.Value ?? "NONE", service.EnableECSManagedTags ?? false));
     }
 
-    private static DeploymentConfiguration Configuration(RollingSettings rolling) => new()
-    {
-        Strategy = DeploymentStrategy.FindValue(rolling.Strategy),
-        MinimumHealthyPercent = rolling.MinimumHealthyPercent,
-        MaximumPercent = rolling.MaximumPercent,
-        DeploymentCircuitBreaker = new DeploymentCircuitBreaker { Enable = rolling.CircuitBreaker, Rollback = rolling.Rollback },
-    };
-
     private static List<LoadBalancer> Balancers(IReadOnlyList<LoadBalancerTarget> targets) =>
-        [.. targets.Select(target => new LoadBalancer { TargetGroupArn = target.TargetGroup, ContainerName = target.Container, ContainerPort = target.Port })];
+        [.. targets.Select(target => new LoadBalancer
+        {
+            TargetGroupArn = target.TargetGroup,
+            ContainerName = target.Container,
+            ContainerPort = target.Port,
+            AdvancedConfiguration = target.Traffic is not { } traffic ? null : new AdvancedConfiguration
+            {
+                AlternateTargetGroupArn = traffic.AlternateTargetGroup,
+                ProductionListenerRule = traffic.Rule,
+                TestListenerRule = traffic.TestRule,
+                RoleArn = traffic.Role,
+            },
+        })];
+
+    private static LoadBalancerTarget Target(LoadBalancer one) => new(one.TargetGroupArn ?? "", one.ContainerName ?? "", one.ContainerPort ?? 0)
+    {
+        Traffic = one.AdvancedConfiguration is not { } advanced ? null
+            : new TrafficInfrastructure(advanced.AlternateTargetGroupArn ?? "", advanced.ProductionListenerRule ?? "")
+            {
+                TestRule = advanced.TestListenerRule,
+                Role = advanced.RoleArn,
+            },
+    };
 
     private static NetworkConfiguration Network(NetworkSettings network) => new()
     {
@@ -125,5 +118,5 @@ internal static class AwsServiceShapes
         },
     };
 
-    private static DateTimeOffset Time(DateTime? time) => new(time!.Value.ToUniversalTime());
+    internal static DateTimeOffset Time(DateTime? time) => new(time!.Value.ToUniversalTime());
 }

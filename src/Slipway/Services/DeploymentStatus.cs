@@ -29,7 +29,13 @@ internal abstract record DeploymentStatus
     private static DeploymentStatus ByServiceDeployment(Followed mine, ServiceSnapshot? service, ServiceDeployment deployment, ServiceDeployment? newer)
     {
         var own = service?.Deployments.FirstOrDefault(candidate => candidate.Id == mine.Id);
-        var reason = deployment.Rollback ?? own?.Reason ?? deployment.Reason ?? "ECS gave no reason";
+        var said = deployment.Rollback ?? own?.Reason ?? deployment.Reason;
+        var reason = (deployment.Cause, said) switch
+        {
+            (null, _) => said ?? "ECS gave no reason",
+            ({ } cause, null) => cause,
+            ({ } cause, _) => $"{cause} ({said})",
+        };
         return deployment.Status switch
         {
             "SUCCESSFUL" => new Deployed(),

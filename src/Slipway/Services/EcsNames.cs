@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Slipway.Services.Pair;
 
 namespace Slipway.Services;
 
@@ -8,6 +9,16 @@ internal static class EcsNames
 {
     /// <summary>The ECS service. A cluster may be shared by applications, so the application is part of the name.</summary>
     public static string Service(Application application, EcsService service) => $"{application.Name}-{service.Name}";
+
+    /// <summary>One of the two ECS services of a pair.</summary>
+    public static string Side(Application application, EcsService service, PairSide side) =>
+        $"{Service(application, service)}-{side.Word()}";
+
+    /// <summary>All ECS services of a definition: two for a pair, none of which has the plain name.</summary>
+    public static IReadOnlyList<string> Services(Application application, DeployEnvironment environment, EcsService service) =>
+        ShiftedServices.RolloutOf(service, environment) is ServicePairRollout
+            ? [Side(application, service, PairSide.Blue), Side(application, service, PairSide.Green)]
+            : [Service(application, service)];
 
     /// <summary>
     /// The family of task definitions. Families belong to an account and region, not to a cluster: without the environment in

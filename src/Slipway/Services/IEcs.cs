@@ -35,6 +35,12 @@ internal interface IEcs
     /// <summary>The task definition of each service revision, by the revision's ARN. Null: the API is missing or denied.</summary>
     Task<IReadOnlyDictionary<string, string>?> RevisionTaskDefinitions(IReadOnlyCollection<string> arns, CancellationToken ct);
 
+    /// <summary>The target group that each service revision's tasks are in, by the revision's ARN. Null: the API is missing or denied.</summary>
+    Task<IReadOnlyDictionary<string, string>?> RevisionTargetGroups(IReadOnlyCollection<string> arns, CancellationToken ct);
+
+    /// <summary>Answers a pause: ECS goes on with the deployment, or back.</summary>
+    Task<StopAnswer> Continue(string deploymentArn, string hookId, HookAction action, CancellationToken ct);
+
     /// <summary>Stops a service deployment with rollback.</summary>
     Task<StopAnswer> StopWithRollback(string deploymentArn, CancellationToken ct);
 
@@ -82,12 +88,19 @@ internal sealed record LogPage(IReadOnlyList<string> Lines, string? Next);
 /// <param name="Reason">Such as <c>Target.ResponseCodeMismatch</c>.</param>
 internal sealed record TargetState(string Target, string State, string? Reason, string? Description);
 
-/// <summary>What ECS answers to the wish to stop a service deployment.</summary>
+/// <summary>What ECS is told at a pause.</summary>
+internal enum HookAction
+{
+    Continue,
+    Rollback,
+}
+
+/// <summary>What ECS answers to the wish to stop a service deployment, or to answer its pause.</summary>
 internal enum StopAnswer
 {
     Accepted,
 
-    /// <summary>It had ended before.</summary>
+    /// <summary>It had ended, or was answered, before.</summary>
     Ended,
 
     /// <summary>The API is missing or denied.</summary>

@@ -1,4 +1,6 @@
+using Slipway.Gates;
 using Slipway.Output;
+using Slipway.Services.Pair;
 
 namespace Slipway.Services;
 
@@ -69,6 +71,71 @@ internal sealed record RolloutMoved(string Service, string Stage, int Running, i
     public override string Text => $"{Service}: {Stage}, {Running} of {Desired} running";
 }
 
+internal sealed record TrafficMoved(string Service, double Percent, string TaskDefinition) : OutputEvent
+{
+    public override string Text => $"{Service}: {RolloutText.Percent(Percent)} of the traffic is on {EcsNames.Short(TaskDefinition)}";
+}
+
+internal sealed record HoldBegan(string Service, double Percent, TimeSpan Bake) : OutputEvent
+{
+    public override string Text => $"{Service}: holds at {RolloutText.Percent(Percent)} for {RolloutText.Time(Bake)}";
+}
+
+/// <param name="ByThisRun">False: a person, or another run, told ECS to go on.</param>
+internal sealed record HoldEnded(string Service, bool ByThisRun) : OutputEvent
+{
+    public override string Text => $"{Service}: goes on{(ByThisRun ? "" : ", as it was told from elsewhere")}";
+}
+
+/// <summary>What the gates say, when it is not what they said before.</summary>
+internal sealed record GatesSaid(string Service, GateReport Report) : OutputEvent
+{
+    public override EventKind Kind => Report.Answer switch
+    {
+        GateAnswer.Pass => EventKind.Detail,
+        GateAnswer.Fail => EventKind.Warning,
+        _ => EventKind.Progress,
+    };
+
+    public override string Text => $"{Service}: gates {Word(Report.Answer)}: {string.Join("; ", Report.Findings.Select(finding => finding.Seen))}";
+
+    private static string Word(GateAnswer answer) => answer switch
+    {
+        GateAnswer.Pass => "pass",
+        GateAnswer.Fail => "fail",
+        _ => "are inconclusive",
+    };
+}
+
+/// <summary>ECS went on by itself at the end of a bake whose gates had neither passed nor failed.</summary>
+internal sealed record GatesStayedOpen(string Service, string Worst) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Warning;
+    public override string Text => $"{Service}: went on although its gates stayed inconclusive: {Worst}";
+}
+
+/// <param name="Until">When ECS goes back without an answer; null: not told.</param>
+internal sealed record PersonAsked(string Service, string Question, DateTimeOffset? Until) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Warning;
+
+    public override string Text =>
+        $"{Service}: {Question}. ./build.sh Proceed lets it go on, ./build.sh Abort takes it back{(Until is { } end ? $"; without an answer it goes back at {end.UtcDateTime:HH:mm:ss} UTC" : "")}";
+}
+
+internal sealed record AlarmsIgnored(string Service, IReadOnlyList<string> Alarms) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Warning;
+    public override string Text => $"{Service}: ECS watches none of its alarms ({string.Join(", ", Alarms)}), as one was in ALARM when the deployment began";
+}
+
+/// <summary>What belonged to one deployment stays on the service.</summary>
+internal sealed record SettingsRemain(string Service, string Reason) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Warning;
+    public override string Text => $"{Service}: the settings of its deployment, pauses among them, could not be removed; the next deploy removes them\n{Reason}";
+}
+
 internal sealed record ServiceDeploymentsDenied(string Service) : OutputEvent
 {
     public override EventKind Kind => EventKind.Warning;
@@ -128,4 +195,7 @@ internal sealed record ServiceResult(string Service, Verdict Verdict, string Tex
 {
     /// <summary>ARN of the service deployment; null where there was none or it could not be read.</summary>
     public string? Deployment { get; init; }
+
+    /// <summary>The side of a pair that serves; null: the service is no pair, or was not deployed.</summary>
+    public PairSide? Side { get; init; }
 }

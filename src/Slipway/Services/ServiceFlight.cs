@@ -1,3 +1,5 @@
+using Slipway.Services.Pair;
+
 namespace Slipway.Services;
 
 /// <summary>What a run knows of one service's deployment while it follows it.</summary>
@@ -39,7 +41,19 @@ internal sealed class ServiceFlight(ServicePlan plan, string taskDefinition, Dep
     /// <summary>Looks in a row in which nothing moved.</summary>
     public int Still { get; set; }
 
-    public bool AbortedEarly { get; set; }
+    /// <summary>Why this run stopped the deployment for its own faults; null: it did not.</summary>
+    public string? GivenUp { get; set; }
+
+    public TrafficMemory Traffic { get; } = new();
+
+    /// <summary>Since when all tasks of the new version run, by this run's clock; null: they do not.</summary>
+    public long? AllRunningSince { get; set; }
+
+    /// <summary>What the service's deployment settings are to be once the deployment has ended; null: as they are.</summary>
+    public DeploymentSettings? Rest => IsWayBack ? Plan.RestBefore : Plan.Rest;
+
+    /// <summary>Moves the traffic of a pair, once ECS has deployed the side that gets it; null before, and for what is no pair.</summary>
+    public PairShift? Shift { get; set; }
 
     /// <summary>Whether this is the update that takes back an earlier one.</summary>
     public bool IsWayBack { get; init; }

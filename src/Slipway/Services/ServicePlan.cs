@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.Services.Pair;
 
 namespace Slipway.Services;
 
@@ -9,6 +10,15 @@ internal sealed record ServicePlan(string Name, string EcsName, LogGroupStep Log
 {
     public required WaitBudget Budget { get; init; }
 
+    /// <summary>How the new version takes over.</summary>
+    public Rollout Rollout { get; init; } = Slipway.Rollout.Rolling;
+
+    /// <summary>What the service's deployment settings are to be once its deployment has ended; null: as they are then.</summary>
+    public DeploymentSettings? Rest { get; init; }
+
+    /// <summary>The same, once the deployment was taken back by another; null: as they are then.</summary>
+    public DeploymentSettings? RestBefore { get; init; }
+
     /// <summary>What runs to its end before any service is begun, in this order.</summary>
     public IReadOnlyList<OneOffStep> Before { get; init; } = [];
 
@@ -18,16 +28,32 @@ internal sealed record ServicePlan(string Name, string EcsName, LogGroupStep Log
     /// <summary>ARN of the target group whose opinion explains a failure; null: none.</summary>
     public string? TargetGroup { get; init; }
 
+    /// <summary>Where the traffic of a pair is; null: the service is no pair.</summary>
+    public PairPosition? Position { get; init; }
+
+    /// <summary>How the traffic of a pair gets to the side that is deployed; null: it is there, or the service is no pair.</summary>
+    public ShiftStep? Shift { get; init; }
+
+    /// <summary>What a new service's number of tasks is taken from, in words; null: the number says it.</summary>
+    public string? TasksOf { get; init; }
+
+    /// <summary>The side of a pair that is deployed; null: the service is no pair.</summary>
+    public PairSide? Side => Shift?.To ?? Position?.Live;
+
     /// <summary>What takes the step back once it has ended well; null: there is nothing to go back to.</summary>
     public ServiceChange? Undo => (Service, Proven) switch
     {
         (ServiceStep.Update { Undo: { IsEmpty: false } undo }, not null) => undo,
         // An earlier run began it. What it changed besides the task definition is not known any more.
-        (ServiceStep.Follow { Deployment.TaskDefinition: var now }, { } proven) when proven != now => new ServiceChange { TaskDefinition = proven },
+        (ServiceStep.Follow { Deployment.TaskDefinition: var now }, { } proven) when proven != now => new ServiceChange { TaskDefinition = proven, Deployment = RestBefore?.AtOnce },
         _ => null,
     };
 
-    public bool ChangesSomething => LogGroup is not LogGroupStep.Nothing || TaskDefinition is TaskDefinitionStep.Register || Service is not ServiceStep.Nothing;
+    /// <summary>Whether a deployment is begun, or goes on.</summary>
+    public bool Deploys => Service is ServiceStep.Create or ServiceStep.Follow or ServiceStep.Update { NewTaskDefinition: true } or ServiceStep.Update { Change.StartsDeployment: true }
+        or ServiceStep.Update { UnderWay: not null };
+
+    public bool ChangesSomething => LogGroup is not LogGroupStep.Nothing || TaskDefinition is TaskDefinitionStep.Register || Service is not ServiceStep.Nothing || Shift is { Moves: true };
 
     /// <summary>One line per step, the service's name first.</summary>
     public IEnumerable<string> Lines()
@@ -46,12 +72,14 @@ internal sealed record ServicePlan(string Name, string EcsName, LogGroupStep Log
         };
         IEnumerable<string> service = Service switch
         {
-            ServiceStep.Create create => [$"  create service {EcsName} with {create.DesiredCount} tasks"],
+            ServiceStep.Create create => [$"  create service {EcsName} with {(TasksOf is null ? $"{create.DesiredCount} tasks" : $"tasks, {TasksOf}")}"],
             ServiceStep.Update update => [$"  update service {EcsName}", .. update.Reasons.Select(line => $"    {line}")],
             ServiceStep.Follow follow => [$"  follow deployment {follow.Deployment.Id}, which is under way"],
-            _ => ["  nothing to do"],
+            _ => Shift is { Moves: true } ? [] : ["  nothing to do"],
         };
-        return [Name, .. log is null ? [] : new[] { log }, .. definition, .. Before.Select(step => $"  {step}"), .. service];
+        // A first version has nobody to take traffic from.
+        var traffic = Position is not null ? (Shift?.Lines() ?? []).Select(line => $"  {line}") : Deploys && Service is not ServiceStep.Create ? RolloutText.Lines(Rollout).Select(line => $"    {line}") : [];
+        return [Name, .. Position is null ? [] : new[] { $"  {Position.Line}" }, .. log is null ? [] : new[] { log }, .. definition, .. Before.Select(step => $"  {step}"), .. service, .. traffic];
     }
 }
 
@@ -83,7 +111,11 @@ internal abstract record ServiceStep
 
     /// <param name="Change">Without the task definition's ARN, which may not be known yet.</param>
     /// <param name="Undo">What takes the update back, the task definition included.</param>
-    internal sealed record Update(ServiceChange Change, bool NewTaskDefinition, ServiceChange Undo, IReadOnlyList<string> Reasons) : ServiceStep;
+    internal sealed record Update(ServiceChange Change, bool NewTaskDefinition, ServiceChange Undo, IReadOnlyList<string> Reasons) : ServiceStep
+    {
+        /// <summary>The deployment of what is wanted that an earlier run began, and that this update leaves as it is; null: none.</summary>
+        public DeploymentSnapshot? UnderWay { get; init; }
+    }
 
     /// <summary>What is wanted is being deployed already, by a run that ended before its deployment did.</summary>
     internal sealed record Follow(DeploymentSnapshot Deployment) : ServiceStep;

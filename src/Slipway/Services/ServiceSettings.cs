@@ -7,15 +7,15 @@ namespace Slipway.Services;
 /// what is wanted or what runs.
 /// </summary>
 internal sealed record ServiceSettings(
-    RollingSettings Rolling, int? GraceSeconds, IReadOnlyList<LoadBalancerTarget> LoadBalancers, NetworkSettings Network, TagSettings Tags)
+    DeploymentSettings Deployment, int? GraceSeconds, IReadOnlyList<LoadBalancerTarget> LoadBalancers, NetworkSettings Network, TagSettings Tags)
 {
     public static ServiceSettings None { get; } =
-        new(new RollingSettings("ROLLING", 100, 200, false, false), null, [], new NetworkSettings([], [], false), new TagSettings("NONE", false));
+        new(new DeploymentSettings("ROLLING", 100, 200, false, false), null, [], new NetworkSettings([], [], false), new TagSettings("NONE", false));
 
     /// <summary>Each setting that differs, as a person reads it, with whether AWS starts a deployment for it.</summary>
     public static IReadOnlyList<SettingDifference> Differences(ServiceSettings from, ServiceSettings to) =>
     [
-        .. Difference("deployment", from.Rolling.ToString(), to.Rolling.ToString()),
+        .. Difference("deployment", from.Deployment.ToString(), to.Deployment.ToString()),
         .. Difference("health check grace", Seconds(from.GraceSeconds), Seconds(to.GraceSeconds)),
         .. Difference("load balancer", Text(from.LoadBalancers), Text(to.LoadBalancers)),
         .. Difference("network", from.Network.ToString(), to.Network.ToString()),
@@ -25,7 +25,7 @@ internal sealed record ServiceSettings(
     /// <summary>The change that leads from one to the other: it names what differs and nothing else.</summary>
     public static ServiceChange Change(ServiceSettings from, ServiceSettings to) => new()
     {
-        Rolling = from.Rolling == to.Rolling ? null : to.Rolling,
+        Deployment = from.Deployment.ToString() == to.Deployment.ToString() ? null : to.Deployment,
         // 0 is how the absence of a grace period is sent; ECS takes it on every service.
         GraceSeconds = from.GraceSeconds == to.GraceSeconds ? null : to.GraceSeconds ?? 0,
         LoadBalancers = Text(from.LoadBalancers) == Text(to.LoadBalancers) ? null : to.LoadBalancers,
@@ -50,16 +50,16 @@ internal sealed record SettingDifference(string Name, string From, string To)
     public override string ToString() => $"{Name}: {From} -> {To}";
 }
 
-/// <param name="Strategy">ROLLING, BLUE_GREEN, LINEAR or CANARY: stored on the service by whoever set it last.</param>
-internal sealed record RollingSettings(string Strategy, int MinimumHealthyPercent, int MaximumPercent, bool CircuitBreaker, bool Rollback)
-{
-    public override string ToString() =>
-        $"{Strategy} {MinimumHealthyPercent}% to {MaximumPercent}%, circuit breaker {(CircuitBreaker ? "on" : "off")}, rollback {(Rollback ? "on" : "off")}";
-}
-
 internal sealed record LoadBalancerTarget(string TargetGroup, string Container, int Port)
 {
-    public override string ToString() => $"{TargetGroup} -> {Container}:{Port}";
+    /// <summary>What ECS needs to move traffic between two target groups; null: it has one, and moves none.</summary>
+    public TrafficInfrastructure? Traffic { get; init; }
+
+    // ECS puts each version into the group that the one before is not in, so the two have no order.
+    public override string ToString() => Traffic is null
+        ? $"{TargetGroup} -> {Container}:{Port}"
+        : $"{string.Join(" and ", new[] { TargetGroup, Traffic.AlternateTargetGroup }.Order(StringComparer.Ordinal))} in turn -> {Container}:{Port}, by {Traffic.Rule}"
+            + $"{(Traffic.TestRule is { } test ? $", tested by {test}" : "")}, as {Traffic.Role ?? "no role"}";
 }
 
 internal sealed record NetworkSettings(IReadOnlyList<string> Subnets, IReadOnlyList<string> SecurityGroups, bool PublicIp)
@@ -87,7 +87,7 @@ internal sealed record ServiceChange
     /// <summary>Deploys again although nothing differs.</summary>
     public bool Force { get; init; }
 
-    public RollingSettings? Rolling { get; init; }
+    public DeploymentSettings? Deployment { get; init; }
 
     public int? GraceSeconds { get; init; }
 
@@ -97,7 +97,7 @@ internal sealed record ServiceChange
 
     public TagSettings? Tags { get; init; }
 
-    /// <summary>Whether AWS starts a deployment for it; count, percentages, grace and tag options do not.</summary>
+    /// <summary>Whether AWS starts a deployment for it; count, strategy, percentages, grace and tag options do not.</summary>
     public bool StartsDeployment => TaskDefinition is not null || Force || LoadBalancers is not null || Network is not null;
 
     public bool IsEmpty => this == new ServiceChange();

@@ -28,12 +28,19 @@ internal static class ServiceVerdicts
 
     public static ServiceResult TimedOut(ServiceFlight flight) => Result(
         flight, Verdict.TimedOut,
-        $"undecided after {flight.Plan.Budget.Total.TotalMinutes:0.#} min. Left running: deployment {flight.Arn ?? flight.Followed.Id} of {flight.Plan.EcsName} with {Now(flight)}"
-        + $"{(flight.Snapshot is { } seen ? $", {string.Join(", ", seen.Deployments.Select(one => $"{one.Running} tasks of {EcsNames.Short(one.TaskDefinition)}"))}" : "")}. ECS goes on by itself");
+        flight.Shift is { } shift ? $"undecided after {flight.Plan.Budget.Total.TotalMinutes:0.#} min; {shift.Left(back: false)}"
+        : $"undecided after {flight.Plan.Budget.Total.TotalMinutes:0.#} min. Left running: deployment {flight.Arn ?? flight.Followed.Id} of {flight.Plan.EcsName} with {Now(flight)}"
+        + $"{(flight.Snapshot is { } seen ? $", {string.Join(", ", seen.Deployments.Select(one => $"{one.Running} tasks of {EcsNames.Short(one.TaskDefinition)}"))}" : "")}. "
+        + (flight.Plan.Rollout is SteppedRollout ? "ECS waits at its next pause, and goes back by itself when nobody answers it" : "ECS goes on by itself"));
+
+    /// <summary>Left to ECS.</summary>
+    /// <param name="what">What ECS does, as a sentence.</param>
+    public static ServiceResult Detached(ServiceFlight flight, string what) => Result(flight, Verdict.InProgress, $"in progress, {Now(flight)}. {what}");
 
     public static ServiceResult Stopped(ServiceFlight flight, bool back) => Result(
         flight, Verdict.Stopped,
-        back ? $"stopped; {Before(flight)} takes over again, ECS sees to it by itself"
+        flight.Shift is { } shift ? $"stopped; {shift.Left(back)}"
+        : back ? $"stopped; {Before(flight)} takes over again, ECS sees to it by itself"
         : flight.Plan.Proven is null ? $"stopped; a first release has nothing to go back to, and the service {flight.Plan.EcsName} remains with {Now(flight)}"
         : $"stopped, but going back was not accepted; {Left(flight)}");
 
@@ -43,7 +50,7 @@ internal static class ServiceVerdicts
             ? deployed with { Text = $"{deployed.Text}; it remains although the others could not be followed" }
             : Result(
                 flight, Verdict.Failed,
-                $"could not be followed; {(back ? $"{Before(flight)} takes over again, ECS sees to it by itself" : Left(flight))}\n{reason}");
+                $"could not be followed; {(flight.Shift is { } shift ? shift.Left(back) : back ? $"{Before(flight)} takes over again, ECS sees to it by itself" : Left(flight))}\n{reason}");
 
     /// <summary>The way back has ended well.</summary>
     public static ServiceResult TakenBack(ServiceFlight back) => Result(back, Verdict.RolledBack, $"taken back to {Now(back)}, {back.TakenBackFor}");
@@ -91,5 +98,7 @@ internal static class ServiceVerdicts
     private static string Before(ServiceFlight flight) =>
         flight.IsWayBack ? Now(flight) : flight.Plan.Proven is { } arn ? EcsNames.Short(arn) : "the one before";
 
-    private static string Why(ServiceFlight flight, string reason) => flight.Failures.FirstOrDefault()?.Cause.Cause ?? reason;
+    // What this run saw itself, then what ECS proves, then what its tasks died of, then what ECS says.
+    private static string Why(ServiceFlight flight, string reason) =>
+        flight.GivenUp ?? (flight.Deployment?.Cause is not null ? reason : flight.Failures.FirstOrDefault()?.Cause.Cause ?? reason);
 }

@@ -1,35 +1,50 @@
 using Slipway.Output;
+using Slipway.Services.Pair;
 
 namespace Slipway.Services;
 
 /// <summary>
-/// The first half of a release of services: prepares all of them, runs the one-off tasks, and only then begins the deployments. What
-/// fails keeps everything after it from being begun.
+/// The first half of a release of services: prepares all of them, runs the one-off tasks, and only then begins the deployments, a wave at a time.
+/// What fails keeps everything after it from being begun.
 /// </summary>
-internal sealed class ServicesBegin(IEcs ecs, ITasks tasks, ILogs logs, IOutput output, TimeProvider time)
+internal sealed class ServicesBegin(IEcs ecs, ITasks tasks, ILogs logs, ShiftPorts pairs, IOutput output, TimeProvider time)
 {
     private readonly OneOffRunner _oneOffs = new(tasks, logs, output, time);
 
-    /// <param name="flights">Takes the deployments that were begun.</param>
-    /// <returns>What kept services from being begun; null: nothing.</returns>
-    public async Task<ServiceResult?> Begin(ServicesPlan plan, List<ServiceFlight> flights, CancellationToken ct)
+    /// <summary>Prepares every service, whatever it waits for, and runs the one-off tasks.</summary>
+    /// <param name="definitions">Takes the ARN of each service's task definition, by the service's name.</param>
+    /// <returns>What keeps services from being begun; null: nothing.</returns>
+    public async Task<ServiceResult?> Prepare(ServicesPlan plan, Dictionary<string, string> definitions, CancellationToken ct)
     {
         var preparation = new ServicePreparation(ecs, logs, output);
-        var start = new ServiceStart(ecs, output, time);
-        Dictionary<string, string> definitions = new(StringComparer.Ordinal);
-        return await Each(plan, async service =>
+        return await Each(plan.Services, async service =>
+            {
+                if (service.Shift is { } shift)
+                    await PairShift.Verify(service.Name, shift, pairs, ct);
+
+                return null;
+            })
+            ?? await Each(plan.Services, async service =>
             {
                 definitions[service.Name] = await preparation.Prepare(service, ct);
                 return null;
             })
-            ?? await Each(plan, service => RunBefore(plan.Cluster, service, definitions[service.Name], ct))
-            ?? await Each(plan, async service =>
-            {
-                if (await start.Begin(plan.Cluster, service, definitions[service.Name], ct) is { } flight)
-                    flights.Add(flight);
+            ?? await Each(plan.Services, service => RunBefore(plan.Cluster, service, definitions[service.Name], ct));
+    }
 
-                return null;
-            });
+    /// <param name="flights">Takes the deployments that were begun.</param>
+    /// <returns>What kept services from being begun; null: nothing.</returns>
+    public Task<ServiceResult?> Begin(
+        string cluster, IReadOnlyList<ServicePlan> wave, Dictionary<string, string> definitions, List<ServiceFlight> flights, CancellationToken ct)
+    {
+        var start = new ServiceStart(ecs, pairs, output, time);
+        return Each(wave, async service =>
+        {
+            if (await start.Begin(cluster, service, definitions[service.Name], ct) is { } flight)
+                flights.Add(flight);
+
+            return null;
+        });
     }
 
     private async Task<ServiceResult?> RunBefore(string cluster, ServicePlan service, string taskDefinition, CancellationToken ct)
@@ -44,9 +59,9 @@ internal sealed class ServicesBegin(IEcs ecs, ITasks tasks, ILogs logs, IOutput 
     }
 
     // One after the other: RegisterTaskDefinition allows one call a second after a burst of twenty, and one-off tasks may build on each other.
-    private async Task<ServiceResult?> Each(ServicesPlan plan, Func<ServicePlan, Task<ServiceResult?>> step)
+    private async Task<ServiceResult?> Each(IReadOnlyList<ServicePlan> services, Func<ServicePlan, Task<ServiceResult?>> step)
     {
-        foreach (var service in plan.Services)
+        foreach (var service in services)
         {
             if (await Try(service, step) is not { } failed)
                 continue;

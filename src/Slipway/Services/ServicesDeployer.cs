@@ -1,172 +1,138 @@
+using Slipway.Gates;
 using Slipway.Output;
+using Slipway.Services.Pair;
+using Slipway.Traffic;
 
 namespace Slipway.Services;
 
 /// <summary>
-/// Applies a <see cref="ServicesPlan"/>: runs what comes before, begins every service, follows all of their deployments at once to their ends, and takes back what
-/// it changed when one of them fails. Each service gets its own verdict.
+/// Applies a <see cref="ServicesPlan"/>: runs what comes before, deploys the services wave by wave, and takes back what it changed when one of them
+/// fails. Each service gets its own verdict.
 /// </summary>
-internal sealed class ServicesDeployer(IEcs ecs, ITasks tasks, ILogs logs, ITargetHealth health, IOutput output, TimeProvider time)
+internal sealed class ServicesDeployer(
+    IEcs ecs, ITasks tasks, ILogs logs, ITargetHealth health, IWeights weights, JudgeGates judge, AskPerson ask, Tempo tempo, IOutput output, TimeProvider time)
 {
-    /// <summary>Failures of one kind after which a deployment is not waited for any longer.</summary>
-    private const int SameFailures = 3;
-
-    /// <summary>Looks without any movement after which ended tasks are looked for, whatever ECS counts.</summary>
-    private const int StillLooks = 3;
-
-    private readonly FailureCapture _failures = new(ecs, logs, health, output);
-    private readonly ServicesBegin _begin = new(ecs, tasks, logs, output, time);
-    private readonly WayBack _back = new(ecs, output, time);
+    private readonly ServicesBegin _begin = new(ecs, tasks, logs, new ShiftPorts(weights, health, judge, ask, output, tempo, time), output, time);
+    private readonly WayBack _back = new(ecs, new ShiftPorts(weights, health, judge, ask, output, tempo, time), output, time);
+    private readonly DeploymentFollow _follow = new(
+        ecs, logs, health, judge, tempo, new ShiftPorts(weights, health, judge, ask, output, tempo, time),
+        new WayBack(ecs, new ShiftPorts(weights, health, judge, ask, output, tempo, time), output, time), output, time);
 
     /// <summary>
-    /// Carries the plan out: prepares every service, runs the one-off tasks one after the other, and only then begins the services.
-    /// Cancellation stops what is in flight with rollback and gives the verdict Stopped.
+    /// Carries the plan out: prepares every service, runs the one-off tasks one after the other, and only then begins the services of the first wave,
+    /// follows them to their ends, begins the next. Cancellation stops what is in flight with rollback and gives the verdict Stopped.
     /// </summary>
-    public async Task<IReadOnlyList<ServiceResult>> Apply(ServicesPlan plan, CancellationToken ct)
+    /// <param name="detach">Whether the last wave is left to ECS once it has begun: <see cref="Verdict.InProgress"/>.</param>
+    /// <exception cref="DeployException">The plan cannot be left to ECS. Nothing was changed.</exception>
+    public async Task<IReadOnlyList<ServiceResult>> Apply(ServicesPlan plan, bool detach, CancellationToken ct)
     {
-        List<ServiceFlight> flights = [];
+        if (detach)
+            Detached.Demand(plan);
+
+        var paced = plan.At(tempo);
+        List<List<ServiceFlight>> waves = [];
         ServiceResult? notBegun = null;
         try
         {
-            notBegun = await _begin.Begin(plan, flights, ct);
-            ct.ThrowIfCancellationRequested();
-            await Follow(plan.Cluster, flights, notBegun?.Service, ct);
+            Dictionary<string, string> definitions = new(StringComparer.Ordinal);
+            notBegun = await _begin.Prepare(paced, definitions, ct);
+            for (var index = 0; notBegun is null && index < paced.Waves.Count; index++)
+            {
+                List<ServiceFlight> flights = [];
+                waves.Add(flights);
+                notBegun = await _begin.Begin(paced.Cluster, paced.Wave(index), definitions, flights, ct);
+                ct.ThrowIfCancellationRequested();
+                if (detach && notBegun is null && index == paced.Waves.Count - 1)
+                {
+                    await Leave(paced.Cluster, flights, ct);
+                    break;
+                }
+
+                var failed = await _follow.Follow(paced.Cluster, flights, notBegun?.Service, ct);
+                if (failed is not null)
+                    await Earlier(paced.Cluster, waves, failed, ct);
+
+                if (flights.Exists(flight => flight.Result!.Verdict != Verdict.Deployed))
+                    break;
+            }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            await _back.BreakOff(plan.Cluster, flights, ServiceVerdicts.Stopped);
+            await BreakOff(paced.Cluster, waves);
         }
 
-        return Results(plan, flights, notBegun);
+        return Results(paced, [.. waves.SelectMany(wave => wave)], notBegun, ct.IsCancellationRequested);
     }
 
     /// <summary>
-    /// Takes back what a release changed although its services were deployed well: something that came after them failed. What the plan
-    /// did not touch stays as it is, and so does every result that is not Deployed.
+    /// Takes back what a release changed although its services were deployed well: something that came after them failed. What depends on others goes
+    /// first. What the plan did not touch stays as it is, and so does every result that is not Deployed.
     /// </summary>
     /// <param name="results">Of <see cref="Apply"/> for the same plan.</param>
     /// <param name="why">Completes "taken back to web:1, ...", such as <c>because a smoke check failed</c>.</param>
     public async Task<IReadOnlyList<ServiceResult>> TakeBack(
         ServicesPlan plan, IReadOnlyList<ServiceResult> results, string why, CancellationToken ct)
     {
-        var flights = plan.Services.Join(results, service => service.Name, result => result.Service, ServiceFlight.Done)
-            .Where(flight => flight.Result!.Verdict == Verdict.Deployed && flight.Plan.Service is not ServiceStep.Nothing).ToList();
+        var paced = plan.At(tempo);
+        var done = paced.Services.Join(results, service => service.Name, result => result.Service, ServiceFlight.Done)
+            .Where(flight => flight.Result!.Verdict == Verdict.Deployed && flight.Plan is not { Service: ServiceStep.Nothing, Shift: null }).ToList();
+        var waves = paced.Waves.Select(names => done.Where(flight => names.Contains(flight.Plan.Name)).ToList()).ToList();
         try
         {
-            await _back.All(plan.Cluster, flights, why, ct);
-            await Follow(plan.Cluster, flights, failed: null, ct);
+            foreach (var flights in Enumerable.Reverse(waves))
+            {
+                await _back.All(plan.Cluster, flights, why, ct);
+                await _follow.Follow(plan.Cluster, flights, failed: null, ct);
+            }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            await _back.BreakOff(plan.Cluster, flights, ServiceVerdicts.Stopped);
+            await BreakOff(plan.Cluster, waves);
         }
 
-        return [.. results.Select(result => flights.Find(flight => flight.Plan.Name == result.Service)?.Result ?? result)];
+        var all = waves.SelectMany(wave => wave).ToList();
+        return [.. results.Select(result => all.Find(flight => flight.Plan.Name == result.Service)?.Result ?? result)];
     }
 
-    /// <param name="failed">The service that could not be begun; null: none.</param>
-    private async Task Follow(string cluster, List<ServiceFlight> flights, string? failed, CancellationToken ct)
+    /// <summary>Takes back the waves before the one that failed, the last first.</summary>
+    private async Task Earlier(string cluster, List<List<ServiceFlight>> waves, string failed, CancellationToken ct)
     {
-        var watch = new DeploymentWatch(ecs, output);
-        var pace = new Pace(time);
-        var began = time.GetTimestamp();
-        if (failed is not null)
-            await _back.Others(cluster, flights, failed, ct);
-
-        while (flights.Where(flight => flight.Result is null).ToList() is { Count: > 0 } open)
-        {
-            var moved = false;
-            try
-            {
-                moved = await Look(cluster, flights, open, watch, time.GetElapsedTime(began), ct);
-            }
-            catch (DeployException exception) when (exception.MayPass)
-            {
-                // No news. The budget bounds how long that may go on.
-                pace.SlowDown();
-                foreach (var flight in open.Where(flight => time.GetElapsedTime(began) > flight.Plan.Budget.Total))
-                    _back.End(flight, ServiceVerdicts.TimedOut(flight));
-            }
-            catch (DeployException exception)
-            {
-                await _back.BreakOff(cluster, flights, (flight, back) => ServiceVerdicts.Lost(flight, back, exception.Message));
-                return;
-            }
-
-            failed ??= flights.Find(Spoils)?.Plan.Name;
-            if (failed is not null)
-                await _back.Others(cluster, flights, failed, ct);
-
-            if (flights.Exists(flight => flight.Result is null))
-                await pace.Wait(moved, ct);
-        }
+        foreach (var flights in Enumerable.Reverse(waves).Skip(1))
+            await _follow.Follow(cluster, flights, failed, ct);
     }
 
-    /// <returns>Whether anything moved.</returns>
-    private async Task<bool> Look(
-        string cluster, List<ServiceFlight> flights, List<ServiceFlight> open, DeploymentWatch watch, TimeSpan passed, CancellationToken ct)
+    private async Task Leave(string cluster, List<ServiceFlight> flights, CancellationToken ct)
     {
-        var before = open.Select(flight => flight.Status).ToList();
-        await watch.Look(cluster, open, ct);
-        var moved = false;
-        for (var index = 0; index < open.Count; index++)
-        {
-            var flight = open[index];
-            var status = flight.Status;
-            flight.Still = status == before[index] ? flight.Still + 1 : 0;
-            moved |= flight.Still == 0;
-            if (status is DeploymentStatus.InProgress now && flight.Still == 0)
-                output.Emit(new RolloutMoved(flight.Plan.Name, now.Stage, now.Running, now.Desired));
-
-            await CaptureFailures(cluster, flight, status, ct);
-            if (ServiceVerdicts.Of(flight) is { } result)
-                _back.End(flight, result);
-            else if (passed > flight.Plan.Budget.Total)
-                _back.End(flight, ServiceVerdicts.TimedOut(flight));
-            else
-                await AbortEarly(cluster, flights, flight, ct);
-        }
-
-        return moved;
+        await _follow.LookOnce(cluster, flights, ct);
+        foreach (var flight in flights.Where(flight => flight.Result is null))
+            _back.End(flight, ServiceVerdicts.Detached(flight, Detached.Words(flight, tempo)));
     }
 
-    // ECS counts failures in a row and starts again when a task runs, so its count alone misses tasks that come up and go down.
-    private async Task CaptureFailures(string cluster, ServiceFlight flight, DeploymentStatus status, CancellationToken ct)
+    private Task BreakOff(string cluster, List<List<ServiceFlight>> waves) =>
+        _back.BreakOff(cluster, [.. waves.SelectMany(wave => wave)], ServiceVerdicts.Stopped);
+
+    private static List<ServiceResult> Results(ServicesPlan plan, List<ServiceFlight> flights, ServiceResult? notBegun, bool isCancelled)
     {
-        var ended = status is DeploymentStatus.RolledBack or DeploymentStatus.Stalled;
-        if (ended || (status is DeploymentStatus.InProgress && (flight.FailuresCounted > 0 || flight.Still >= StillLooks)))
-            await _failures.Capture(flight, cluster, ct);
-
-        if (ended)
-            await _failures.Complete(flight, ct);
+        var ends = plan.Services.ToDictionary(
+            service => service.Name,
+            service => flights.Find(flight => flight.Plan.Name == service.Name)?.Result ?? (notBegun?.Service == service.Name ? notBegun : null),
+            StringComparer.Ordinal);
+        // What failed by itself, before what went back for its sake.
+        var guilty = isCancelled ? null : notBegun ?? flights.Find(flight => flight.GivenUp is not null || flight is { TakenBackFor: null, Result.Verdict: not Verdict.Deployed and not Verdict.InProgress })?.Result;
+        return
+        [
+            .. plan.Services.Select(service => ends[service.Name]
+                ?? (service.Service is ServiceStep.Nothing && service.TaskDefinition is TaskDefinitionStep.Keep keep
+                    ? new ServiceResult(service.Name, Verdict.Deployed, "nothing to do", keep.Arn, null) { Side = service.Side }
+                    : new ServiceResult(service.Name, Verdict.Stopped, guilty is null ? "not begun" : $"not begun because {guilty.Service} {Words(guilty.Verdict)}", null, null))),
+        ];
     }
 
-    private async Task AbortEarly(string cluster, List<ServiceFlight> flights, ServiceFlight flight, CancellationToken ct)
+    private static string Words(Verdict verdict) => verdict switch
     {
-        var same = flight.Failures.GroupBy(failure => failure.Cause.Signature, StringComparer.Ordinal).FirstOrDefault(group => group.Count() >= SameFailures);
-        if (same is null || flight.AbortedEarly || flight.TakenBackFor is not null)
-            return;
-
-        var cause = same.First().Cause.Cause;
-        output.Emit(new StoppingEarly(flight.Plan.Name, same.Count(), cause, flight.Followed.CanGoBack));
-        if (flight.Followed.CanGoBack)
-            await _back.Abort(cluster, flights, flight, cause, ct);
-        else
-            // The count is not set to zero: the next deploy would then find a service that is meant to have no tasks, and call it deployed.
-            _back.End(flight, ServiceVerdicts.NeverCameUp(flight, cause));
-    }
-
-    // A newer deployment, or a person, has taken over: what the others reached stays.
-    private static bool Spoils(ServiceFlight flight) =>
-        flight.AbortedEarly || flight is { Result.Verdict: Verdict.Failed or Verdict.RolledBack, TakenBackFor: null };
-
-    private static List<ServiceResult> Results(ServicesPlan plan, List<ServiceFlight> flights, ServiceResult? notBegun) =>
-    [
-        .. plan.Services.Select(service =>
-            flights.FirstOrDefault(flight => flight.Plan.Name == service.Name)?.Result
-            ?? (notBegun?.Service == service.Name ? notBegun : null)
-            ?? (service.Service is ServiceStep.Nothing && service.TaskDefinition is TaskDefinitionStep.Keep keep
-                ? new ServiceResult(service.Name, Verdict.Deployed, "nothing to do", keep.Arn, null)
-                : new ServiceResult(service.Name, Verdict.Stopped, "not begun", null, null))),
-    ];
+        Verdict.Superseded => "was superseded",
+        Verdict.Stopped => "was stopped",
+        Verdict.TimedOut => "is undecided",
+        _ => "failed",
+    };
 }

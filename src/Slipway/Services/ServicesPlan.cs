@@ -1,19 +1,31 @@
+using Slipway.Services.Pair;
+
 namespace Slipway.Services;
 
 /// <summary>Everything a deploy will do to an application's services, decided before anything is done.</summary>
 internal sealed record ServicesPlan(string Cluster, IReadOnlyList<ServicePlan> Services)
 {
+    /// <summary>Names of services that are deployed at once, in the order in which they wait for each other.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Waves { get; init; } = [[.. Services.Select(service => service.Name)]];
+
+    public IReadOnlyList<ServicePlan> Wave(int index) => [.. Services.Where(service => Waves[index].Contains(service.Name))];
+
+    /// <summary>This plan where time passes at another speed.</summary>
+    public ServicesPlan At(Tempo tempo) => this with { Services = [.. Services.Select(service => service with { Budget = service.Budget.At(tempo) })] };
+
     public bool ChangesSomething => Services.Any(service => service.ChangesSomething);
 
     /// <summary>The plan as a person reads it.</summary>
-    public string Text => string.Join('\n', Services.SelectMany(service => service.Lines()));
+    public string Text => string.Join('\n', Services.SelectMany(service => service.Lines()).Concat(Order));
 
     /// <summary>
     /// SHA-256, in hexadecimal, of the decisions and what they rest on: what would be registered and what runs now. Numbers of tasks
     /// that autoscaling moves, commit and release are not in it.
     /// </summary>
     public string Hash => EcsNames.Digest(
-        string.Join('\n', Services.Select(service => $"{Cluster} {string.Join('\n', service.Lines())} from {service.Proven} {Content(service)}")));
+        string.Join('\n', Services.Select(service => $"{Cluster} {string.Join('\n', service.Lines())} from {service.Proven} {Content(service)}").Concat(Order)));
+
+    private IEnumerable<string> Order => Waves.Count > 1 && ChangesSomething ? [$"in this order: {string.Join("; then ", Waves.Select(wave => string.Join(", ", wave)))}"] : [];
 
     /// <exception cref="DeployException">Something that the definitions refer to is not there. Every such thing is named.</exception>
     public static ServicesPlan Create(
@@ -22,7 +34,27 @@ internal sealed record ServicesPlan(string Cluster, IReadOnlyList<ServicePlan> S
         RefuseWhatIsMissing(application, environment, infrastructure, shipped, seen);
         return new ServicesPlan(
             infrastructure.Cluster,
-            [.. application.Services.Select(service => Plan(application, environment, infrastructure, service, shipped, seen))]);
+            [.. application.Services.Select(service => service.Rollout.In(environment) is ServicePairRollout
+                ? Pair(application, environment, infrastructure, service, shipped, seen)
+                : Plan(application, environment, infrastructure, service, shipped, seen))])
+        {
+            Waves = DependencyRules.Waves(application.Services),
+        };
+    }
+
+    /// <summary>Each side is planned as if it were a service of its own, behind its own target group.</summary>
+    private static ServicePlan Pair(
+        Application application, DeployEnvironment environment, Infrastructure infrastructure, EcsService service, Shipped shipped,
+        ServicesObservation seen)
+    {
+        var groups = PairGroups.Of(infrastructure, service);
+        var pair = seen.Pairs[service.Name];
+        PairSide? ledger = seen.LiveSides.TryGetValue(service.Name, out var known) ? known : null;
+        return PairPlan.Of(application, environment, infrastructure, service, pair, ledger, isRollback: false, side => Plan(
+            application, environment,
+            infrastructure with { TargetGroups = new Dictionary<string, string>(infrastructure.TargetGroups) { [service.Name] = groups.Of(side) } },
+            service, shipped,
+            seen with { Services = pair.Of(side) is { } one ? new Dictionary<string, ObservedService> { [service.Name] = one } : new Dictionary<string, ObservedService>() }));
     }
 
     private static ServicePlan Plan(
@@ -41,74 +73,26 @@ internal sealed record ServicesPlan(string Cluster, IReadOnlyList<ServicePlan> S
                 ? new TaskDefinitionStep.Reuse(newest.Arn)
             : new TaskDefinitionStep.Register(desired, differences);
 
-        var settings = Settings(environment, infrastructure, service);
+        var settings = ServiceStepRules.Settings(environment, infrastructure, service);
         var tags = TaskDefinitions.ServiceTags(application, environment, service);
-        return new ServicePlan(
+        var step = running is null
+            ? new ServiceStep.Create(service.DesiredCount.In(environment) ?? 1, settings with { Deployment = settings.Deployment.AtRest }, tags)
+            : ServiceStepRules.Of(running.Snapshot, definition, settings, service.DesiredCount.In(environment), differences);
+        var plan = new ServicePlan(
             service.Name,
             EcsNames.Service(application, service),
             LogGroup(EcsNames.LogGroup(application, environment, service), service.LogRetentionDays.In(environment), tags, seen),
             definition,
-            running is null
-                ? new ServiceStep.Create(service.DesiredCount.In(environment) ?? 1, settings, tags)
-                : Step(running.Snapshot, definition, settings, service.DesiredCount.In(environment), differences))
+            step)
         {
             Budget = WaitBudget.For(service, environment, running?.Snapshot.DesiredCount ?? service.DesiredCount.In(environment) ?? 1),
             Proven = running?.Snapshot.Proven,
+            Rollout = service.Rollout.In(environment),
             Before = OneOffStep.Of(service, EcsNames.Family(application, environment, service), definition, settings.Network),
             TargetGroup = service.Route is null ? null : infrastructure.TargetGroups[service.Name],
         };
+        return running is null ? plan : ServiceStepRules.WithRest(plan, running.Snapshot.Settings.Deployment, settings.Deployment);
     }
-
-    private static ServiceStep Step(
-        ServiceSnapshot running, TaskDefinitionStep definition, ServiceSettings settings, int? count, IReadOnlyList<string> differences)
-    {
-        var isNew = definition is not TaskDefinitionStep.Keep;
-        // ECS does not try a failed deployment again by itself.
-        var failed = !isNew && running.Primary?.RolloutState == "FAILED";
-        var change = ServiceSettings.Change(running.Settings, settings) with
-        {
-            DesiredCount = count is { } wanted && wanted != running.DesiredCount ? wanted : null,
-            Force = failed,
-        };
-
-        if (!isNew && change.IsEmpty)
-            return running.Primary is { RolloutState: "IN_PROGRESS" } underWay ? new ServiceStep.Follow(underWay) : new ServiceStep.Nothing();
-
-        var undo = ServiceSettings.Change(settings, running.Settings) with
-        {
-            TaskDefinition = isNew ? running.Proven ?? running.TaskDefinition : null,
-            DesiredCount = change.DesiredCount is null ? null : running.DesiredCount,
-        };
-        return new ServiceStep.Update(change, isNew, undo,
-        [
-            .. isNew ? ["task definition", .. definition is TaskDefinitionStep.Reuse ? differences.Select(line => $"  {line}") : []] : Array.Empty<string>(),
-            .. ServiceSettings.Differences(running.Settings, settings).Select(difference => difference.ToString()),
-            .. change.DesiredCount is { } number ? [$"tasks: {running.DesiredCount} -> {number}"] : Array.Empty<string>(),
-            .. failed ? ["the last deployment failed; it is tried again"] : Array.Empty<string>(),
-        ]);
-    }
-
-    private static ServiceSettings Settings(DeployEnvironment environment, Infrastructure infrastructure, EcsService service)
-    {
-        var rolling = RollingOf(service, environment);
-        return new ServiceSettings(
-            new RollingSettings("ROLLING", rolling.MinimumHealthyPercent, rolling.MaximumPercent, CircuitBreaker: true, Rollback: true),
-            // ECS takes a grace period only with a load balancer.
-            service.Route is null ? null : (int?)service.Health?.StartupGrace.TotalSeconds,
-            service.Route is null ? [] : [new LoadBalancerTarget(infrastructure.TargetGroups[service.Name], service.Name, service.Port!.Value)],
-            new NetworkSettings(infrastructure.Subnets, infrastructure.SecurityGroups, infrastructure.AssignPublicIp),
-            new TagSettings("TASK_DEFINITION", Managed: true));
-    }
-
-    /// <exception cref="DeployException">A rollout that services cannot be deployed with.</exception>
-    internal static RollingRollout RollingOf(EcsService service, DeployEnvironment environment) =>
-        service.Rollout.In(environment) as RollingRollout ?? throw new DeployException(
-            $"""
-             Service {service.Name} has a rollout that does not exist for ECS services. Nothing was changed.
-               found  {service.Rollout.In(environment)}
-               try    Rollout.Rolling
-             """,
-            Verdict.Usage);
 
     private static LogGroupStep LogGroup(string name, int days, IReadOnlyDictionary<string, string> tags, ServicesObservation seen) =>
         !seen.LogGroups.TryGetValue(name, out var kept) ? new LogGroupStep.Create(name, days, tags)
@@ -131,6 +115,10 @@ internal sealed record ServicesPlan(string Cluster, IReadOnlyList<ServicePlan> S
             .. application.Services.SelectMany(TaskDefinitions.ImageNames).Where(name => !shipped.Images.ContainsKey(name)).Select(name => $"image         of {name}"),
             .. application.Services.Where(service => service.Route is not null && !infrastructure.TargetGroups.ContainsKey(service.Name))
                 .Select(service => $"target group  of {service.Name}, in Infrastructure.TargetGroups"),
+            .. application.Services.Where(service => ServiceStepRules.MovesTraffic(service.Rollout.In(environment)) && infrastructure.Traffic.GetValueOrDefault(service.Name)?.Role is null)
+                .Select(service => $"second target group, rule and role  of {service.Name}, in Infrastructure.Traffic"),
+            .. application.Services.Where(service => service.Rollout.In(environment) is ServicePairRollout && !infrastructure.Traffic.ContainsKey(service.Name))
+                .Select(service => $"second target group and rule  of {service.Name}, in Infrastructure.Traffic"),
             .. application.Services.SelectMany(service => service.Secrets.Values).Select(secret => secret.NameIn(environment)).Distinct(StringComparer.Ordinal)
                 .Where(name => !seen.Secrets.ContainsKey(name)).Select(name => $"secret        {name}"),
         ];

@@ -2,6 +2,7 @@ using System.Reflection;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
+using Amazon.CodePipeline;
 using Amazon.EC2;
 using Amazon.ECR;
 using Amazon.ECS;
@@ -34,6 +35,7 @@ internal sealed record Service(string Model, Type Interface, Type Client, Type C
         new("elbv2", typeof(IAmazonElasticLoadBalancingV2), typeof(AmazonElasticLoadBalancingV2Client), typeof(AmazonElasticLoadBalancingV2Config)),
         new("cloudwatch", typeof(IAmazonCloudWatch), typeof(AmazonCloudWatchClient), typeof(AmazonCloudWatchConfig)),
         new("logs", typeof(IAmazonCloudWatchLogs), typeof(AmazonCloudWatchLogsClient), typeof(AmazonCloudWatchLogsConfig)),
+        new("codepipeline", typeof(IAmazonCodePipeline), typeof(AmazonCodePipelineClient), typeof(AmazonCodePipelineConfig)),
         new("secretsmanager", typeof(IAmazonSecretsManager), typeof(AmazonSecretsManagerClient), typeof(AmazonSecretsManagerConfig)),
         new("cloudfront", typeof(IAmazonCloudFront), typeof(AmazonCloudFrontClient), typeof(AmazonCloudFrontConfig)),
         new("ec2", typeof(IAmazonEC2), typeof(AmazonEC2Client), typeof(AmazonEC2Config)),

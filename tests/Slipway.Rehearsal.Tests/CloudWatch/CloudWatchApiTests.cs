@@ -86,6 +86,113 @@ public sealed class CloudWatchApiTests
         Assert.Equal("m1 Latency [15:01] [2] Complete", Show((await Get(Stat("m1", "Sum")))[0]));
     }
 
+    /// <summary>From second 3 to another second of the minute; the values are the sums of the seconds in which there are points.</summary>
+    [Theory]
+    [InlineData(1, 37, "03=3 21=21 22=22 34=34 36=36")]
+    [InlineData(5, 37, "00=3 20=43 30=34")]
+    [InlineData(10, 37, "00=3 20=43")]
+    [InlineData(20, 37, "00=3")]
+    [InlineData(30, 59, "00=46")]
+    [InlineData(60, 37, "00=116")]
+    public async Task Short_periods_begin_where_they_are_even_and_end_with_the_last_that_is_over(int period, int end, string expected)
+    {
+        foreach (var second in new[] { 3, 21, 22, 34, 36, 39 })
+            await Put(Noon.AddSeconds(second), second);
+
+        var query = new
+        {
+            StartTime = Noon.AddSeconds(3).ToUnixTimeSeconds(),
+            EndTime = Noon.AddSeconds(end).ToUnixTimeSeconds(),
+            ScanBy = "TimestampAscending",
+            MetricDataQueries = new[] { new { Id = "m", MetricStat = new { Metric = new { Namespace = "App", MetricName = "Latency" }, Period = period, Stat = "Sum" } } },
+        };
+        var result = (await Call("GetMetricData", query))["MetricDataResults"]![0]!;
+
+        Assert.Equal(
+            (expected, "Complete"),
+            (string.Join(' ', result["Timestamps"]!.AsArray().Zip(result["Values"]!.AsArray(), (time, value) => $"{time!.GetValue<DateTimeOffset>():ss}={value}")), result["StatusCode"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Metrics_are_chosen_by_a_part_of_their_id_and_expressions_are_not_among_them()
+    {
+        await Put(Noon, 4);
+
+        var results = await Get(
+            Stat("errors_a", "Sum", returned: false), Stat("errors_b", "Sum", returned: false), Stat("requests", "Sum", returned: false),
+            new { Id = "errors", Expression = "SUM(METRICS(\"errors\"))" }, new { Id = "share", Expression = "100 * (errors / SUM(METRICS()))" });
+
+        Assert.Equal(["errors errors [12:00] [8] Complete", "share share [12:00] [66.66666666666666] Complete"], results.Select(Show));
+    }
+
+    [Theory]
+    [InlineData("notBreaching", "OK", "OK")]
+    [InlineData("breaching", "ALARM", "ALARM")]
+    [InlineData("ignore", "ALARM", "ALARM")]
+    [InlineData("missing", "ALARM", "INSUFFICIENT_DATA")]
+    public async Task A_high_resolution_alarm_follows_within_seconds(string treatMissing, string soon, string later)
+    {
+        await Call("PutMetricAlarm", new
+        {
+            AlarmName = "slow",
+            Namespace = "App",
+            MetricName = "Latency",
+            ExtendedStatistic = "p90",
+            Period = "5",
+            EvaluationPeriods = "3",
+            DatapointsToAlarm = "2",
+            Threshold = "1",
+            ComparisonOperator = "GreaterThanThreshold",
+            TreatMissingData = treatMissing,
+        });
+        await Put(Noon, 2);
+        await Put(Noon.AddSeconds(5), 3);
+
+        _clock.Now = Noon.AddSeconds(10);
+        Assert.Equal("slow ALARM", await Alarm(_api));
+
+        // Of the range, the second alone is left, four periods old; then nothing is.
+        _clock.Now = Noon.AddSeconds(30);
+        Assert.Equal($"slow {soon}", await Alarm(_api));
+        _clock.Now = Noon.AddSeconds(36);
+        Assert.Equal($"slow {later}", await Alarm(_api));
+    }
+
+    [Fact]
+    public async Task A_state_that_was_set_stays_for_a_period()
+    {
+        await Call("PutMetricAlarm", new { AlarmName = "quiet", Namespace = "App", MetricName = "Latency", Statistic = "Sum", Period = 10, EvaluationPeriods = 1, Threshold = 1, ComparisonOperator = "GreaterThanThreshold" });
+
+        await Call("SetAlarmState", new { AlarmName = "quiet", StateValue = "ALARM", StateReason = "a test" });
+        _clock.Now += TimeSpan.FromSeconds(9);
+        var set = (await Call("DescribeAlarms", new { AlarmNames = new[] { "quiet" } }))["MetricAlarms"]![0]!;
+        Assert.Equal(("ALARM", "a test"), (set["StateValue"]!.GetValue<string>(), set["StateReason"]!.GetValue<string>()));
+        Assert.Equal(_clock.Now.AddSeconds(-9), set["StateUpdatedTimestamp"]!.GetValue<DateTimeOffset>());
+
+        _clock.Now += TimeSpan.FromSeconds(1);
+        Assert.Equal("quiet INSUFFICIENT_DATA", await Alarm(_api));
+    }
+
+    [Fact]
+    public async Task Alarms_are_described_by_name_and_in_pages()
+    {
+        for (var i = 0; i < 5; i++)
+            await Call("PutMetricAlarm", new { AlarmName = $"a{i}", Namespace = "App", MetricName = "Latency", Statistic = "Sum", Period = 10, EvaluationPeriods = 1, Threshold = 1, ComparisonOperator = "GreaterThanThreshold" });
+
+        Assert.Equal(("a1,a4", null), await Page(new { AlarmNames = new[] { "a4", "a1", "none" } }));
+        var (names, token) = await Page(new { MaxRecords = 2 });
+        Assert.Equal("a0,a1", names);
+        (names, token) = await Page(new { MaxRecords = 2, NextToken = token });
+        Assert.Equal("a2,a3", names);
+        Assert.Equal(("a4", null), await Page(new { MaxRecords = 2, NextToken = token }));
+
+        async Task<(string, string?)> Page(object input)
+        {
+            var page = await Call("DescribeAlarms", input);
+            return (string.Join(',', page["MetricAlarms"]!.AsArray().Select(alarm => $"{alarm!["AlarmName"]}")), page["NextToken"]?.GetValue<string>());
+        }
+    }
+
     [Fact]
     public async Task An_alarm_follows_the_complete_periods_and_survives_a_restart()
     {
@@ -144,7 +251,13 @@ public sealed class CloudWatchApiTests
     [InlineData("PutMetricData", """{"Namespace":"AWS/X","MetricData":[]}""", "InvalidParameterValue")]
     [InlineData("PutMetricData", """{"Namespace":"X","MetricData":[{"MetricName":"m"}]}""", "MissingParameter")]
     [InlineData("PutMetricAlarm", """{"AlarmName":"a","EvaluationPeriods":"1","DatapointsToAlarm":"2","Threshold":"1","ComparisonOperator":"LessThanThreshold"}""", "ValidationError")]
+    [InlineData("PutMetricAlarm", """{"AlarmName":"a","Namespace":"N","MetricName":"M","Statistic":"Sum","Period":60,"EvaluationPeriods":1441,"Threshold":1,"ComparisonOperator":"LessThanThreshold"}""", "ValidationError")]
+    [InlineData("PutMetricAlarm", """{"AlarmName":"a","Namespace":"N","MetricName":"M","Statistic":"Sum","Period":7,"EvaluationPeriods":1,"Threshold":1,"ComparisonOperator":"LessThanThreshold"}""", "ValidationError")]
     [InlineData("DeleteAlarms", """{"AlarmNames":["none"]}""", "ResourceNotFound")]
+    [InlineData("SetAlarmState", """{"AlarmName":"none","StateValue":"OK","StateReason":"r"}""", "ResourceNotFound")]
+    [InlineData("SetAlarmState", """{"AlarmName":"none","StateValue":"FINE","StateReason":"r"}""", "ValidationError")]
+    [InlineData("DescribeAlarms", """{"AlarmNames":["a"],"AlarmNamePrefix":"a"}""", "InvalidParameterCombination")]
+    [InlineData("DescribeAlarms", """{"NextToken":"x"}""", "InvalidNextToken")]
     public async Task What_CloudWatch_refuses_is_refused(string operation, string input, string code)
     {
         var error = await Assert.ThrowsAsync<AwsError>(() => _api.Call(operation, JsonNode.Parse(input)!.AsObject(), Caller, TestContext.Current.CancellationToken));

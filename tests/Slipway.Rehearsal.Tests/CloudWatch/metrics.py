@@ -72,5 +72,50 @@ try:
 except ClientError as error:
     assert error.response["Error"]["Code"] == "InvalidParameterValue", error.response
 
-cloudwatch.delete_alarms(AlarmNames=["slow", "ratio", "silent"])
+# High resolution: data of this very moment, by the second
+space = "Gate"
+second = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0) - datetime.timedelta(seconds=20)
+cloudwatch.put_metric_data(Namespace=space, MetricData=[
+    {"MetricName": name, "Timestamp": second + datetime.timedelta(seconds=offset), "Value": value, "StorageResolution": 1}
+    for name, offset, value in (("Requests", 0, 10), ("Errors", 0, 1), ("Requests", 2, 30), ("Requests", 4, 0), ("Errors", 4, 1))])
+
+
+def gate(identifier, name, period):
+    return {"Id": identifier, "MetricStat": {"Metric": {"Namespace": space, "MetricName": name}, "Period": period, "Stat": "Sum"}, "ReturnData": False}
+
+
+def expression(text, period=1):
+    reply = cloudwatch.get_metric_data(
+        StartTime=second, EndTime=second + datetime.timedelta(seconds=5), ScanBy="TimestampAscending",
+        MetricDataQueries=[gate("r", "Requests", period), gate("e", "Errors", period), {"Id": "q", "Expression": text}])["MetricDataResults"]
+    assert [(one["Id"], one["StatusCode"]) for one in reply] == [("q", "Complete")], reply
+    return dict(zip([int((time - second).total_seconds()) for time in reply[0]["Timestamps"]], reply[0]["Values"]))
+
+
+assert expression("r") == {0: 10, 2: 30, 4: 0}, expression("r")
+assert expression("100 * (e / r)") == {0: 10}, expression("100 * (e / r)")
+assert expression("FILL(e, 0) / r") == {0: 0.1, 2: 0}, expression("FILL(e, 0) / r")
+assert expression("FILL(e, 0)") == {0: 1, 1: 0, 2: 0, 3: 0, 4: 1}
+assert expression("IF(r > 20, r, 0)") == {0: 0, 2: 30, 4: 0}
+assert expression("SUM(METRICS())") == {0: 11, 2: 30, 4: 1}
+assert expression('SUM(METRICS("e"))') == {0: 1, 4: 1}
+assert expression("RATE(r)") == {2: 10, 4: -15}
+assert expression("MAX([r, e]) - MIN([r, e])") == {0: 9, 2: 0, 4: 1}
+
+cloudwatch.put_metric_alarm(
+    AlarmName="quick", Namespace=space, MetricName="Errors", Statistic="Sum", Period=10, EvaluationPeriods=3, DatapointsToAlarm=1, Threshold=0,
+    ComparisonOperator="GreaterThanThreshold", TreatMissingData="notBreaching")
+assert [a["StateValue"] for a in cloudwatch.describe_alarms(AlarmNames=["quick", "none"])["MetricAlarms"]] == ["ALARM"]
+cloudwatch.set_alarm_state(AlarmName="quick", StateValue="OK", StateReason="by hand")
+set_alarm = cloudwatch.describe_alarms(AlarmNames=["quick"])["MetricAlarms"][0]
+assert (set_alarm["StateValue"], set_alarm["StateReason"]) == ("OK", "by hand"), set_alarm
+try:
+    cloudwatch.set_alarm_state(AlarmName="none", StateValue="OK", StateReason="r")
+    raise AssertionError("an alarm that is not there was set")
+except cloudwatch.exceptions.ResourceNotFound:
+    pass
+pages = cloudwatch.get_paginator("describe_alarms").paginate(PaginationConfig={"PageSize": 1})
+assert [[a["AlarmName"] for a in page["MetricAlarms"]] for page in pages] == [["quick"], ["ratio"], ["silent"], ["slow"]]
+
+cloudwatch.delete_alarms(AlarmNames=["slow", "ratio", "silent", "quick"])
 assert cloudwatch.describe_alarms()["MetricAlarms"] == []

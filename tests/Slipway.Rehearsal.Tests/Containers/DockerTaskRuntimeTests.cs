@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Slipway.Rehearsal.Ecs;
 using Slipway.Rehearsal.Engine;
+using Slipway.Rehearsal.Faults;
 using Slipway.Rehearsal.Tests.Engine;
 
 namespace Slipway.Rehearsal.Tests.Containers;
@@ -85,6 +86,40 @@ public sealed class DockerTaskRuntimeTests(EngineFixture fixture) : IAsyncLifeti
 
         Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 0.9, 8);
         Assert.Equal(new Dictionary<string, int> { ["app"] = 137 }, codes);
+        Assert.Empty(await runtime.List(Ct));
+    }
+
+    [Fact]
+    public async Task A_killed_container_has_no_chance_to_end_well_and_stays_to_be_looked_at()
+    {
+        var runtime = Runtime;
+        await runtime.Start(Task(Container("app", "trap 'echo bye; exit 5' TERM; echo up; while :; do usleep 20000; done")), Ct);
+        await Until(() => System.Threading.Tasks.Task.FromResult(Logged("up")));
+
+        await runtime.Kill(_task, "app", Ct);
+        await Until(async () => (await runtime.Inspect(_task, "app", Ct)) is { Running: false });
+        await runtime.Kill(_task, "app", Ct);
+
+        Assert.Equal(new ContainerState(false, 137, false, null), await runtime.Inspect(_task, "app", Ct));
+        Assert.False(Logged("bye"));
+        await runtime.Stop(_task, Ct);
+        await runtime.Kill(_task, "app", Ct);
+    }
+
+    [Fact]
+    public async Task A_crash_on_purpose_ends_the_container_so_long_after_its_start()
+    {
+        var time = new RehearsalTime(TimeProvider.System, 60);
+        var switches = new FaultSwitches(time);
+        switches.Switch(new FaultRequest([]).Parse("""[{"taskDefinition": "web:2", "kind": "crash", "after": 60, "count": 1}]"""));
+        var runtime = new FaultyTasks(Runtime, switches, new KnownTasks(), _ => null, time);
+
+        await runtime.Start(Task(Container("app", "echo up; exec sleep 100")) with { Origin = new("web", "web", 2) }, Ct);
+        Assert.Equal(new ContainerState(true, null, false, null), await runtime.Inspect(_task, "app", Ct));
+        await Until(async () => (await runtime.Inspect(_task, "app", Ct)) is { Running: false });
+
+        Assert.Equal(new ContainerState(false, 137, false, null), await runtime.Inspect(_task, "app", Ct));
+        Assert.Equal(new Dictionary<string, int> { ["app"] = 137 }, await runtime.Stop(_task, Ct));
         Assert.Empty(await runtime.List(Ct));
     }
 

@@ -25,7 +25,7 @@ public sealed class RegistryTests : IAsyncLifetime
         var registry = new OciRegistry(new BlobRoutes(repositories, blobs), new ManifestRoutes(repositories, blobs, _clock), _tokens);
         var socket = LoopbackSocket.Bind(0);
         _ecr = new EcrApi(repositories, blobs, _tokens, socket.Endpoint, new RehearsalTime(_clock, 1));
-        _server = await ApiServer.Start([_ecr], [], socket, registry.Map, TestContext.Current.CancellationToken);
+        _server = await ApiServer.Start([_ecr], [], new NoCallFaults(), socket, registry.Map, TestContext.Current.CancellationToken);
         _client = new RegistryClient(_server.Endpoint, _tokens.Issue("000000000000").Password);
         await Create("chat/server", "IMMUTABLE");
         await Create("chat/web", "MUTABLE");

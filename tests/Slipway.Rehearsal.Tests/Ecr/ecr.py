@@ -147,6 +147,26 @@ put("mixed", b, "live-dev")
 put("mixed", a, "v1")
 refused("ImageTagAlreadyExistsException", put, repository="mixed", text=b, tag="v1")
 
+# A policy for other accounts
+refused("RepositoryPolicyNotFoundException", ecr.get_repository_policy, repositoryName="mixed")
+policy = json.dumps({"Version": "2012-10-17", "Statement": [{
+    "Sid": "pull", "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::444455556666:root"}, "Action": ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]}]})
+assert ecr.set_repository_policy(repositoryName="mixed", policyText=policy)["policyText"] == policy
+assert ecr.get_repository_policy(repositoryName="mixed") | {"ResponseMetadata": 0} == {
+    "registryId": "000000000000", "repositoryName": "mixed", "policyText": policy, "ResponseMetadata": 0}
+refused("InvalidParameterException", ecr.set_repository_policy, repositoryName="mixed", policyText="{}")
+refused("RepositoryNotFoundException", ecr.set_repository_policy, repositoryName="none", policyText=policy)
+
+# Pages
+for number in range(120):
+    ecr.create_repository(repositoryName=f"many/{number:03}")
+page = ecr.describe_repositories()
+assert len(page["repositories"]) == 100 and page["nextToken"], page
+everything = [one["repositoryName"] for each in ecr.get_paginator("describe_repositories").paginate() for one in each["repositories"]]
+assert [name for name in everything if name.startswith("many/")] == [f"many/{number:03}" for number in range(120)], everything
+assert len(ecr.describe_repositories(maxResults=1000)["repositories"]) == len(everything)
+refused("InvalidParameterException", ecr.describe_repositories, maxResults=1000, nextToken="no token!")
+
 # Deletion
 gone = ecr.batch_delete_image(repositoryName="chat/server", imageIds=[{"imageTag": "v1-again"}, {"imageTag": "v9"}])
 assert gone["imageIds"] == [{"imageDigest": digest, "imageTag": "v1-again"}] and gone["failures"][0]["failureCode"] == "ImageNotFound", gone

@@ -241,9 +241,10 @@ public sealed class EcsApiTests : IDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var tasks = new ScriptedTasks(TimeProvider.System).Image("app:bad", new Script { EndsAfter = TimeSpan.FromMilliseconds(50), ExitCode = 3 })
             .Image("app:1", new Script { HealthyAfter = TimeSpan.Zero }).Image("app:2", new Script { HealthyAfter = TimeSpan.FromSeconds(1) });
+        var groups = new ScriptedGroups(tasks, TimeProvider.System);
         using var ecs = new EcsApi(
             new RehearsalTime(TimeProvider.System, 60),
-            new EcsPorts(new MemoryStore(), tasks, new ScriptedGroups(tasks, TimeProvider.System), new MemoryLogs(), new NoRegistry(), _ => ""));
+            new EcsPorts(new MemoryStore(), tasks, groups, groups, new ScriptedAlarms(), new MemoryLogs(), new NoRegistry(), _ => ""));
         await using var server = await ApiServer.Start([ecs], stop.Token);
         var loop = ecs.Run(stop.Token);
 

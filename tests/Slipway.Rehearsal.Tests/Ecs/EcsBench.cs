@@ -1,7 +1,6 @@
-using System.Net;
 using System.Text.Json.Nodes;
+using Slipway.Rehearsal.CloudWatch;
 using Slipway.Rehearsal.Ecr;
-using Slipway.Rehearsal.LoadBalancing;
 using Slipway.Rehearsal.Logs;
 using Slipway.Rehearsal.Protocols;
 using Slipway.Rehearsal.State;
@@ -12,6 +11,13 @@ namespace Slipway.Rehearsal.Ecs;
 internal sealed class EcsBench : IDisposable
 {
     public const string Group = "arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/web/1";
+
+    /// <summary>The target group that takes turns with <see cref="Group"/>.</summary>
+    public const string Alternate = "arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/alternate/2";
+
+    public const string ProductionRule = "arn:aws:elasticloadbalancing:us-east-1:000000000000:listener-rule/app/web/1/1/1";
+
+    public const string TestRule = "arn:aws:elasticloadbalancing:us-east-1:000000000000:listener-rule/app/web/1/2/2";
 
     private static readonly Caller Caller = new("key", "000000000000", "us-east-1");
 
@@ -33,6 +39,8 @@ internal sealed class EcsBench : IDisposable
     public MemoryStore Store { get; } = new();
 
     public NoRegistry Images { get; } = new();
+
+    public ScriptedAlarms Alarms { get; } = new();
 
     public EcsApi Ecs { get; private set; }
 
@@ -74,6 +82,71 @@ internal sealed class EcsBench : IDisposable
               "deploymentConfiguration": { "deploymentCircuitBreaker": { "enable": true, "rollback": true } }
               {{balancers}} {{more}} }
             """);
+    }
+
+    /// <summary>A cluster and a service <c>web</c> of <c>app:1</c> whose deployments shift traffic, with its first deployment behind it; pauses are answered.</summary>
+    /// <param name="configuration">Its deploymentConfiguration.</param>
+    public void CreateShiftingService(string configuration, int desired = 2, bool tested = false)
+    {
+        Call("CreateCluster", """{ "clusterName": "prod" }""");
+        Register("app:1");
+        Call("CreateService", Shifting(configuration, desired, tested));
+        Live(12, () => Answer());
+        Groups.Shifts.Clear();
+    }
+
+    /// <summary>What CreateService is asked for a service that shifts traffic.</summary>
+    public static string Shifting(string configuration, int desired = 2, bool tested = false)
+    {
+        var test = tested ? $$""", "testListenerRule": "{{TestRule}}" """ : "";
+        return $$"""
+            { "cluster": "prod", "serviceName": "web", "taskDefinition": "web", "desiredCount": {{desired}},
+              "networkConfiguration": { "awsvpcConfiguration": { "subnets": ["subnet-1"] } }, "deploymentConfiguration": {{configuration}},
+              "loadBalancers": [{ "targetGroupArn": "{{Group}}", "containerName": "app", "containerPort": 8080, "advancedConfiguration": {
+                "alternateTargetGroupArn": "{{Alternate}}", "productionListenerRule": "{{ProductionRule}}", "roleArn": "arn:aws:iam::000000000000:role/ecs" {{test}} } }] }
+            """;
+    }
+
+    public void Stop(string type = "ROLLBACK") =>
+        Call("StopServiceDeployment", $$"""{ "serviceDeploymentArn": "{{(string)Newest()["serviceDeploymentArn"]!}}", "stopType": "{{type}}" }""");
+
+    /// <summary>Answers the hooks that wait.</summary>
+    public void Answer(string action = "CONTINUE")
+    {
+        foreach (var hook in Waiting())
+            Call("ContinueServiceDeployment", $$"""{ "serviceDeploymentArn": "{{(string)Newest()["serviceDeploymentArn"]!}}", "hookId": "{{hook}}", "action": "{{action}}" }""");
+    }
+
+    /// <summary>The ids of the hooks that wait for an answer.</summary>
+    public IReadOnlyList<string> Waiting() =>
+    [
+        .. (Newest()["lifecycleHookDetails"]?.AsArray() ?? []).Where(hook => (string?)hook!["status"] == "AWAITING_ACTION").Select(hook => (string)hook!["hookId"]!),
+    ];
+
+    public JsonObject Newest() => History()[0];
+
+    /// <summary>Lives until the newest deployment is at a stage, at most for ten minutes.</summary>
+    public void LiveUntil(string stage)
+    {
+        for (var beat = 0; beat < 1200 && (string?)Newest()["lifecycleStage"] != stage; beat++)
+            Live(0.5);
+
+        Assert.Equal(stage, (string?)Newest()["lifecycleStage"]);
+    }
+
+    /// <summary>Lives until no deployment is under way, at most for <paramref name="minutes"/>; each stage with the weights of the production rule, as they changed.</summary>
+    public IReadOnlyList<string> Watch(int minutes = 90, Action? eachBeat = null)
+    {
+        List<string> seen = [];
+        for (var beat = 0; beat < minutes * 120 && Newest()["finishedAt"] is null; beat++)
+        {
+            Live(0.5, eachBeat);
+            var line = $"{(string?)Newest()["lifecycleStage"]} {Groups.Weights(ProductionRule)}";
+            if (seen.LastOrDefault() != line)
+                seen.Add(line);
+        }
+
+        return seen;
     }
 
     public void Deploy(string image)
@@ -123,45 +196,8 @@ internal sealed class EcsBench : IDisposable
             message.Replace(Group, "web", StringComparison.Ordinal), @"[0-9a-f]{32}|(?<=ecs-svc/)\d+", "*", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
 
     private EcsApi Start() =>
-        new(new RehearsalTime(Clock, 1), new EcsPorts(Store, Tasks, Groups, Logs, Images,
+        new(new RehearsalTime(Clock, 1), new EcsPorts(Store, Tasks, Groups, Groups, Alarms, Logs, Images,
             reference => reference.EndsWith(":secret:db-AbCdEf", StringComparison.Ordinal) ? "s3cret" : throw new AwsError("ResourceNotFoundException", "Secrets Manager can't find the specified secret.")));
-}
-
-/// <summary>Target groups whose targets are as healthy as their scripts say. Unhealthy shows after ten seconds.</summary>
-internal sealed class ScriptedGroups(ScriptedTasks tasks, TimeProvider clock) : ITargetGroups
-{
-    private readonly Dictionary<Target, (IPEndPoint Endpoint, DateTimeOffset At)> _targets = [];
-    private readonly Dictionary<Target, DateTimeOffset> _draining = [];
-
-    public bool InUse { get; set; } = true;
-
-    public TimeSpan Delay { get; } = TimeSpan.FromSeconds(20);
-
-    public int Registered => _targets.Count;
-
-    public TargetGroupInfo? Find(string targetGroupArn) =>
-        targetGroupArn == EcsBench.Group ? new TargetGroupInfo(targetGroupArn, "web", 8080, "ip", InUse, Delay) : null;
-
-    public void Register(string targetGroupArn, Target target, IPEndPoint endpoint) => _targets[target] = (endpoint, clock.GetUtcNow());
-
-    public void Deregister(string targetGroupArn, Target target)
-    {
-        _targets.Remove(target);
-        _draining[target] = clock.GetUtcNow();
-        tasks.Calls.Add("deregister");
-    }
-
-    public void Forget() => _targets.Clear();
-
-    public TargetHealth Health(string targetGroupArn, Target target) =>
-        _targets.TryGetValue(target, out var known)
-            ? tasks.Healthy(known.Endpoint) switch
-            {
-                true => new TargetHealth("healthy"),
-                false when clock.GetUtcNow() - known.At >= TimeSpan.FromSeconds(10) => new TargetHealth("unhealthy", "Target.FailedHealthChecks", "Health checks failed"),
-                _ => new TargetHealth("initial", "Elb.InitialHealthChecking"),
-            }
-            : _draining.TryGetValue(target, out var since) && clock.GetUtcNow() - since < Delay ? new TargetHealth("draining") : new TargetHealth("unused");
 }
 
 internal sealed class MemoryLogs : ILogStreams
@@ -177,6 +213,14 @@ internal sealed class MemoryLogs : ILogStreams
     public DateTimeOffset? Last(string group, string stream) => null;
 
     public void Append(string group, string stream, DateTimeOffset at, string message) => Lines.Add($"{group} {stream} {message}");
+}
+
+/// <summary>Alarms by name, in the state that the test gives them.</summary>
+internal sealed class ScriptedAlarms : IAlarms
+{
+    public Dictionary<string, string> States { get; } = [];
+
+    public string? State(string name) => States.GetValueOrDefault(name);
 }
 
 internal sealed class MemoryStore : IStateStore

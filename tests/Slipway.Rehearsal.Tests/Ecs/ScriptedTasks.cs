@@ -38,6 +38,9 @@ internal sealed class ScriptedTasks(TimeProvider clock) : ITaskRuntime
     /// <summary>The exit code of a program that SIGTERM ends.</summary>
     public const int SigTerm = 143;
 
+    /// <summary>The exit code of a program that SIGKILL ends.</summary>
+    public const int SigKill = 137;
+
     /// <summary>What was started and stopped, in order: <c>start app:1</c>, <c>stop app:1</c>.</summary>
     public List<string> Calls { get; } = [];
 
@@ -70,7 +73,15 @@ internal sealed class ScriptedTasks(TimeProvider clock) : ITaskRuntime
         return Task.FromResult(new StartedTask(endpoints, task.Containers.ToDictionary(container => container.Name, container => $"{task.TaskId}-{container.Name}")));
     }
 
-    public Task Resume(string taskId, IReadOnlyList<ContainerOutput> containers, CancellationToken ct) => Task.CompletedTask;
+    public Task Resume(RunningTask task, CancellationToken ct) => Task.CompletedTask;
+
+    public Task Kill(string taskId, string container, CancellationToken ct)
+    {
+        var run = _runs[taskId];
+        Calls.Add("kill " + run.Task.Containers.Single(one => one.Name == container).Image);
+        run.Killed.Add(container);
+        return Task.CompletedTask;
+    }
 
     public Task<ContainerState?> Inspect(string taskId, string container, CancellationToken ct)
     {
@@ -78,6 +89,9 @@ internal sealed class ScriptedTasks(TimeProvider clock) : ITaskRuntime
             return Task.FromResult<ContainerState?>(null);
 
         var script = ScriptOf(run.Task.Containers.Single(one => one.Name == container));
+        if (run.Killed.Contains(container))
+            return Task.FromResult<ContainerState?>(new ContainerState(Running: false, SigKill, OutOfMemory: false, Health: null));
+
         return Task.FromResult<ContainerState?>(Ended(run, script)
             ? new ContainerState(Running: false, script.ExitCode, script.OutOfMemory, Health: null)
             : new ContainerState(Running: true, ExitCode: null, OutOfMemory: false, script.ContainerHealth));
@@ -103,16 +117,23 @@ internal sealed class ScriptedTasks(TimeProvider clock) : ITaskRuntime
         var run = _runs.Values.FirstOrDefault(one => one.Endpoints.ContainsValue(endpoint));
         var script = run is null ? null : ScriptOf(run.Task.Containers[0]);
 
-        return run is null || Ended(run, script!) || script!.HealthyAfter is null ? false
+        return run is null || run.Killed.Count > 0 || Ended(run, script!) || script!.HealthyAfter is null ? false
             : clock.GetUtcNow() - run.At >= script.HealthyAfter ? true
             : null;
     }
+
+    /// <summary>The image that listens, or listened, there.</summary>
+    public string ImageAt(IPEndPoint endpoint) =>
+        _runs.Values.FirstOrDefault(run => run.Endpoints.ContainsValue(endpoint))?.Task.Containers[0].Image ?? "nothing";
 
     private bool Ended(Run run, Script script) => script.EndsAfter is { } end && clock.GetUtcNow() - run.At >= end;
 
     private Script ScriptOf(ContainerToStart container) => _scripts.GetValueOrDefault(container.Image) ?? new Script();
 
-    private sealed record Run(TaskToStart Task, DateTimeOffset At, Dictionary<int, IPEndPoint> Endpoints);
+    private sealed record Run(TaskToStart Task, DateTimeOffset At, Dictionary<int, IPEndPoint> Endpoints)
+    {
+        public HashSet<string> Killed { get; } = [];
+    }
 }
 
 /// <summary>A clock that stands still until it is moved.</summary>

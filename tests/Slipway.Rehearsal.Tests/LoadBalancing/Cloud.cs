@@ -26,12 +26,12 @@ internal sealed class Cloud : IAsyncDisposable
 
     public MemoryStore Store { get; }
 
-    public static async Task<Cloud> Start(MemoryStore? store = null, double speed = 60, int seed = 7)
+    public static async Task<Cloud> Start(MemoryStore? store = null, double speed = 60, int seed = 7, ITargetFaults? faults = null)
     {
         var random = new Random(seed);
         var metrics = new MetricStore(TimeProvider.System);
         store ??= new MemoryStore();
-        var balancers = await LoadBalancers.Start(store, new RehearsalTime(TimeProvider.System, speed), metrics, Unit, TestContext.Current.CancellationToken);
+        var balancers = await LoadBalancers.Start(store, new RehearsalTime(TimeProvider.System, speed), metrics, faults ?? new NoTargetFaults(), Unit, TestContext.Current.CancellationToken);
         return new Cloud(balancers, metrics, store);
 
         double Unit()
@@ -87,7 +87,7 @@ internal sealed class Cloud : IAsyncDisposable
             ? [("LoadBalancer", Arns.After(balancer, ":loadbalancer/"))]
             : [("LoadBalancer", Arns.After(balancer, ":loadbalancer/")), ("TargetGroup", "targetgroup/" + Arns.After(group, ":targetgroup/"))];
         var now = TimeProvider.System.GetUtcNow();
-        return Metrics.Read(new("AWS/ApplicationELB", metric, "", dimensions), Statistic.Parse(statistic), 3600, now.AddHours(-1), now.AddHours(1)).Values.Sum();
+        return Metrics.Read(new("AWS/ApplicationELB", metric, "", dimensions), CloudWatch.Statistic.Parse(statistic), 3600, now.AddHours(-1), now.AddHours(1)).Values.Sum();
     }
 
     public static int FreePort()

@@ -46,6 +46,25 @@ public sealed class PolicyTests
         Assert.Equal(allowed ? PolicyEffect.Allow : PolicyEffect.None, Judge(Conditional(@operator, "aws:SourceArn", value), CloudFront, "s3:GetObject", "site/x", Distribution));
 
     [Theory]
+    [InlineData("AROACI:ann", "AROACI:ann", false)]
+    [InlineData("AROACI:ann", "AROACI:ben", true)]
+    [InlineData("AROACI:ann", "${aws:userid}", true)]
+    [InlineData("AROACI:ann", null, true)]
+    public void A_value_may_name_what_the_request_itself_has(string user, string? tag, bool denied)
+    {
+        var policy = Policy("""
+            {"Effect":"Deny","Principal":"*","Action":"s3:PutObject","Resource":"arn:aws:s3:::site/*",
+             "Condition":{"StringNotEquals":{"s3:RequestObjectTag/approver":"${aws:userid}"}}}
+            """);
+        var context = Access.Context(DateTimeOffset.UnixEpoch);
+        context["aws:userid"] = user;
+        if (tag is not null)
+            context["s3:requestobjecttag/approver"] = tag;
+
+        Assert.Equal(denied ? PolicyEffect.Deny : PolicyEffect.None, policy.Judge(new PolicyQuestion(Friend, "s3:PutObject", "arn:aws:s3:::site/x", context)));
+    }
+
+    [Theory]
     [InlineData("IpAddress", "aws:SourceIp", "127.0.0.0/8", true)]
     [InlineData("IpAddress", "aws:SourceIp", "127.0.0.1", true)]
     [InlineData("IpAddress", "aws:SourceIp", "10.0.0.0/8", false)]

@@ -20,7 +20,8 @@ internal sealed class S3Server : IAsyncDisposable
     public static async Task<S3Server> Start(string folder, TimeProvider? clock = null)
     {
         var buckets = new Buckets(folder, clock ?? TimeProvider.System);
-        var server = await ApiServer.Start([], [new S3Api(buckets, clock ?? TimeProvider.System)], LoopbackSocket.Bind(0), _ => { }, TestContext.Current.CancellationToken);
+        var server = await ApiServer.Start(
+            [], [new S3Api(buckets, clock ?? TimeProvider.System, caller => caller.Account)], new NoCallFaults(), LoopbackSocket.Bind(0), _ => { }, TestContext.Current.CancellationToken);
         return new S3Server(server, buckets);
     }
 

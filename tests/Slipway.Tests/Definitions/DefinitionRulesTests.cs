@@ -57,6 +57,25 @@ public sealed class DefinitionRulesTests
     }
 
     [Fact]
+    public void An_approval_has_a_duration_a_github_and_somebody_who_can_give_it()
+    {
+        var required = Approval.Required with { ValidFor = TimeSpan.FromSeconds(59), GitHubEnvironment = " ", GitHubServer = new Uri("http://git.example.com/api/v3") };
+
+        Assert.Equal(
+            [
+                "chat / local / Approval: is required; the rehearsal on this machine has one caller alone, and nobody else who could approve",
+                "chat / dev / Approval / ValidFor: 00:00:59; valid is one minute to 30 days",
+                "chat / dev / Approval / GitHubEnvironment: is empty; valid is the name of an environment in the settings of the GitHub repository",
+                "chat / dev / Approval / GitHubServer: \"http://git.example.com/api/v3\"; valid is an address such as https://github.com, without a path",
+            ],
+            Check(Chat with { Environments = [DeployEnvironment.Local with { Approval = Approval.Required }, Dev with { Approval = required }] }));
+        Assert.Empty(Check(Chat with
+        {
+            Environments = [DeployEnvironment.Local, Dev with { Approval = Approval.Required with { ValidFor = TimeSpan.FromDays(30), GitHubEnvironment = "live", GitHubServer = new Uri("https://git.example.com") } }],
+        }));
+    }
+
+    [Fact]
     public void All_mistakes_make_one_usage_error_that_says_nothing_was_changed()
     {
         var error = Assert.Throws<DeployException>(() => DefinitionRules.Demand([Chat with { Name = "" }, Chat with { Environments = [] }], _ => true));

@@ -58,7 +58,7 @@ public sealed class AwsAnswersTests
         using var session = new AwsSession(new DeployEnvironment("local") { Account = "111122223333", Region = "eu-west-1" }, new Uri(server.Url));
         var roles = new AwsRoles(session.Iam, () => "arn:aws:sts::111122223333:assumed-role/deployer/run-42");
 
-        var answer = await roles.NotPassed([Shop.ExecutionRole, Shop.TaskRole], Ct);
+        var answer = await roles.NotPassed([Shop.ExecutionRole, Shop.TaskRole], RoleCheck.Tasks, Ct);
 
         Assert.True(answer.Is(out var notPassed));
         Assert.Equal([Shop.TaskRole], notPassed);
@@ -74,10 +74,10 @@ public sealed class AwsAnswersTests
     {
         using var session = new AwsSession(new DeployEnvironment("local") { Account = "111122223333", Region = "eu-west-1" }, new Uri("http://127.0.0.1:1"));
 
-        Assert.True((await new AwsRoles(session.Iam, () => "arn:aws:iam::111122223333:root").NotPassed([Shop.TaskRole], Ct)).Is(out var notPassed));
+        Assert.True((await new AwsRoles(session.Iam, () => "arn:aws:iam::111122223333:root").NotPassed([Shop.TaskRole], RoleCheck.Tasks, Ct)).Is(out var notPassed));
         Assert.Empty(notPassed);
         Assert.Equal(
             "the caller arn:aws:sts::111122223333:federated-user/ann is neither a user nor a role",
-            (await new AwsRoles(session.Iam, () => "arn:aws:sts::111122223333:federated-user/ann").NotPassed([Shop.TaskRole], Ct)).Why);
+            (await new AwsRoles(session.Iam, () => "arn:aws:sts::111122223333:federated-user/ann").NotPassed([Shop.TaskRole], RoleCheck.Tasks, Ct)).Why);
     }
 }

@@ -1,11 +1,12 @@
 using Slipway.Infrastructures;
 using Slipway.Services;
 using Slipway.Sites;
+using Slipway.Traffic;
 
 namespace Slipway.Tests.Infrastructures;
 
 /// <summary>An account in memory. Calls are kept as they come.</summary>
-internal sealed class FakePorts : INetwork, IRoles, IClusters, ITargetGroups, IBuckets, IDistributions, ISecrets
+internal sealed class FakePorts : INetwork, IRoles, IClusters, ITargetGroups, IRules, IBuckets, IDistributions, ISecrets
 {
     private readonly Lock _lock = new();
     private readonly List<string> _calls = [];
@@ -18,6 +19,9 @@ internal sealed class FakePorts : INetwork, IRoles, IClusters, ITargetGroups, IB
     public IReadOnlyList<SecurityGroup> NamedGroups { get; init; } = [new("sg-a", "vpc-1", LetsOut: true)];
 
     public IReadOnlyList<TargetGroup> NamedTargetGroups { get; init; } = [Shop.Group with { Name = "shop-dev-web" }];
+
+    /// <summary>Every rule of every load balancer.</summary>
+    public IReadOnlyList<TrafficRule> AllRules { get; init; } = [];
 
     public IReadOnlyList<DistributionName> AllDistributions { get; init; } =
     [
@@ -34,7 +38,7 @@ internal sealed class FakePorts : INetwork, IRoles, IClusters, ITargetGroups, IB
         }
     }
 
-    public InfrastructurePorts Ports => new(this, this, this, this, this, this);
+    public InfrastructurePorts Ports => new(this, this, this, this, this, this, this);
 
     public static FakePorts Sound() => new() { Seen = Shop.Sound };
 
@@ -53,7 +57,8 @@ internal sealed class FakePorts : INetwork, IRoles, IClusters, ITargetGroups, IB
 
     Task<Answer<Role?>> IRoles.Role(string name, CancellationToken ct) => Say($"role {name}", Seen.Roles.Single(role => role.Key.EndsWith($"/{name}", StringComparison.Ordinal)).Value);
 
-    Task<Answer<IReadOnlyList<string>>> IRoles.NotPassed(IReadOnlyList<string> arns, CancellationToken ct) => Say($"pass {string.Join(' ', arns.Select(RoleNames.Name))}", Seen.NotPassed);
+    Task<Answer<IReadOnlyList<string>>> IRoles.NotPassed(IReadOnlyList<string> arns, string service, CancellationToken ct) =>
+        Say($"pass {string.Join(' ', arns.Select(RoleNames.Name))} to {service}", service == RoleCheck.Ecs ? Seen.NotPassedToEcs : Seen.NotPassed);
 
     Task<Answer<string?>> IClusters.Status(string cluster, CancellationToken ct) => Say($"cluster {cluster}", Seen.Cluster);
 
@@ -63,6 +68,13 @@ internal sealed class FakePorts : INetwork, IRoles, IClusters, ITargetGroups, IB
     Task<Answer<IReadOnlyList<TargetGroup>>> ITargetGroups.Find(IReadOnlyCollection<string> arns, CancellationToken ct) => Say($"target groups {arns.Count}", Seen.TargetGroups);
 
     Task<Answer<IReadOnlyList<TargetGroup>>> ITargetGroups.Named(IReadOnlyCollection<string> names, CancellationToken ct) => Say($"target groups {string.Join(' ', names)}", Answer.Of(NamedTargetGroups));
+
+    Task<Answer<bool>> ITargetGroups.IsSticky(string arn, CancellationToken ct) => Say($"sticky {arn}", Seen.Sticky[arn]);
+
+    Task<Answer<IReadOnlyDictionary<string, TrafficRule>>> IRules.Find(IReadOnlyCollection<string> arns, CancellationToken ct) => Say($"rules {arns.Count}", Seen.Rules);
+
+    Task<Answer<IReadOnlyList<TrafficRule>>> IRules.Of(IReadOnlyCollection<string> loadBalancers, CancellationToken ct) =>
+        Say($"rules of {string.Join(' ', loadBalancers)}", Answer.Of(AllRules));
 
     Task<Answer<Bucket?>> IBuckets.Bucket(string name, CancellationToken ct) => Say($"bucket {name}", Seen.Buckets[name]);
 

@@ -90,6 +90,28 @@ public sealed class TerraformReadingTests
     }
 
     [Fact]
+    public void What_moving_traffic_needs_is_read_for_services_that_do_and_held_to_the_same_rules()
+    {
+        var shop = Shop.Application with { Services = [Shop.Application.Services[0] with { Rollout = Rollout.BlueGreen }] };
+        const string Second = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/shop-web-alt/0123456789abcdef";
+        const string Rule = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener-rule/app/shop/1a/2b/3c";
+        var outputs = Complete();
+        outputs["traffic"] = Output(
+            new JsonArray("map", "string"),
+            new JsonObject { ["web"] = new JsonObject { ["alternate_target_group"] = Second, ["rule"] = Rule, ["test_rule"] = null, ["role"] = "shop-traffic" }, ["another"] = "whatever" });
+
+        Assert.Equal([new("web", new TrafficInfrastructure(Second, Rule) { Role = "shop-traffic" })], TerraformReading.Of(shop, Dev, Names, outputs).Traffic);
+        Assert.Empty(Read(Complete()).Traffic);
+
+        outputs["traffic"]!["value"]!["web"]!["role"] = null;
+        Assert.Contains("output traffic: lacks a Role for web", Assert.Throws<DeployException>(() => TerraformReading.Of(shop, Dev, Names, outputs)).Message, StringComparison.Ordinal);
+        outputs["traffic"]!["value"]!["web"]!["rule"] = 1;
+        Assert.Contains(
+            "output traffic: has for web an object of alternate_target_group, role, rule, test_rule; wanted is a map from service to { alternate_target_group, rule } of strings, perhaps with test_rule and role",
+            Assert.Throws<DeployException>(() => TerraformReading.Of(shop, Dev, Names, outputs)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_sensitive_value_is_read_but_never_shown()
     {
         var outputs = Complete();

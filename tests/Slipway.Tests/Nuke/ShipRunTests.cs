@@ -137,15 +137,25 @@ public sealed class ShipRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData("environment=local application= rebuild=False speed=20 wait=False plan= to= service= force=False from=")]
-    [InlineData("environment=dev application=shop rebuild=True speed=5 wait=True plan=7f3a to=r1 service=web force=True from=qa", "--environment", "dev", "--application", "shop", "--rebuild", "--speed", "5", "--wait-for-lock", "--expect-plan", "7f3a", "--to", "r1", "--service", "web", "--force", "--from", "qa")]
-    [InlineData("environment=dev application=shop rebuild=True speed=5 wait=True plan=7f3a to=r1 service=web force=True from=qa", "--environment=dev", "--application=shop", "--rebuild=true", "--speed=5", "--wait-for-lock=true", "--expect-plan=7f3a", "--to=r1", "--service=web", "--force=true", "--from=qa")]
+    [InlineData("environment=local application= rebuild=False speed=20 wait=False plan= approve= to= service= force=False from=")]
+    [InlineData("environment=dev application=shop rebuild=True speed=5 wait=True plan=7f3a approve=0a1b to=r1 service=web force=True from=qa", "--environment", "dev", "--application", "shop", "--rebuild", "--speed", "5", "--wait-for-lock", "--expect-plan", "7f3a", "--plan", "0a1b", "--to", "r1", "--service", "web", "--force", "--from", "qa")]
+    [InlineData("environment=dev application=shop rebuild=True speed=5 wait=True plan=7f3a approve=0a1b to=r1 service=web force=True from=qa", "--environment=dev", "--application=shop", "--rebuild=true", "--speed=5", "--wait-for-lock=true", "--expect-plan=7f3a", "--plan=0a1b", "--to=r1", "--service=web", "--force=true", "--from=qa")]
     public async Task Parameters_are_read_in_either_form(string expected, params string[] words)
     {
         var (code, output) = await _build.Run(["Where", .. words]);
 
         Assert.True(code == 0, output);
         Assert.Contains($"{expected}\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plan_without_a_hash_is_the_runners_own_switch_and_runs_nothing()
+    {
+        var (code, output) = await _build.Run("Where", "--plan");
+
+        Assert.Equal(0, code);
+        Assert.Contains("Plan of 1 target", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("environment=", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,10 +1,15 @@
+using Slipway.Approvals;
+using Slipway.Gates;
 using Slipway.GitHub;
 using Slipway.Images;
 using Slipway.Infrastructures;
 using Slipway.Output;
+using Slipway.Pauses;
+using Slipway.Preflight;
 using Slipway.Provisioning;
 using Slipway.Releases;
 using Slipway.Services;
+using Slipway.Services.Pair;
 using Slipway.Sites;
 using Slipway.Smoke;
 using Slipway.Tests.Services;
@@ -24,6 +29,11 @@ public sealed class EventSnapshotTests
         LogLines = ["::error::no database", "```", "[red]bye[/] s3cret"],
     };
 
+
+    private static readonly DeploymentUnderWay Paused = new(
+        "chat-web", "sd/1", "PRE_PRODUCTION_TRAFFIC_SHIFT", 10, DateTimeOffset.UnixEpoch, [new OpenPause("h1", DateTimeOffset.UnixEpoch.AddHours(1), GoesBack: true)]);
+
+    private const string Plan = "7f3a1c2b9d0e4f5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d7e8f90";
 
     private static readonly ReleaseRecord Shipped = new(
         "Deployed", 0, "chat", "prod", "c0ffee", "r1", [], [], new Dictionary<string, string> { ["web"] = "http://chat.example" },
@@ -50,6 +60,13 @@ public sealed class EventSnapshotTests
         new PlanShown("web\n  register task definition chat-prod-web\n    cpu: 256 -> 512"),
         new InfrastructureChecked("chat", "prod", []),
         new InfrastructureChecked("chat", "prod", ["not checked: the subnets: needs ec2:DescribeSubnets", "web speaks HTTPS to the tasks, so that the container must"]),
+        new PreflightReport("chat", "prod", []),
+        new PreflightReport("chat", "prod", [new PreflightFinding(Refuses: false, "chat / web", "alarm 5xx is INSUFFICIENT_DATA (no data), so that it would not go off", "check that its metric is published")]),
+        new PreflightReport("chat", "prod", [new PreflightFinding(Refuses: true, "chat / web", "there is no alarm 5xx", "create it")]),
+        new GatesTried("chat", "prod", []),
+        new GatesTried("chat", "prod", [Tried("web", GateAnswer.Pass)]),
+        new GatesTried("chat", "prod", [Tried("web", GateAnswer.Pass, GateAnswer.Inconclusive)]),
+        new GatesTried("chat", "prod", [Tried("web", GateAnswer.Fail, GateAnswer.Inconclusive), Tried("api", GateAnswer.Pass)]),
         new LogGroupReady("/chat/prod/web", 30),
         new TaskDefinitionRegistered("web", "arn:aws:ecs:eu-west-1:111122223333:task-definition/chat-prod-web:2"),
         new OneOffAwaited("web", "migrate", "0a1b"),
@@ -63,6 +80,19 @@ public sealed class EventSnapshotTests
         new ServiceDeploying("web", "arn:aws:ecs:eu-west-1:111122223333:task-definition/chat-prod-web:2", new WaitBudget(TimeSpan.FromMinutes(3), 2, TimeSpan.FromMinutes(6))),
         new EcsSaid("web", DateTimeOffset.UnixEpoch.AddHours(1), "(service chat-web) has started 1 tasks: (task 0a1b)."),
         new RolloutMoved("web", "rolling out", 1, 2),
+        new TrafficMoved("web", 12.5, "arn:aws:ecs:eu-west-1:111122223333:task-definition/chat-prod-web:2"),
+        new HoldBegan("web", 50, TimeSpan.FromMinutes(6)),
+        new GatesSaid("web", new GateReport([new GateFinding(Gate.ServerErrors.Below(0.01), GateAnswer.Pass, "0.4 % of 512 answers are 5xx, at most 1 %")])),
+        new GatesSaid("web", new GateReport([new GateFinding(Gate.ServerErrors.Below(0.01), GateAnswer.Inconclusive, "only 3 requests")])),
+        new GatesSaid("web", new GateReport([new GateFinding(Gate.ServerErrors.Below(0.01), GateAnswer.Fail, "4 % of 512 answers are 5xx, at most 1 %")])),
+        new PersonAsked("web", "only 3 requests", DateTimeOffset.UnixEpoch.AddHours(2)),
+        new PersonAsked("web", "production traffic is about to move", null),
+        new HoldEnded("web", ByThisRun: true),
+        new HoldEnded("web", ByThisRun: false),
+        new GatesStayedOpen("web", "only 3 requests"),
+        new AlarmsIgnored("web", ["errors", "latency"]),
+        new SettingsRemain("web", "ecs:UpdateService was refused."),
+        new PairTraffic("web", PairSide.Green, 50, "arn:aws:ecs:eu-west-1:111122223333:task-definition/chat-prod-web:2"),
         new ServiceDeploymentsDenied("web"),
         new TaskFailed(Crash),
         new StoppedTasksDenied("web", "ecs:ListTasks was refused."),
@@ -104,9 +134,27 @@ public sealed class EventSnapshotTests
         new LockLeft("releases", "s3:DeleteObject was refused."),
         new ReleasesShown("chat", "prod", new ReleaseTable([], null, null)),
         new ReleasesShown("chat", "prod", new ReleaseTable([new("r1", "chat", "prod", "c0ffee", "ann") { Begun = DateTimeOffset.UnixEpoch, Verdict = Verdict.Deployed }], "r1", null)),
+        new ReleasesShown("chat", "prod", new ReleaseTable(
+            [new("r1", "chat", "prod", "c0ffee", "ann") { Begun = DateTimeOffset.UnixEpoch, Verdict = Verdict.Deployed, Approval = new("./build.sh Approve", "user/ben") }], "r1", null)),
+        new PlanApproved(Plan, new("./build.sh Approve", "arn:aws:iam::111122223333:user/ben") { At = DateTimeOffset.UnixEpoch }, IsOfPlan: true),
+        new PlanApproved(Plan, new("GitHub environment prod", "ben"), IsOfPlan: false),
+        new ApprovalGiven(Plan, "arn:aws:iam::111122223333:user/ben", null, "prod", TimeSpan.FromHours(24)),
+        new ApprovalGiven(Plan, "arn:aws:iam::111122223333:user/ben", "dev", "prod", TimeSpan.FromHours(1.5)),
+        new NothingToApprove(Plan),
+        new PauseAnswered("web", PersonAnswer.Proceed, Paused, Paused.Pauses[0], SkipsHold: true),
+        new PauseAnswered("web", PersonAnswer.Abort, Paused with { Stage = null, Percent = null }, Paused.Pauses[0] with { Until = null }, SkipsHold: false),
+        new QuestionAnswered("web", "50", "12 requests, at least 20 are needed", DateTimeOffset.UnixEpoch, PersonAnswer.Proceed),
+        new QuestionAnswered("web", "before", "the new version is up", DateTimeOffset.UnixEpoch, PersonAnswer.Abort),
+        new NotWaiting("web", "50"),
+        new AnswerNotNoted("web", "s3:PutObject was refused."),
+        new QuestionsLeft("s3:DeleteObject was refused."),
         new StatusShown(new StatusReport(["chat in prod", "  live     r1"], [])),
         new StatusShown(new StatusReport(["chat in prod", "  live     r1"], ["web: ECS has no such service; release r1 has it as chat-prod-web:2"])),
     ];
+
+    private static ServiceGates Tried(string service, params IReadOnlyList<GateAnswer> answers) => new(
+        service, $"chat-{service}", new MetricWindow(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddMinutes(6), TimeSpan.FromMinutes(1)),
+        new GateReport([.. answers.Select((answer, index) => new GateFinding(Gate.ServerErrors.Below(0.01), answer, $"{index} % of 512 answers are 5xx, at most 1 %"))]));
 
     public static TheoryData<string> Renderers { get; } = ["plain", "terminal", "github", "json"];
 

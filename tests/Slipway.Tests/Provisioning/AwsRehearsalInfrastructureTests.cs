@@ -4,6 +4,7 @@ using Slipway.Aws;
 using Slipway.Provisioning;
 using Slipway.Rehearsal;
 using Slipway.Tests.Images;
+using Slipway.Traffic;
 using static Slipway.Tests.Provisioning.ImpliedInfrastructureTests;
 
 namespace Slipway.Tests.Provisioning;
@@ -111,7 +112,7 @@ public sealed class AwsRehearsalInfrastructureTests : IAsyncLifetime
         Assert.Equal("shop-www-000000000000", first.Sites["www"].Bucket);
         Assert.Equal(first.Sites["www"], second.Sites["www"]);
         using var session = Session();
-        Assert.Equal(first.Sites["www"], (await Provisioning(session).Find(ImpliedInfrastructure.Of(shop), DeployEnvironment.Local, TestContext.Current.CancellationToken))!.Sites["www"]);
+        Assert.Equal(first.Sites["www"], (await Provisioning(session).Find(Implied(shop), DeployEnvironment.Local, TestContext.Current.CancellationToken))!.Sites["www"]);
     }
 
     [Fact]
@@ -125,6 +126,55 @@ public sealed class AwsRehearsalInfrastructureTests : IAsyncLifetime
         Assert.Equal(["cloudfront:UpdateDistribution", "elasticloadbalancing:ModifyRule"], changed);
     }
 
+    [Fact]
+    public async Task A_service_whose_traffic_is_moved_gets_two_groups_behind_a_weighted_rule_and_a_second_run_leaves_its_weights_alone()
+    {
+        var shop = Shop(
+            Service("api", Route.Path("/api/*")) with { Rollout = Rollout.ServicePair(10) }, Service("web", Route.Default) with { Rollout = Rollout.BlueGreen });
+        var (first, made) = await Ensure(shop);
+        using var session = Session();
+        var weights = new AwsWeights(session.LoadBalancing);
+        var rules = await weights.Read([first.Traffic["api"].Rule, first.Traffic["web"].Rule, first.Traffic["web"].TestRule!], TestContext.Current.CancellationToken);
+        await weights.Write(
+            first.Traffic["api"].Rule, rules[first.Traffic["api"].Rule].Groups, [new(first.TargetGroups["api"], 0), new(first.Traffic["api"].AlternateTargetGroup, 100)], TestContext.Current.CancellationToken);
+
+        var (second, changed) = await Ensure(shop);
+
+        Assert.Equal(
+            [
+                "ecs:CreateCluster", "elasticloadbalancing:CreateListener x2", "elasticloadbalancing:CreateLoadBalancer", "elasticloadbalancing:CreateRule",
+                "elasticloadbalancing:CreateTargetGroup x4", "elasticloadbalancing:ModifyTargetGroupAttributes x4",
+            ],
+            made);
+        Assert.Equal(
+            ["shop-api 100, shop-api-alt 0", "shop-web 100, shop-web-alt 0", "shop-web 100, shop-web-alt 0"], rules.Values.Select(rule => rule.Shown).Order(StringComparer.Ordinal));
+        Assert.Equal((null, null), (first.Traffic["api"].Role, first.Traffic["api"].TestRule));
+        Assert.Equal("arn:aws:iam::000000000000:role/infrastructure", first.Traffic["web"].Role);
+        Assert.Empty(changed);
+        Assert.Equal("shop-api 0, shop-api-alt 100", (await weights.Read([first.Traffic["api"].Rule], TestContext.Current.CancellationToken)).Single().Value.Shown);
+        Assert.Equal(first.Traffic, second.Traffic);
+        Assert.Equal(first.Traffic, (await Provisioning(session).Find(Implied(shop), DeployEnvironment.Local, TestContext.Current.CancellationToken))!.Traffic);
+    }
+
+    [Fact]
+    public async Task A_rule_that_moves_to_another_path_keeps_its_weights_and_one_that_gets_a_second_group_keeps_its_traffic()
+    {
+        var (first, _) = await Ensure(Shop(Service("api", Route.Path("/api/*"))));
+        var shifted = Shop(Service("api", Route.Path("/api/*")) with { Rollout = Rollout.ServicePair(10) });
+
+        var (second, changed) = await Ensure(shifted);
+        using var session = Session();
+        var weights = new AwsWeights(session.LoadBalancing);
+        var rule = second.Traffic["api"].Rule;
+        Assert.Equal(["elasticloadbalancing:CreateTargetGroup", "elasticloadbalancing:ModifyRule", "elasticloadbalancing:ModifyTargetGroupAttributes"], changed);
+        Assert.Equal("shop-api 100, shop-api-alt 0", (await weights.Read([rule], TestContext.Current.CancellationToken))[rule].Shown);
+
+        await weights.Write(
+            rule, [new(first.TargetGroups["api"], 100)], [new(first.TargetGroups["api"], 40), new(second.Traffic["api"].AlternateTargetGroup, 60)], TestContext.Current.CancellationToken);
+        Assert.Equal(["elasticloadbalancing:ModifyRule"], (await Ensure(Shop(Service("api", Route.Path("/v2/*")) with { Rollout = Rollout.ServicePair(10) }))).Changed);
+        Assert.Equal("shop-api 40, shop-api-alt 60", (await weights.Read([rule], TestContext.Current.CancellationToken))[rule].Shown);
+    }
+
     private static AwsRehearsalInfrastructure Provisioning(AwsSession session) =>
         new(session.Ecs, new AwsRehearsalBalancing(session.LoadBalancing), new AwsRehearsalSites(session.S3, session.CloudFront));
 
@@ -134,7 +184,7 @@ public sealed class AwsRehearsalInfrastructureTests : IAsyncLifetime
     private async Task<(Infrastructure Made, IEnumerable<string> Changed)> Ensure(Application application)
     {
         using var session = Session();
-        var made = await Provisioning(session).Ensure(ImpliedInfrastructure.Of(application), DeployEnvironment.Local, TestContext.Current.CancellationToken);
+        var made = await Provisioning(session).Ensure(Implied(application), DeployEnvironment.Local, TestContext.Current.CancellationToken);
         return (made, session.Calls.Counts.Where(call => AwsCalls.IsMutating(call.Key)).Select(call => call.Value == 1 ? call.Key : $"{call.Key} x{call.Value}").ToList());
     }
 }

@@ -33,7 +33,7 @@ public sealed class BootstrapTests(SharedMoto shared) : IClassFixture<SharedMoto
         var plan = BootstrapPlan.Create(Chat, Here, seen: null);
 
         Assert.Equal("slipway-chat-local-123456789012", plan.Bucket);
-        Assert.Equal(Enum.GetValues<BootstrapStep>(), plan.Steps);
+        Assert.Equal(Enum.GetValues<BootstrapStep>().Except([BootstrapStep.HoldApprovers]), plan.Steps);
         Assert.Equal(BootstrapStep.BlockPublicAccess, plan.Steps[1]);
     }
 
@@ -56,6 +56,20 @@ public sealed class BootstrapTests(SharedMoto shared) : IClassFixture<SharedMoto
         ];
 
         Assert.All(all, one => Assert.Equal([one.Step], BootstrapPlan.Create(Chat, Here, one.Seen).Steps));
+    }
+
+    [Fact]
+    public void Approvers_are_held_to_their_own_names_where_a_deploy_must_be_approved()
+    {
+        var prod = Here with { Approval = Approval.Required };
+        var plan = BootstrapPlan.Create(Chat, prod, Good);
+
+        Assert.Equal([BootstrapStep.HoldApprovers], plan.Steps);
+        Assert.Equal(
+            ["SlipwayTlsOnly", "SlipwayApproverIsTheWriter"],
+            JsonNode.Parse(plan.Policy)!["Statement"]!.AsArray().Select(statement => $"{statement!["Sid"]}"));
+        Assert.Empty(BootstrapPlan.Create(Chat, prod, Good with { Policy = plan.Policy }).Steps);
+        Assert.Empty(BootstrapPlan.Create(Chat, Here, Good with { Policy = plan.Policy }).Steps);
     }
 
     [Fact]

@@ -44,6 +44,16 @@ public sealed class PlanBookTests : IDisposable
     }
 
     [Fact]
+    public async Task A_plan_that_is_to_be_approved_is_named_with_the_option_for_that()
+    {
+        var moved = await Assert.ThrowsAsync<DeployException>(() => Book.Demand(PlanUse.Approve, "0a1b2c3d", New, "web", Ct));
+        var wrong = await Assert.ThrowsAsync<DeployException>(() => Book.Demand(PlanUse.Approve, "0a1b", New, "web", Ct));
+
+        Assert.EndsWith("and approve with --plan f9e8d7c6b5a4", moved.Message, StringComparison.Ordinal);
+        Assert.StartsWith("--plan does not take \"0a1b\".", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_plan_that_reads_the_same_but_starts_from_something_else_says_so()
     {
         await Book.Keep(Old, "web\n  roll", Ct);

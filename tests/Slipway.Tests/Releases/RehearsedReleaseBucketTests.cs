@@ -98,5 +98,5 @@ public sealed class RehearsedReleaseBucketTests : IDisposable
 
     private Task<RehearsalCloud> Cloud() => RehearsalCloud.Start(new RehearsalOptions(_folder.Path, _ => new NoTasks()), Ct);
 
-    private ReleaseStore Store(AwsSession session) => new(session, Shop, DeployEnvironment.Local, new Tempo(20), _output, TimeProvider.System);
+    private ReleaseStore Store(AwsSession session) => new(session, Shop, DeployEnvironment.Local, Tempo.OfAws, _output, TimeProvider.System);
 }

@@ -45,6 +45,33 @@ public sealed class ReleaseHistoryTests
     }
 
     [Fact]
+    public async Task Who_approved_a_release_is_in_the_table_where_any_was_approved()
+    {
+        var open = await Ledger.Begin(
+            Manifest("20260102T000000Z-bbbbbbbb") with { Approval = new ReleaseApproval("./build.sh Approve", "arn:aws:iam::111122223333:user/ben") { At = SteppedTime.Start } }, Ct);
+        await Ledger.End(open, open.Manifest with { Verdict = Verdict.Deployed }, Ct);
+        await Ledger.Begin(Manifest("20260101T000000Z-aaaaaaaa"), Ct);
+
+        Assert.Equal(
+            """
+            Releases of chat in prod
+              release                    commit    begun (UTC)       by   approved by  verdict
+            * 20260102T000000Z-bbbbbbbb  bbbbbbbb  2026-01-02 03:04  ann  ben          Deployed
+              20260101T000000Z-aaaaaaaa  aaaaaaaa  2026-01-02 03:04  ann               broken off
+            """,
+            await Shown());
+        Assert.Contains(
+            """
+              "approval": {
+                "how": "./build.sh Approve",
+                "who": "arn:aws:iam::111122223333:user/ben",
+                "at": "2026-01-02T03:04:05+00:00"
+            """.ReplaceLineEndings("\n"),
+            _bucket.Text("releases/20260102T000000Z-bbbbbbbb.json"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Only_the_last_twenty_are_shown()
     {
         for (var i = 10; i < 35; i++)

@@ -17,7 +17,7 @@ public sealed class ReleasePlanTests
         Before = [new OneOffTask("migrate", ["./migrate"])],
     };
 
-    private static readonly Application Chat = new("chat") { Environments = [Prod], Services = [Web], SmokeChecks = [] };
+    internal static readonly Application Chat = new("chat") { Environments = [Prod], Services = [Web], SmokeChecks = [] };
 
     private static readonly Infrastructure Network = new()
     {
@@ -70,7 +70,7 @@ public sealed class ReleasePlanTests
         { "task", web => web with { Before = [new OneOffTask("migrate", ["./migrate", "--all"])] } },
     };
 
-    private static ReleasePlan Plan(
+    internal static ReleasePlan Plan(
         Application application, string commit = "deadbeef", string inputs = "1", string running = "chat-prod-web:1", int tasks = 2, Infrastructure? network = null)
     {
         var deployment = new DeploymentSnapshot("old", "PRIMARY", running, "COMPLETED", FakeEcs.T0, tasks, tasks);

@@ -36,7 +36,13 @@ internal sealed class ScriptedTasks : ITaskRuntime
         return new StartedTask(new Dictionary<int, IPEndPoint>(), new Dictionary<string, string>());
     }
 
-    public Task Resume(string taskId, IReadOnlyList<ContainerOutput> containers, CancellationToken ct) => Task.CompletedTask;
+    public Task Resume(RunningTask task, CancellationToken ct) => Task.CompletedTask;
+
+    public Task Kill(string taskId, string container, CancellationToken ct)
+    {
+        _ends[taskId] = 137;
+        return Task.CompletedTask;
+    }
 
     public Task<ContainerState?> Inspect(string taskId, string container, CancellationToken ct) => Task.FromResult(
         !_ends.TryGetValue(taskId, out var code) ? null : new ContainerState(code is null, code, OutOfMemory: false, Health: null));

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -21,10 +22,12 @@ internal sealed class ChatMember : IDisposable
 
     public static Uri Door(Uri server, string room, string name) => new($"ws://{server.Authority}/ws/{room}?name={name}");
 
-    public static async Task<ChatMember> Enter(Uri server, string room, string name, CancellationToken ct)
+    /// <param name="slow">What it does not read soon waits in the server: its socket takes next to nothing.</param>
+    public static async Task<ChatMember> Enter(Uri server, string room, string name, CancellationToken ct, bool slow = false)
     {
         var member = new ChatMember(ct);
-        await member.Socket.ConnectAsync(Door(server, room, name), ct);
+        using var http = new HttpMessageInvoker(slow ? new SocketsHttpHandler { ConnectCallback = ConnectSlowly } : new SocketsHttpHandler());
+        await member.Socket.ConnectAsync(Door(server, room, name), http, ct);
         member.Welcome = await member.HearAnything();
         Assert.Equal("welcome", member.Welcome.GetProperty("type").GetString());
         return member;
@@ -47,6 +50,13 @@ internal sealed class ChatMember : IDisposable
     public IReadOnlyList<string> History() => [.. Welcome.GetProperty("history").EnumerateArray().Select(Line)];
 
     public void Dispose() => Socket.Dispose();
+
+    private static async ValueTask<Stream> ConnectSlowly(SocketsHttpConnectionContext context, CancellationToken ct)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
+        await socket.ConnectAsync(context.DnsEndPoint, ct);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
 
     private async Task<JsonElement> HearWhere(Func<string?, bool> wanted)
     {

@@ -135,6 +135,25 @@ public sealed class ChatServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_drain_sends_what_still_waits_for_a_slow_member_before_it_closes()
+    {
+        const int said = 1800;
+        using var ann = await Enter("lobby", "Ann");
+        using var bob = await ChatMember.Enter(_http.BaseAddress!, "lobby", "Bob", Ct, slow: true);
+        var hearing = All(ann, said);
+        for (var number = 1; number <= said; number++)
+            await ann.Say(new string('가', Limits.TextLength));
+        await hearing;
+
+        var draining = _server.Services.GetRequiredService<Drain>().Run();
+
+        Assert.Equal(Enumerable.Range(1, said), await All(bob, said));
+        Assert.Equal("reconnect", (await bob.Hear()).GetProperty("type").GetString());
+        await Task.WhenAll(ann.Socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, Ct), bob.Socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, Ct));
+        await draining.WaitAsync(TimeSpan.FromSeconds(5), Ct);
+    }
+
+    [Fact]
     public async Task Members_are_told_how_many_they_are_when_somebody_comes_or_goes()
     {
         using var ann = await Enter("lobby", "Ann");
@@ -169,6 +188,14 @@ public sealed class ChatServerTests : IAsyncLifetime
         Assert.Equal(0, await Migration.Run(url: null, output, TimeProvider.System, Ct));
 
         Assert.Equal("There is no REDIS_URL: messages are kept in memory, nothing was migrated.", output.ToString().Trim());
+    }
+
+    private static async Task<IReadOnlyList<int>> All(ChatMember member, int count)
+    {
+        var numbers = new List<int>();
+        while (numbers.Count < count)
+            numbers.Add((await member.Hear()).GetProperty("message").GetProperty("number").GetInt32());
+        return numbers;
     }
 
     private Uri Door(string room, string name) => ChatMember.Door(_http.BaseAddress!, room, name);

@@ -121,6 +121,28 @@ public sealed class SharedChatTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_task_that_lost_redis_gets_all_that_was_said_meanwhile_and_a_newcomer_the_history()
+    {
+        var server = await Serve();
+        using var ann = await ChatMember.Enter(server, "lobby", "Ann", Ct);
+        await ann.Say("before");
+        Assert.Equal("1 Ann: before", await ann.HearMessage());
+
+        using var redis = await _redis.Open(Ct);
+        await redis.Call(["CONFIG", "SET", "requirepass", "closed"], Ct);
+        await redis.Call(["CLIENT", "KILL", "TYPE", "pubsub"], Ct);
+        await redis.Call(["CLIENT", "KILL", "TYPE", "normal"], Ct);
+        await Until(async () => await Redis(server) == "down");
+        for (var number = 2; number <= 501; number++)
+            await redis.Call(RedisKeys.AppendTo("lobby", new StoredMessage("Bob", $"message {number}", DateTimeOffset.UnixEpoch).ToJson(), newest: 0, DateTimeOffset.UnixEpoch), Ct);
+        await redis.Call(["CONFIG", "SET", "requirepass", RedisServer.Password], Ct);
+
+        Assert.Equal(Enumerable.Range(2, 500).Select(number => $"{number} Bob: message {number}"), await All(ann, 500));
+        using var eve = await ChatMember.Enter(await Serve(), "lobby", "Eve", Ct);
+        Assert.Equal(Enumerable.Range(402, Limits.History).Select(number => $"{number} Bob: message {number}"), eve.History());
+    }
+
+    [Fact]
     public async Task A_task_that_starts_without_redis_serves_and_takes_the_history_when_it_comes()
     {
         var first = await Serve();

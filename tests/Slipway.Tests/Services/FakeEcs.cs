@@ -7,6 +7,8 @@ namespace Slipway.Tests.Services;
 /// <summary>ECS with a script: each look at a service takes the next snapshot, the last for ever. Calls are recorded in order.</summary>
 internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
 {
+    private readonly HashSet<string> _stopped = [];
+
     public static DateTimeOffset T0 { get; } = DateTimeOffset.UnixEpoch;
 
     public List<string> Calls { get; } = [];
@@ -19,6 +21,21 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
     public Dictionary<string, int?> LogGroups { get; } = [];
     public List<StoppedTask> Stopped { get; } = [];
     public List<ServiceDeployment> Later { get; } = [];
+
+    /// <summary>Deployments that move traffic, by the service's name in ECS.</summary>
+    public Dictionary<string, FakeShift> Shifts { get; } = [];
+
+    public List<ServiceChange> Changes { get; } = [];
+
+    /// <summary>What the load balancer says of every target.</summary>
+    public List<TargetState> TargetStates { get; } = [];
+
+    public bool HidesTargetGroups { get; init; }
+    public bool DeniesContinue { get; init; }
+
+    /// <summary>Whether ECS accepts a stop and goes on all the same.</summary>
+    public bool DeafToStops { get; init; }
+
     public bool DeniesServiceDeployments { get; init; }
     public string? Refuses { get; init; }
 
@@ -28,6 +45,9 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
     /// <summary>What is in the log at each look into it, the last for ever.</summary>
     public Queue<string[]> LogLines { get; } = new();
     public Action? OnLook { get; set; }
+
+    /// <summary>What happens to a pause, given its id, before the answer to it arrives.</summary>
+    public Action<string>? OnContinue { get; set; }
 
     /// <summary>What happens while a call that starts a deployment is under way.</summary>
     public Action? OnStart { get; set; }
@@ -47,7 +67,7 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
             Running[$"chat-{service}"] = Snap($"chat-{service}", new DeploymentSnapshot("old", "PRIMARY", $"chat-prod-{service}:1", "COMPLETED", T0, 2, 2)) with
             {
                 Settings = new ServiceSettings(
-                    new("ROLLING", 100, 200, true, true), null, [], new NetworkSettings(["a", "b"], ["sg"], false), new("TASK_DEFINITION", true)),
+                    new("ROLLING"), null, [], new NetworkSettings(["a", "b"], ["sg"], false), new("TASK_DEFINITION", true)),
             };
         }
     }
@@ -78,7 +98,8 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
 
     public Task<ServiceSnapshot> Update(string cluster, string service, ServiceChange change, CancellationToken ct)
     {
-        Record($"update {service} {change.TaskDefinition}");
+        Record($"update {service} {change.TaskDefinition ?? change.Deployment?.ToString()}");
+        Changes.Add(change);
         if (service == Refuses)
             throw new DeployException("ecs:UpdateService was refused.");
 
@@ -90,11 +111,33 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
 
     public Task<IReadOnlyList<ServiceDeployment>?> Deployments(string cluster, string service, DateTimeOffset createdAfter, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<ServiceDeployment>?>(DeniesServiceDeployments ? null
-            : [.. Later, .. Deploys.TryGetValue(service, out var mine) ? mine.Take(1).Select(one => one with { Target = $"{service}-rev" }) : []]);
+            : [.. Later, .. Deploys.TryGetValue(service, out var mine) ? mine.Take(1).Select(one => one with { Target = $"{service}-rev" }) : [],
+                .. Shifts.TryGetValue(service, out var shift) ? [shift.Now] : Array.Empty<ServiceDeployment>()]);
 
     public Task<IReadOnlyList<ServiceDeployment>?> DescribeDeployments(IReadOnlyCollection<string> arns, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<ServiceDeployment>?>(
-            [.. Deploys.Values.Where(queue => arns.Contains(queue.Peek().Arn)).Select(queue => queue.Count > 1 ? queue.Dequeue() : queue.Peek())]);
+        [
+            .. Deploys.Values.Where(queue => arns.Contains(queue.Peek().Arn)).Select(queue => queue.Count > 1 ? queue.Dequeue() : queue.Peek()).Select(Heard),
+            .. Shifts.Values.Where(shift => arns.Contains(shift.Arn)).Select(shift => shift.Now),
+        ]);
+
+    public Task<IReadOnlyDictionary<string, string>?> RevisionTargetGroups(IReadOnlyCollection<string> arns, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyDictionary<string, string>?>(HidesTargetGroups ? null : arns.ToDictionary(arn => arn, arn => $"group of {arn}"));
+
+    public Task<StopAnswer> Continue(string deploymentArn, string hookId, HookAction action, CancellationToken ct)
+    {
+        Record($"{action} {hookId}".ToLowerInvariant());
+        if (DeniesContinue)
+            return Task.FromResult(StopAnswer.Denied);
+
+        OnContinue?.Invoke(hookId);
+        var shift = Shifts.Values.Single(shift => shift.Arn == deploymentArn);
+        if (!shift.Waits(hookId))
+            return Task.FromResult(StopAnswer.Ended);
+
+        shift.Answer(hookId, action);
+        return Task.FromResult(StopAnswer.Accepted);
+    }
 
     public Task<IReadOnlyDictionary<string, string>?> RevisionTaskDefinitions(IReadOnlyCollection<string> arns, CancellationToken ct) =>
         Task.FromResult<IReadOnlyDictionary<string, string>?>(arns.ToDictionary(arn => arn, arn => arn.Replace("chat-", "chat-prod-", StringComparison.Ordinal).Replace("-rev", ":2", StringComparison.Ordinal)));
@@ -102,6 +145,8 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
     public Task<StopAnswer> StopWithRollback(string deploymentArn, CancellationToken ct)
     {
         Record($"stop {deploymentArn}");
+        _stopped.Add(deploymentArn);
+        Shifts.Values.FirstOrDefault(shift => shift.Arn == deploymentArn)?.Stop();
         return Task.FromResult(StopAnswer.Accepted);
     }
 
@@ -134,7 +179,7 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
     public Task<IReadOnlyList<string>> LastLines(string group, string stream, int count, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<string>>(LogLines.Count == 0 ? [$"last line of {stream}"] : LogLines.Count > 1 ? LogLines.Dequeue() : LogLines.Peek());
 
-    public Task<IReadOnlyList<TargetState>> Targets(string targetGroup, CancellationToken ct) => Task.FromResult<IReadOnlyList<TargetState>>([]);
+    public Task<IReadOnlyList<TargetState>> Targets(string targetGroup, CancellationToken ct) => Task.FromResult<IReadOnlyList<TargetState>>(TargetStates);
 
     public Task<string?> Arn(string name, CancellationToken ct) => Task.FromResult<string?>($"arn:{name}-AbCdEf");
 
@@ -150,6 +195,9 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
             throw failure;
     }
 
+    private ServiceDeployment Heard(ServiceDeployment deployment) =>
+        deployment.IsUnderWay && _stopped.Contains(deployment.Arn) && !DeafToStops ? deployment with { Status = "ROLLBACK_REQUESTED" } : deployment;
+
     private ServiceSnapshot? Next(string name) =>
         Looks.TryGetValue(name, out var queue) ? (queue.Count > 1 ? queue.Dequeue() : queue.Peek()) : Running.GetValueOrDefault(name);
 }
@@ -158,6 +206,8 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
 internal sealed class ImmediateTime : TimeProvider
 {
     private DateTimeOffset _now = DateTimeOffset.UnixEpoch;
+
+    public void Pass(TimeSpan passed) => _now += passed;
 
     public override DateTimeOffset GetUtcNow() => _now;
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;

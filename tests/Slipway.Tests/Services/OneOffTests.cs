@@ -1,4 +1,5 @@
 using Slipway.Services;
+using Slipway.Tests.Services.Pair;
 
 namespace Slipway.Tests.Services;
 
@@ -70,7 +71,7 @@ public sealed class OneOffTests
         Assert.Equal(
             [
                 ("web", Verdict.Failed, "migrate failed: the container ended with exit code 3. No service was begun"),
-                ("api", Verdict.Stopped, "not begun"),
+                ("api", Verdict.Stopped, "not begun because web failed"),
             ],
             results.Select(result => (result.Service, result.Verdict, result.Text)));
         Assert.Equal(["register chat-prod-web", "register chat-prod-api", "run chat-prod-web:2 web: ./migrate --all"], _ecs.Mutations);
@@ -325,10 +326,10 @@ public sealed class OneOffTests
     private Task<ServicesPlan> Plan(OneOffTask task) => Plan(App(["web"], [task]));
 
     private async Task<ServicesPlan> Plan(Application application) => ServicesPlan.Create(
-        application, Prod, Network, Images, await new ServicesObserver(_ecs, _ecs, _ecs).Observe(application, Prod, Network, TestContext.Current.CancellationToken));
+        application, Prod, Network, Images, await new ServicesObserver(_ecs, _ecs, _ecs, new NoWeights()).Observe(application, Prod, Network, TestContext.Current.CancellationToken));
 
     private async Task<IReadOnlyList<ServiceResult>> Deploy(params string[] services) => await Apply(await Plan(services), TestContext.Current.CancellationToken);
 
     private Task<IReadOnlyList<ServiceResult>> Apply(ServicesPlan plan, CancellationToken ct) =>
-        new ServicesDeployer(_ecs, _tasks, _ecs, _ecs, _ecs, new ImmediateTime()).Apply(plan, ct);
+        new ServicesDeployer(_ecs, _tasks, _ecs, _ecs, new NoWeights(), Gating.None, Gating.Nobody, Tempo.OfAws, _ecs, new ImmediateTime()).Apply(plan, detach: false, ct);
 }

@@ -131,7 +131,13 @@ public sealed class RehearsedOneOffTests : IAsyncLifetime
             return Task.FromResult(new StartedTask(new Dictionary<int, IPEndPoint>(), new Dictionary<string, string>()));
         }
 
-        public Task Resume(string taskId, IReadOnlyList<ContainerOutput> containers, CancellationToken ct) => Task.CompletedTask;
+        public Task Resume(RunningTask task, CancellationToken ct) => Task.CompletedTask;
+
+        public Task Kill(string taskId, string container, CancellationToken ct)
+        {
+            ExitCode = 137;
+            return Task.CompletedTask;
+        }
 
         public Task<ContainerState?> Inspect(string taskId, string container, CancellationToken ct) =>
             Task.FromResult<ContainerState?>(new ContainerState(ExitCode is null, ExitCode, OutOfMemory: false, Health: null));

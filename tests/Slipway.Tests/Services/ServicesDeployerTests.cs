@@ -1,4 +1,5 @@
 using Slipway.Services;
+using Slipway.Tests.Services.Pair;
 
 namespace Slipway.Tests.Services;
 
@@ -366,12 +367,12 @@ public sealed class ServicesDeployerTests
 
     private static async Task<ServicesPlan> Plan(FakeEcs ecs, params string[] services)
     {
-        var seen = await new ServicesObserver(ecs, ecs, ecs).Observe(App(services), Prod, Network, TestContext.Current.CancellationToken);
+        var seen = await new ServicesObserver(ecs, ecs, ecs, new NoWeights()).Observe(App(services), Prod, Network, TestContext.Current.CancellationToken);
         return ServicesPlan.Create(App(services), Prod, Network, Images, seen);
     }
 
     private static async Task<IReadOnlyList<ServiceResult>> Deploy(FakeEcs ecs, params string[] services) => await Apply(ecs, await Plan(ecs, services));
 
     private static Task<IReadOnlyList<ServiceResult>> Apply(FakeEcs ecs, ServicesPlan plan, CancellationToken ct = default) =>
-        new ServicesDeployer(ecs, new FakeTasks(ecs), ecs, ecs, ecs, new ImmediateTime()).Apply(plan, ct);
+        new ServicesDeployer(ecs, new FakeTasks(ecs), ecs, ecs, new NoWeights(), Gating.None, Gating.Nobody, Tempo.OfAws, ecs, new ImmediateTime()).Apply(plan, detach: false, ct);
 }

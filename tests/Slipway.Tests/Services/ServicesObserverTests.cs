@@ -1,4 +1,5 @@
 using Slipway.Services;
+using Slipway.Tests.Services.Pair;
 
 namespace Slipway.Tests.Services;
 
@@ -52,5 +53,5 @@ public sealed class ServicesObserverTests
     private static ServiceDeployment Ended(string arn, string status, string revision) => new(arn, status, FakeEcs.T0) { Target = revision };
 
     private static Task<ServicesObservation> Observe(FakeEcs ecs) =>
-        new ServicesObserver(ecs, ecs, ecs).Observe(Chat, Prod, Network, TestContext.Current.CancellationToken);
+        new ServicesObserver(ecs, ecs, ecs, new NoWeights()).Observe(Chat, Prod, Network, TestContext.Current.CancellationToken);
 }

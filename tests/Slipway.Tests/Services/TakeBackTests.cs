@@ -1,4 +1,5 @@
 using Slipway.Services;
+using Slipway.Tests.Services.Pair;
 
 namespace Slipway.Tests.Services;
 
@@ -111,7 +112,7 @@ public sealed class TakeBackTests
         using var stop = new CancellationTokenSource();
         _ecs.OnStart = stop.Cancel;
 
-        var results = await Deployer().Apply(new ServicesPlan("chat", [plan with { TaskDefinition = new TaskDefinitionStep.Reuse("chat-prod-web:2") }]), stop.Token);
+        var results = await Deployer().Apply(new ServicesPlan("chat", [plan with { TaskDefinition = new TaskDefinitionStep.Reuse("chat-prod-web:2") }]), detach: false, stop.Token);
 
         Assert.Equal((Verdict.Stopped, text), (results[0].Verdict, results[0].Text));
         Assert.Equal(calls, string.Join(", ", _ecs.Calls));
@@ -152,7 +153,7 @@ public sealed class TakeBackTests
     private static ServiceSnapshot Back(string service, string state) => FakeEcs.Snap(
         $"chat-{service}", new DeploymentSnapshot("back", "PRIMARY", $"chat-prod-{service}:1", state, FakeEcs.T0, 2, 2));
 
-    private ServicesDeployer Deployer() => new(_ecs, new FakeTasks(_ecs), _ecs, _ecs, _ecs, new ImmediateTime());
+    private ServicesDeployer Deployer() => new(_ecs, new FakeTasks(_ecs), _ecs, _ecs, new NoWeights(), Gating.None, Gating.Nobody, Tempo.OfAws, _ecs, new ImmediateTime());
 
     private Task<IReadOnlyList<ServiceResult>> TakeBack(IReadOnlyList<ServicePlan> plans, params ServiceResult[] results) =>
         Deployer().TakeBack(new ServicesPlan("chat", plans), results, Why, TestContext.Current.CancellationToken);

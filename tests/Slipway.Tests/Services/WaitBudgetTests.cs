@@ -48,20 +48,35 @@ public sealed class WaitBudgetTests
         Assert.Equal("at most 14 min: 2 batches of 2 min, 6 min to see it fail, and the way back", budget.ToString());
     }
 
-    [Fact]
-    public void A_rollout_that_services_do_not_have_is_refused_by_name()
+    /// <summary>A rollout, and what it adds to the time for one batch: seconds of moving traffic, and minutes of waits.</summary>
+    public static TheoryData<string, Rollout, int, int> Rollouts { get; } = new()
     {
-        var error = Assert.Throws<DeployException>(() => WaitBudget.For(Web with { Rollout = new PerEnvironment<Rollout>(_ => new Sideways()) }, Prod, 2));
+        { "rolling with alarms", Rollout.Rolling.Watching("errors"), 0, 10 },
+        { "blue and green", Rollout.BlueGreen.Bake(TimeSpan.FromMinutes(7)), 30, 7 },
+        { "blue and green with a question", Rollout.BlueGreen.Ask(TimeSpan.FromMinutes(30)), 30, 35 },
+        { "canary", Rollout.Canary(10, TimeSpan.FromMinutes(15)), 60, 20 },
+        { "linear", Rollout.Linear(30, TimeSpan.FromMinutes(4)), 120, 17 },
+        { "stepped", Rollout.Stepped(10, 50, 90) with { HoldLimit = TimeSpan.FromMinutes(20) }, 300, 60 },
+        { "stepped with a question", Rollout.Stepped(50).Ask(TimeSpan.FromMinutes(90)), 60, 150 },
+        { "a pair", Rollout.ServicePair(10, 50), 0, 0 },
+    };
 
-        Assert.Equal(Verdict.Usage, error.Verdict);
-        Assert.Equal(
-            """
-            Service web has a rollout that does not exist for ECS services. Nothing was changed.
-              found  Sideways { }
-              try    Rollout.Rolling
-            """,
-            error.Message);
+    [Theory]
+    [MemberData(nameof(Rollouts))]
+    public void Bakes_holds_and_questions_are_waited_for(string name, Rollout rollout, int moving, int minutes)
+    {
+        var budget = WaitBudget.For(Web with { Rollout = rollout }, Prod, 1);
+
+        Assert.Equal((name, TimeSpan.FromSeconds(230 + moving), TimeSpan.FromMinutes(minutes)), (name, budget.Batch, budget.Waits));
+        Assert.Equal((budget.Batch * 2) + budget.Failing + TimeSpan.FromMinutes(minutes), budget.Total);
     }
 
-    private sealed record Sideways : Rollout;
+    [Fact]
+    public void Where_time_is_scaled_the_waits_are_and_the_tasks_start_as_slowly_as_ever()
+    {
+        var budget = WaitBudget.For(Web with { Rollout = Rollout.Stepped(50).Bake(TimeSpan.FromMinutes(6)) }, Prod, 2);
+
+        Assert.Equal("at most 78.2 min: 1 batch of 4.8 min, 60 min of bakes and holds, 8.5 min to see it fail, and the way back", budget.ToString());
+        Assert.Equal(budget.Total - TimeSpan.FromMinutes(59), budget.At(new Tempo(60)).Total);
+    }
 }

@@ -29,6 +29,8 @@ public class RepositoryAlreadyExistsException(string message, Exception? innerEx
 
 public class RepositoryNotFoundException(string message, Exception? innerException = null) : AmazonECRException(message, innerException);
 
+public class RepositoryPolicyNotFoundException(string message, Exception? innerException = null) : AmazonECRException(message, innerException);
+
 public class ServerException(string message, Exception? innerException = null) : AmazonECRException(message, innerException);
 
 public class TooManyTagsException(string message, Exception? innerException = null) : AmazonECRException(message, innerException);

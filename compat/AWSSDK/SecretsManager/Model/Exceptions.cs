@@ -6,6 +6,8 @@ public class EncryptionFailureException(string message, Exception? innerExceptio
 
 public class InternalServiceErrorException(string message, Exception? innerException = null) : AmazonSecretsManagerException(message, innerException);
 
+public class InvalidNextTokenException(string message, Exception? innerException = null) : AmazonSecretsManagerException(message, innerException);
+
 public class InvalidParameterException(string message, Exception? innerException = null) : AmazonSecretsManagerException(message, innerException);
 
 public class InvalidRequestException(string message, Exception? innerException = null) : AmazonSecretsManagerException(message, innerException);

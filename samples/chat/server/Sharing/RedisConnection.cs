@@ -13,8 +13,9 @@ namespace Chat.Sharing;
 /// </summary>
 internal sealed class RedisConnection : IDisposable
 {
+    // Long enough for a machine that is busy with something else: giving a connection up costs more than waiting for it.
     private static readonly TimeSpan OpenLimit = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(5);
 
     private readonly Stream _stream;
     private readonly PipeReader _reader;
@@ -43,7 +44,7 @@ internal sealed class RedisConnection : IDisposable
         }
     }
 
-    /// <summary>Sends a command and reads its reply, within two seconds.</summary>
+    /// <summary>Sends a command and reads its reply, within five seconds.</summary>
     /// <exception cref="IOException">The connection is lost, or no reply came; the connection cannot be used any more.</exception>
     /// <exception cref="RedisException">Redis refused the command; the connection can be used further.</exception>
     public async Task<RedisReply> Call(IReadOnlyList<string> words, CancellationToken ct)

@@ -13,7 +13,7 @@ internal sealed class RedisExchange(RedisAddress address, Rooms rooms, TimeProvi
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a start waits for the history, so that the first members do not find the rooms empty.</summary>
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
 
     private readonly string _id = Guid.NewGuid().ToString("N");
     private readonly Presence _presence = new(time);

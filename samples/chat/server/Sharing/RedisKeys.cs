@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Chat.Sharing;
 
 /// <summary>
-/// What the chat keeps in Redis. Of each room a number and a list (<c>NUMBER JSON</c>, at most 100); of all rooms a set by the time of
+/// What the chat keeps in Redis. Of each room a number and a list (<c>NUMBER JSON</c>, at most 1000); of all rooms a set by the time of
 /// the newest message. The scripts do several things as one, so that no task sees half of it.
 /// </summary>
 internal static class RedisKeys
@@ -32,20 +32,28 @@ internal static class RedisKeys
         return number
         """;
 
-    /// <summary>Gives a room's messages. A number that fell behind what a task has seen (Redis lost its data) is raised to it.</summary>
+    /// <summary>
+    /// Gives the messages of a room that a task missed; the history, when it has not seen any. A number that fell behind what the task
+    /// has seen (Redis lost its data) is raised to it.
+    /// </summary>
     private const string Load =
         """
-        if tonumber(ARGV[1]) > tonumber(redis.call('GET', KEYS[1]) or '0') then
+        local seen = tonumber(ARGV[1])
+        local missed = tonumber(redis.call('GET', KEYS[1]) or '0') - seen
+        if missed < 0 then
             redis.call('SET', KEYS[1], ARGV[1])
         end
-        return redis.call('LRANGE', KEYS[2], 0, -1)
+        if seen == 0 then
+            missed = tonumber(ARGV[2])
+        end
+        return missed > 0 and redis.call('LRANGE', KEYS[2], -missed, -1) or {}
         """;
 
     /// <param name="newest">The newest number that this task has seen in the room.</param>
     public static IReadOnlyList<string> AppendTo(string room, string json, long newest, DateTimeOffset at) =>
-        ["EVAL", Append, "3", NumberOf(room), ListOf(room), Rooms, room, json, Text(newest), Text(at.ToUnixTimeMilliseconds()), Text(Limits.History), Text(Limits.Rooms)];
+        ["EVAL", Append, "3", NumberOf(room), ListOf(room), Rooms, room, json, Text(newest), Text(at.ToUnixTimeMilliseconds()), Text(Limits.Kept), Text(Limits.Rooms)];
 
-    public static IReadOnlyList<string> LoadOf(string room, long newest) => ["EVAL", Load, "2", NumberOf(room), ListOf(room), Text(newest)];
+    public static IReadOnlyList<string> LoadOf(string room, long newest) => ["EVAL", Load, "2", NumberOf(room), ListOf(room), Text(newest), Text(Limits.History)];
 
     private static string NumberOf(string room) => $"chat:room:{room}:number";
 
