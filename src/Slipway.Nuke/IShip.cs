@@ -75,6 +75,10 @@ public interface IShip : INukeBuild
     [Parameter("Go on although the commit is older than what runs")]
     bool Force => ShipParameters.Given("force") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => Force) ?? false;
 
+    /// <summary>Leaves a deploy to ECS once it has begun.</summary>
+    [Parameter("Leave a deploy to ECS once its services have begun, with exit code 8; Attach takes the wait over")]
+    bool Detach => ShipParameters.Given("detach") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => Detach) ?? false;
+
     /// <summary>Ships the application and waits for the verdict.</summary>
     Target Deploy => _ => _
         .Description("Builds, pushes and rolls out; waits for the verdict and gives its exit code")
@@ -99,6 +103,16 @@ public interface IShip : INukeBuild
     Target Rollback => _ => _
         .Description("Goes back to an earlier release without a build; does not wait for a release that is under way, but stops it")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Rollback(ct)));
+
+    /// <summary>Takes over the wait for a release.</summary>
+    Target Attach => _ => _
+        .Description("Follows a release to its end that was left to ECS, or whose run is gone, and finishes it; takes nothing back by itself")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Attach(ct)));
+
+    /// <summary>Ends what a run left half way.</summary>
+    Target Resume => _ => _
+        .Description("Finishes a release whose run was killed or lost, or takes it back where it cannot be finished; changes nothing else")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Resume(ct)));
 
     /// <summary>Tries the gates of rollouts against what runs now.</summary>
     Target Gates => _ => _

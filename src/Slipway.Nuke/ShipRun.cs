@@ -75,11 +75,12 @@ public sealed class ShipRun
                 Verdict.Usage);
         }
 
-        return await Ship(await Request(ct), ct);
+        return await Ship(await Request(ct) with { Detach = _build.Detach }, ct);
     }
 
     internal async Task<Verdict> Promote(CancellationToken ct)
     {
+        RefuseToDetach("Promote");
         if (_build.From is null)
         {
             var application = Choice.Application(_build.Applications, _build.ApplicationName);
@@ -96,12 +97,17 @@ public sealed class ShipRun
 
     internal async Task<Verdict> Rollback(CancellationToken ct)
     {
+        RefuseToDetach("Rollback");
         // The sources of what is checked out play no part in it.
         var request = await Request(_ => true, ct);
         using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
         var rollback = new Rollback(request, tools, Output, TimeProvider.System);
         return await Recorded(token => rollback.Run(new RollbackWish(_build.To, _build.ServiceName), token), rollback.Broken, ct);
     }
+
+    internal Task<Verdict> Attach(CancellationToken ct) => Recover("Attach", (recovery, token) => recovery.Attach(token), ct);
+
+    internal Task<Verdict> Resume(CancellationToken ct) => Recover("Resume", (recovery, token) => recovery.Resume(token), ct);
 
     internal async Task<Verdict> Preview(CancellationToken ct)
     {
@@ -183,6 +189,23 @@ public sealed class ShipRun
         using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
         var release = new Release(request, tools, Output, TimeProvider.System);
         return await Recorded(release.Deploy, release.Broken, ct);
+    }
+
+    private async Task<Verdict> Recover(string target, Func<Recovery, CancellationToken, Task<ReleaseRecord>> work, CancellationToken ct)
+    {
+        RefuseToDetach(target);
+        // What is checked out may be another commit, whose sources play no part in it.
+        var request = await Request(_ => true, ct) with { From = null };
+        using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
+        var recovery = new Recovery(request, tools, Output, TimeProvider.System);
+        return await Recorded(token => work(recovery, token), recovery.Broken, ct);
+    }
+
+    private void RefuseToDetach(string target)
+    {
+        if (_build.Detach)
+            throw new DeployException($"{target} follows what it does to its end, and takes no --detach. Nothing was changed.
+  valid  ./build.sh Deploy --detach", Verdict.Usage);
     }
 
     /// <summary>Leaves the record of a run, however it ends.</summary>

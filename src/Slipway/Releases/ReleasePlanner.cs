@@ -27,8 +27,8 @@ internal sealed class ReleasePlanner(ReleaseRequest request, ReleaseTools tools)
         };
     }
 
-    // One after the other: planning a site may build it.
-    private async Task<IReadOnlyList<SitePlan>> PlanSites(Infrastructure infrastructure, CancellationToken ct)
+    /// <summary>What is to be done to every site. One after the other: planning a site may build it.</summary>
+    public async Task<IReadOnlyList<SitePlan>> PlanSites(Infrastructure infrastructure, CancellationToken ct)
     {
         List<SitePlan> plans = [];
         foreach (var site in Application.Sites)

@@ -18,6 +18,9 @@ internal sealed record ReleaseRequest(
     /// <summary>Whether a commit may be shipped that is older than what runs.</summary>
     public bool Force { get; init; }
 
+    /// <summary>Whether the run ends once ECS has everything that it needs to go on by itself.</summary>
+    public bool Detach { get; init; }
+
     /// <summary>Where the release is promoted from; null: it is made from what is checked out.</summary>
     public ReleaseOrigin? From { get; init; }
 

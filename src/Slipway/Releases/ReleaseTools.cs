@@ -69,6 +69,7 @@ internal sealed class ReleaseTools : IDisposable
         Steps = new ReleaseSteps(services, Sites, smoke, addresses, output, time);
         Back = new RollbackTools(Store.Bucket, Store.Ledger, new AwsEcs(_session.Ecs), new AwsServiceHistory(_session.Ecs), registry, Sites);
         BackSteps = new RollbackSteps(services, Sites, smoke, addresses, output, time);
+        Left = new LeftReleases(request.Application, request.Environment, Store.Ledger, new AwsEcs(_session.Ecs));
         InFlight = new InFlight(new AwsEcs(_session.Ecs), output, time);
         if (request.Environment.IsLocal && request.Endpoint is { } endpoint)
         {
@@ -114,6 +115,9 @@ internal sealed class ReleaseTools : IDisposable
     public RollbackSteps BackSteps { get; }
 
     public InFlight InFlight { get; }
+
+    /// <summary>What became of releases whose runs are gone.</summary>
+    public LeftReleases Left { get; }
 
     public GateTrial Gates { get; }
 

@@ -137,9 +137,9 @@ public sealed class ShipRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData("environment=local application= rebuild=False speed=20 wait=False plan= approve= to= service= force=False from=")]
-    [InlineData("environment=dev application=shop rebuild=True speed=5 wait=True plan=7f3a approve=0a1b to=r1 service=web force=True from=qa", "--environment", "dev", "--application", "shop", "--rebuild", "--speed", "5", "--wait-for-lock", "--expect-plan", "7f3a", "--plan", "0a1b", "--to", "r1", "--service", "web", "--force", "--from", "qa")]
-    [InlineData("environment=dev application=shop rebuild=True speed=5 wait=True plan=7f3a approve=0a1b to=r1 service=web force=True from=qa", "--environment=dev", "--application=shop", "--rebuild=true", "--speed=5", "--wait-for-lock=true", "--expect-plan=7f3a", "--plan=0a1b", "--to=r1", "--service=web", "--force=true", "--from=qa")]
+    [InlineData("environment=local application= rebuild=False speed=20 wait=False plan= approve= to= service= force=False from= detach=False")]
+    [InlineData("environment=dev application=shop rebuild=True speed=5 wait=True plan=7f3a approve=0a1b to=r1 service=web force=True from=qa detach=True", "--environment", "dev", "--application", "shop", "--rebuild", "--speed", "5", "--wait-for-lock", "--expect-plan", "7f3a", "--plan", "0a1b", "--to", "r1", "--service", "web", "--force", "--from", "qa", "--detach")]
+    [InlineData("environment=dev application=shop rebuild=True speed=5 wait=True plan=7f3a approve=0a1b to=r1 service=web force=True from=qa detach=True", "--environment=dev", "--application=shop", "--rebuild=true", "--speed=5", "--wait-for-lock=true", "--expect-plan=7f3a", "--plan=0a1b", "--to=r1", "--service=web", "--force=true", "--from=qa", "--detach=true")]
     public async Task Parameters_are_read_in_either_form(string expected, params string[] words)
     {
         var (code, output) = await _build.Run(["Where", .. words]);

@@ -148,9 +148,17 @@ public sealed class EventSnapshotTests
         new NotWaiting("web", "50"),
         new AnswerNotNoted("web", "s3:PutObject was refused."),
         new QuestionsLeft("s3:DeleteObject was refused."),
+        new ReleaseDetached("r2", "prod", []),
+        new ReleaseDetached("r2", "prod", ["site docs", "smoke checks"]),
+        new ReleaseRecovered(Begun with { Detached = DateTimeOffset.UnixEpoch.AddMinutes(5) }, new RecoveryChoice.Follow("the ledger says what it had in flight")),
+        new ReleaseRecovered(Begun, new RecoveryChoice.TakeBack("commit c0ffee is checked out, not decade")),
+        new NothingToRecover("chat", "prod", LockLeft: false),
+        new NothingToRecover("chat", "prod", LockLeft: true),
         new StatusShown(new StatusReport(["chat in prod", "  live     r1"], [])),
         new StatusShown(new StatusReport(["chat in prod", "  live     r1"], ["web: ECS has no such service; release r1 has it as chat-prod-web:2"])),
     ];
+
+    private static ReleaseManifest Begun => new("r2", "chat", "prod", "decade", "user/ann") { Begun = DateTimeOffset.UnixEpoch };
 
     private static ServiceGates Tried(string service, params IReadOnlyList<GateAnswer> answers) => new(
         service, $"chat-{service}", new MetricWindow(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddMinutes(6), TimeSpan.FromMinutes(1)),

@@ -86,7 +86,7 @@ internal sealed class ReleaseBench : IAsyncDisposable
             var plan = new ReleasePlan(Shop, request.Environment, $"{id}-c0ffee", infrastructure, new ImagesPlan(id, [], Rebuild: false), services, seen, sites);
 
             var entry = new LedgerEntry(tools.Store.Ledger, await tools.Store.Ledger.Begin(LedgerEntry.Of(plan, owner, shipped), Ct));
-            var outcome = await tools.Steps.Apply(plan, services, id, stop.Token);
+            var outcome = await tools.Steps.Apply(plan, services, id, detach: false, stop.Token);
             await new ReleaseRun(request, tools, Output, TimeProvider.System).End(entry, outcome);
             return outcome;
         }
