@@ -73,7 +73,7 @@ internal sealed record StatusReport(IReadOnlyList<string> Lines, IReadOnlyList<s
         from service in application.Services
         let running = seen.Services.GetValueOrDefault(service.Name)
         where running is { UnderWay: null, Settings.Deployment.Pauses.Count: > 0 }
-        select $"{service.Name}: a pause ({running.Settings.Deployment.Pauses[0]}) lies on the service and would hold a deployment of anybody; the next deploy removes it";
+        select $"{service.Name}: a {running.Settings.Deployment.Pauses[0]} lies on the service and would hold a deployment of anybody; the next deploy removes it";
 
     private static IEnumerable<string> ServiceDrift(ReleaseManifest live, StatusObservation seen)
     {

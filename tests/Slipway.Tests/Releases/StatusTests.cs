@@ -72,6 +72,20 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public void A_pause_that_lies_on_a_service_while_nothing_is_deployed_is_warned_of()
+    {
+        var paused = ServiceSettings.None with { Deployment = DeploymentSettings.Of(Rollout.Stepped(10), hasTestRule: false) };
+        var left = Snap("web", "chat-prod-web:7") with { Settings = paused };
+        var underWay = Snap("api", "chat-prod-api:3", "IN_PROGRESS") with { Settings = paused };
+
+        var report = StatusReport.Of(Chat, Prod, Good with { Services = new Dictionary<string, ServiceSnapshot> { ["web"] = left, ["api"] = underWay } });
+
+        Assert.Equal(
+            ["web: a pause at PRE_PRODUCTION_TRAFFIC_SHIFT for at most 60 min, then ROLLBACK lies on the service and would hold a deployment of anybody; the next deploy removes it"],
+            report.Drift);
+    }
+
+    [Fact]
     public void What_runs_beside_the_ledger_is_drift()
     {
         var report = StatusReport.Of(Chat, Prod, Good with

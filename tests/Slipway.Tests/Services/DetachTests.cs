@@ -34,8 +34,9 @@ public sealed class DetachTests
     [Fact]
     public async Task A_pair_is_not_left_alone_and_nothing_is_changed()
     {
-        var bench = new TrafficBench(Rollout.ServicePair(50));
-        var plan = await bench.Begun();
+        var bench = new TrafficBench(Rollout.Rolling);
+        var rolling = await bench.Begun();
+        var plan = rolling with { Services = [rolling.Services[0] with { Rollout = Rollout.ServicePair(50) }] };
 
         var error = await Assert.ThrowsAsync<DeployException>(() => bench.Deployer().Apply(plan, detach: true, CancellationToken.None));
 

@@ -58,7 +58,7 @@ public sealed class WaitBudgetTests
         { "linear", Rollout.Linear(30, TimeSpan.FromMinutes(4)), 120, 17 },
         { "stepped", Rollout.Stepped(10, 50, 90) with { HoldLimit = TimeSpan.FromMinutes(20) }, 300, 60 },
         { "stepped with a question", Rollout.Stepped(50).Ask(TimeSpan.FromMinutes(90)), 60, 150 },
-        { "a pair", Rollout.ServicePair(10, 50), 0, 0 },
+        { "a pair", Rollout.ServicePair(10, 50), 0, 240 },
     };
 
     [Theory]
