@@ -23,7 +23,7 @@ public sealed class ResumeTests
         var shop = await KilledInFlight(stage, strategy);
         var broken = await stage.Tell(Ct);
 
-        var resumed = await stage.Resume(Strategies.Of(strategy), Ct);
+        var resumed = await stage.Resume(Strategies.Unvisited(strategy), Ct);
 
         Assert.Contains("broken off", broken, StringComparison.Ordinal);
         Assert.True(resumed.Verdict == Verdict.Deployed, resumed.Text);
@@ -40,8 +40,8 @@ public sealed class ResumeTests
         var shop = await KilledInFlight(stage, strategy);
         await stage.Commit(new ShopVersion("three"), Ct);
 
-        var attached = await stage.Attach(Strategies.Of(strategy), Ct, LockWait.Wait);
-        var resumed = await stage.Resume(Strategies.Of(strategy), Ct);
+        var attached = await stage.Attach(Strategies.Unvisited(strategy), Ct, LockWait.Wait);
+        var resumed = await stage.Resume(Strategies.Unvisited(strategy), Ct);
 
         Assert.True(attached.Verdict == Verdict.Refused, attached.Text);
         Assert.Contains("git checkout", attached.Text, StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public sealed class ResumeTests
     public async Task A_lock_without_a_release_is_taken_away_and_then_there_is_nothing_to_do_and_nothing_is_changed()
     {
         await using var stage = await Stage.Set(Ct);
-        var rollout = Strategies.Of(Strategies.Rolling);
+        var rollout = Strategies.Unvisited(Strategies.Rolling);
         await stage.Commit(new ShopVersion("one"), Ct);
         await stage.Deploy(rollout, Ct);
         await stage.Commit(new ShopVersion("two"), Ct);
@@ -80,7 +80,7 @@ public sealed class ResumeTests
     public async Task While_the_run_lives_another_is_refused_and_changes_nothing(bool attach)
     {
         await using var stage = await Stage.Set(Ct);
-        var rollout = Strategies.Of(Strategies.BlueGreen);
+        var rollout = Strategies.Unvisited(Strategies.BlueGreen);
         await stage.Commit(new ShopVersion("one"), Ct);
         await stage.Deploy(rollout, Ct);
         await stage.Commit(new ShopVersion("two"), Ct);
@@ -101,7 +101,7 @@ public sealed class ResumeTests
     private static async Task<Uri> KilledInFlight(Stage stage, string strategy)
     {
         await stage.Commit(new ShopVersion("one"), Ct);
-        var first = await stage.Deploy(Strategies.Of(strategy), Ct);
+        var first = await stage.Deploy(Strategies.Unvisited(strategy), Ct);
         Assert.True(first.Verdict == Verdict.Deployed, first.Text);
         await stage.Commit(new ShopVersion("two"), Ct);
 
