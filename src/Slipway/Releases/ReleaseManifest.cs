@@ -60,6 +60,10 @@ internal sealed record ReleasedService(string Name, string? TaskDefinition, stri
 {
     public Verdict Verdict { get; init; } = Verdict.InProgress;
 
+    /// <summary>The side of a pair that it went to, <c>blue</c> or <c>green</c>; null: the service is no pair.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Side { get; init; }
+
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
 }
