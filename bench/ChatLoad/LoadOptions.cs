@@ -16,7 +16,7 @@ internal sealed record LoadOptions(Uri Url)
     public int Clients { get; init; } = 100;
 
     /// <summary>Clients that come in at each mark: during a shift they meet both versions.</summary>
-    public int Joiners { get; init; } = 5;
+    public int Joiners { get; init; } = 2;
 
     /// <summary>HTTP requests a second.</summary>
     public int Rate { get; init; } = 50;
@@ -54,7 +54,7 @@ internal sealed record LoadOptions(Uri Url)
         return new LoadOptions(Address(values.GetValueOrDefault("--url") ?? throw new FormatException("--url is missing.")))
         {
             Clients = Number("--clients", unset: 100, least: 1, most: 1000),
-            Joiners = Number("--joiners", unset: 5, least: 0, most: 100),
+            Joiners = Number("--joiners", unset: 2, least: 0, most: 100),
             Rate = Number("--rate", unset: 50, least: 1, most: 1000),
             Limit = TimeSpan.FromSeconds(Number("--seconds", unset: (int)Longest.TotalSeconds, least: 1, most: (int)Longest.TotalSeconds)),
             UntilFile = values.GetValueOrDefault("--until-file"),

@@ -63,6 +63,10 @@ public interface IShip : INukeBuild
     [Parameter("Release to go back to, as Releases lists it; the default is the last one that succeeded before the live one")]
     string? To => ShipParameters.Given("to") ?? TryGetValue(() => To);
 
+    /// <summary>The environment whose live release is promoted.</summary>
+    [Parameter("Environment whose live release is promoted; with Preview, shows what that would change")]
+    string? From => ShipParameters.Given("from") ?? TryGetValue(() => From);
+
     /// <summary>The one service or site that is meant.</summary>
     [Parameter("The one service or site that is meant; the default is all of them", Name = "Service")]
     string? ServiceName => ShipParameters.Given("service") ?? TryGetValue(() => ServiceName);
@@ -70,6 +74,10 @@ public interface IShip : INukeBuild
     /// <summary>Goes on although the commit is older than what runs.</summary>
     [Parameter("Go on although the commit is older than what runs")]
     bool Force => ShipParameters.Given("force") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => Force) ?? false;
+
+    /// <summary>Leaves a deploy to ECS once it has begun.</summary>
+    [Parameter("Leave a deploy to ECS once its services have begun, with exit code 8; Attach takes the wait over")]
+    bool Detach => ShipParameters.Given("detach") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => Detach) ?? false;
 
     /// <summary>Ships the application and waits for the verdict.</summary>
     Target Deploy => _ => _
@@ -86,10 +94,25 @@ public interface IShip : INukeBuild
         .Description("Approves the plan that --plan names, so that somebody else may deploy it where that is required")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Approve(ct)));
 
+    /// <summary>Ships what another environment runs.</summary>
+    Target Promote => _ => _
+        .Description("Ships what the environment of --from runs, by digest and file by file; nothing is built")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Promote(ct)));
+
     /// <summary>Goes back to an earlier release.</summary>
     Target Rollback => _ => _
         .Description("Goes back to an earlier release without a build; does not wait for a release that is under way, but stops it")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Rollback(ct)));
+
+    /// <summary>Takes over the wait for a release.</summary>
+    Target Attach => _ => _
+        .Description("Follows a release to its end that was left to ECS, or whose run is gone, and finishes it; takes nothing back by itself")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Attach(ct)));
+
+    /// <summary>Ends what a run left half way.</summary>
+    Target Resume => _ => _
+        .Description("Finishes a release whose run was killed or lost, or takes it back where it cannot be finished; changes nothing else")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Resume(ct)));
 
     /// <summary>Tries the gates of rollouts against what runs now.</summary>
     Target Gates => _ => _

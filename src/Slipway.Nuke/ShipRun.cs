@@ -65,20 +65,49 @@ public sealed class ShipRun
 
     internal async Task<Verdict> Deploy(CancellationToken ct)
     {
-        var request = await Request(ct);
-        using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
-        var release = new Release(request, tools, Output, TimeProvider.System);
-        return await Recorded(release.Deploy, release.Broken, ct);
+        if (_build.From is not null)
+        {
+            throw new DeployException(
+                $"""
+                 Deploy ships what is checked out, and takes no --from. Nothing was changed.
+                   try  ./build.sh Promote --from {_build.From} --environment {_build.Environment}
+                 """,
+                Verdict.Usage);
+        }
+
+        return await Ship(await Request(ct) with { Detach = _build.Detach }, ct);
+    }
+
+    internal async Task<Verdict> Promote(CancellationToken ct)
+    {
+        RefuseToDetach("Promote");
+        if (_build.From is null)
+        {
+            var application = Choice.Application(_build.Applications, _build.ApplicationName);
+            throw new DeployException(
+                $"""
+                 Promote needs to know what to promote. Nothing was changed.
+                   valid  {string.Join(", ", Choice.Origins(application, Choice.Environment(application, _build.Environment)).Select(name => $"--from {name}").DefaultIfEmpty("none: there is no other environment of AWS"))}
+                 """,
+                Verdict.Usage);
+        }
+
+        return await Ship(await Request(ct), ct);
     }
 
     internal async Task<Verdict> Rollback(CancellationToken ct)
     {
+        RefuseToDetach("Rollback");
         // The sources of what is checked out play no part in it.
         var request = await Request(_ => true, ct);
         using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
         var rollback = new Rollback(request, tools, Output, TimeProvider.System);
         return await Recorded(token => rollback.Run(new RollbackWish(_build.To, _build.ServiceName), token), rollback.Broken, ct);
     }
+
+    internal Task<Verdict> Attach(CancellationToken ct) => Recover("Attach", (recovery, token) => recovery.Attach(token), ct);
+
+    internal Task<Verdict> Resume(CancellationToken ct) => Recover("Resume", (recovery, token) => recovery.Resume(token), ct);
 
     internal async Task<Verdict> Preview(CancellationToken ct)
     {
@@ -155,6 +184,30 @@ public sealed class ShipRun
         return Verdict.Deployed;
     }
 
+    private async Task<Verdict> Ship(ReleaseRequest request, CancellationToken ct)
+    {
+        using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
+        var release = new Release(request, tools, Output, TimeProvider.System);
+        return await Recorded(release.Deploy, release.Broken, ct);
+    }
+
+    private async Task<Verdict> Recover(string target, Func<Recovery, CancellationToken, Task<ReleaseRecord>> work, CancellationToken ct)
+    {
+        RefuseToDetach(target);
+        // What is checked out may be another commit, whose sources play no part in it.
+        var request = await Request(_ => true, ct) with { From = null };
+        using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
+        var recovery = new Recovery(request, tools, Output, TimeProvider.System);
+        return await Recorded(token => work(recovery, token), recovery.Broken, ct);
+    }
+
+    private void RefuseToDetach(string target)
+    {
+        if (_build.Detach)
+            throw new DeployException($"{target} follows what it does to its end, and takes no --detach. Nothing was changed.
+  valid  ./build.sh Deploy --detach", Verdict.Usage);
+    }
+
     /// <summary>Leaves the record of a run, however it ends.</summary>
     private async Task<Verdict> Recorded(Func<CancellationToken, Task<ReleaseRecord>> run, Func<Verdict, ReleaseRecord> broken, CancellationToken ct)
     {
@@ -201,6 +254,7 @@ public sealed class ShipRun
         DefinitionRules.Demand(_build.Applications, exists);
         var application = Choice.Application(_build.Applications, _build.ApplicationName);
         var environment = Choice.Environment(application, _build.Environment);
+        var origin = _build.From is { } from ? new ReleaseOrigin(Choice.Origin(application, environment, from), Endpoint: null) : null;
         var cloud = environment.IsLocal ? await Cloud(ct) : null;
         var docker = cloud is null ? new DockerConnection() : new DockerConnection(cloud.Docker.Cli, cloud.Docker.Host);
         return new ReleaseRequest(_build.RootDirectory, application, environment, cloud?.Aws, docker, _build.Rebuild)
@@ -208,6 +262,7 @@ public sealed class ShipRun
             Wait = _build.WaitForLock ? LockWait.Wait : LockWait.Refuse,
             ExpectPlan = _build.ExpectPlan,
             Force = _build.Force,
+            From = origin,
             Tempo = environment.IsLocal ? new Tempo(_build.Speed) : Tempo.OfAws,
         };
     }

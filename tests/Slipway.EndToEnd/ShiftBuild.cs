@@ -20,7 +20,13 @@ internal sealed class ShiftBuild : NukeBuild, IShip
     [
         Chat.Application with
         {
-            Services = [Chat.Application.Services.Single() with { Rollout = RolloutOf(System.Environment.GetEnvironmentVariable(RolloutVariable)) }],
+            Services =
+            [
+                Chat.Application.Services.Single() with
+                {
+                    Rollout = By.Environment(env => env.IsLocal ? RolloutOf(System.Environment.GetEnvironmentVariable(RolloutVariable)) : Rollout.Rolling),
+                },
+            ],
         },
     ];
 

@@ -11,6 +11,9 @@ namespace Slipway.Rehearsal;
 /// </summary>
 internal sealed class ServingTasks : ITaskRuntime
 {
+    /// <summary>The exit code of a program that SIGKILL ends.</summary>
+    private const int SigKill = 137;
+
     private readonly ConcurrentDictionary<string, (Backend? Backend, int? ExitCode)> _tasks = new(StringComparer.Ordinal);
 
     public async Task<StartedTask> Start(TaskToStart task, CancellationToken ct)
@@ -34,7 +37,7 @@ internal sealed class ServingTasks : ITaskRuntime
             return;
 
         await backend.Kill();
-        _tasks[taskId] = (backend, ScriptedTasks.SigKill);
+        _tasks[taskId] = (backend, SigKill);
     }
 
     public Task<ContainerState?> Inspect(string taskId, string container, CancellationToken ct) =>

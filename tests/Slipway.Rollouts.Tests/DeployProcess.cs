@@ -17,7 +17,7 @@ internal static class DeployProcess
     public static async Task<int> Main(string json)
     {
         var order = JsonSerializer.Deserialize<Order>(json)!;
-        var request = Stage.RequestOf(Shop.With(Strategies.Of(order.Strategy)), order.Root, order.Aws, order.Speed);
+        var request = Stage.RequestOf(Shop.With(Strategies.Unvisited(order.Strategy)), order.Root, order.Aws, order.Speed);
         var output = new Told();
         try
         {

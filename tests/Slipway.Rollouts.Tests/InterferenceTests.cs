@@ -44,7 +44,7 @@ public sealed class InterferenceTests
         {
             Meanwhile = async (place, told, ct) =>
             {
-                await told.Says(said => said.Text.Contains("10 %", StringComparison.Ordinal)).WaitAsync(ct);
+                await told.Says(said => said.Text.Contains("holds at 10%", StringComparison.Ordinal)).WaitAsync(ct);
                 var listener = (await place.Session.LoadBalancing.DescribeListenersAsync(
                     new DescribeListenersRequest
                     {

@@ -33,12 +33,14 @@ public sealed class KillTests(ITestOutputHelper log)
     [Fact]
     [Trait("Category", "Long")]
     public Task Killed_two_hundred_times_at_random() => Parallel.ForEachAsync(
-        Strategies.All, Ct, async (strategy, _) => await AtRandom(strategy, times: 34, new Random(StringComparer.Ordinal.GetHashCode(strategy) ^ Seed)));
+        Strategies.All, Ct, async (strategy, _) => await AtRandom(strategy, times: 34, RandomOf(strategy)));
 
     /// <summary>Some points of each strategy in every run of the tests.</summary>
     [Theory]
     [MemberData(nameof(Every))]
-    public Task Killed_at_random(string strategy) => AtRandom(strategy, times: 2, new Random(Seed));
+    public Task Killed_at_random(string strategy) => AtRandom(strategy, times: 2, RandomOf(strategy));
+
+    private static Random RandomOf(string strategy) => new(Seed + Strategies.All.ToList().IndexOf(strategy));
 
     /// <summary>Half of them at a call that changes something, half at any moment.</summary>
     private async Task AtRandom(string strategy, int times, Random random)
@@ -61,7 +63,7 @@ public sealed class KillTests(ITestOutputHelper log)
     {
         var stage = await Stage.Set(Ct, speed: 120);
         await stage.Commit(new ShopVersion("v0"), Ct);
-        var first = await stage.Deploy(Strategies.Of(strategy), Ct);
+        var first = await stage.Deploy(Strategies.Unvisited(strategy), Ct);
         Assert.True(first.Verdict == Verdict.Deployed, first.Text);
         return stage;
     }
@@ -91,7 +93,7 @@ public sealed class KillTests(ITestOutputHelper log)
         arrange(wire);
         var killed = await Processes.Run(DeployProcess.Command(new(stage.Root, wire.Address, stage.Speed, strategy)), onLine: null, Ct);
 
-        var next = await stage.DeployWhenFree(Strategies.Of(strategy), Ct);
+        var next = await stage.DeployWhenFree(Strategies.Unvisited(strategy), Ct);
 
         log.WriteLine($"{strategy}, killed {point}: exit {killed.ExitCode}, then {next.Verdict}");
         // One that is killed at a moment may have ended just before.

@@ -3,7 +3,7 @@ namespace Slipway.Rollouts;
 /// <summary>One play: the first version is live and visited, the second is deployed, and something may happen meanwhile.</summary>
 internal sealed record Scenario(string Strategy, ShopVersion Second)
 {
-    /// <summary>Null: that of <see cref="Strategies.Of"/>.</summary>
+    /// <summary>Null: that of <see cref="Strategies.Of(string)"/>.</summary>
     public Rollout? Rollout { get; init; }
 
     /// <summary>What happens before the second deploy begins.</summary>

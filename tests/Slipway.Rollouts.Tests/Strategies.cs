@@ -14,17 +14,20 @@ internal static class Strategies
 
     private static readonly Gate[] Gates = [Gate.HealthyHosts.AtLeast(1), Gate.ServerErrors.Below(0.05), Gate.P90.Below(TimeSpan.FromMilliseconds(250))];
 
-    // A minute of AWS is a second here.
-    private static readonly TimeSpan Bake = TimeSpan.FromMinutes(3);
+    /// <summary>The rollout of that name, watching for long enough to judge visitors: a minute of AWS is a second here.</summary>
+    public static Rollout Of(string name) => Of(name, TimeSpan.FromMinutes(3), Gates);
 
-    public static Rollout Of(string name) => name switch
+    /// <summary>The rollout of that name, without visitors: it asks for healthy tasks alone, and not for long.</summary>
+    public static Rollout Unvisited(string name) => Of(name, TimeSpan.FromMinutes(1), Gate.HealthyHosts.AtLeast(1));
+
+    private static Rollout Of(string name, TimeSpan bake, params Gate[] gates) => name switch
     {
         Rolling => Rollout.Rolling,
-        BlueGreen => Rollout.BlueGreen.Bake(Bake).While(Gates),
-        Canary => Rollout.Canary(20, Bake).Bake(Bake).While(Gates),
-        Linear => Rollout.Linear(25, Bake).Bake(Bake).While(Gates),
-        Stepped => Rollout.Stepped(10, 50, 90).Bake(Bake).While(Gates),
-        ServicePair => Rollout.ServicePair(10, 50, 90).Bake(Bake).While(Gates),
+        BlueGreen => Rollout.BlueGreen.Bake(bake).While(gates),
+        Canary => Rollout.Canary(20, bake).Bake(bake).While(gates),
+        Linear => Rollout.Linear(25, bake).Bake(bake).While(gates),
+        Stepped => Rollout.Stepped(10, 50, 90).Bake(bake).While(gates),
+        ServicePair => Rollout.ServicePair(10, 50, 90).Bake(bake).While(gates),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "unknown"),
     };
 }

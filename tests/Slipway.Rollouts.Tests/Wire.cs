@@ -12,6 +12,7 @@ internal sealed class Wire : IAsyncDisposable
     private readonly Uri _cloud;
     private readonly LoopbackServer _server;
     private int _mutating;
+    private int _locked;
 
     private Wire(Uri cloud, LoopbackSocket socket, Func<Wire, Task<LoopbackServer>> serve)
     {
@@ -87,7 +88,7 @@ internal sealed class Wire : IAsyncDisposable
     }
 
     /// <summary>Null: a call that only reads.</summary>
-    private static string? Operation(HttpRequest request, byte[] body)
+    private string? Operation(HttpRequest request, byte[] body)
     {
         string[] reads = ["Describe", "List", "Get", "BatchGet", "BatchCheck", "Simulate"];
         if (request.Headers["X-Amz-Target"].ToString() is { Length: > 0 } target)
@@ -98,6 +99,9 @@ internal sealed class Wire : IAsyncDisposable
             return Mutating(form["Action=".Length..].Split('&')[0]);
 
         // The lock's own beat goes on beside the deploy and is no step of it.
+        if (request.Method == "PUT" && request.Path.Value!.EndsWith("/lock.json", StringComparison.Ordinal) && Interlocked.Increment(ref _locked) > 1)
+            return null;
+
         return request.Method is "PUT" or "POST" or "DELETE" ? $"{request.Method} {request.Path}" : null;
 
         string? Mutating(string operation) => reads.Any(read => operation.StartsWith(read, StringComparison.Ordinal)) ? null : operation;

@@ -49,12 +49,13 @@ internal sealed class MetricStore(TimeProvider clock) : IMetrics
         var periods = new Dictionary<long, Bucket>();
         lock (series.Buckets)
         {
-            foreach (var (second, bucket) in series.Buckets.Where(pair => pair.Key >= first && pair.Key < last))
+            var seconds = series.Buckets.Keys;
+            for (var index = IndexOf(seconds, first); index < seconds.Count && seconds[index] < last; index++)
             {
-                var key = Periods.Of(second, period);
+                var key = Periods.Of(seconds[index], period);
                 if (!periods.TryGetValue(key, out var sum))
                     periods.Add(key, sum = new Bucket());
-                sum.Add(bucket);
+                sum.Add(series.Buckets.Values[index]);
             }
         }
 
@@ -65,6 +66,22 @@ internal sealed class MetricStore(TimeProvider clock) : IMetrics
         }
 
         return result;
+    }
+
+    /// <summary>Of the first second that is not before another one. Gates of many services ask for the last moments of hours.</summary>
+    private static int IndexOf(IList<long> seconds, long least)
+    {
+        var (from, to) = (0, seconds.Count);
+        while (from < to)
+        {
+            var middle = (from + to) / 2;
+            if (seconds[middle] < least)
+                from = middle + 1;
+            else
+                to = middle;
+        }
+
+        return from;
     }
 
     private static string Key(Metric metric) =>

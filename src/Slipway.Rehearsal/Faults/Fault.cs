@@ -41,7 +41,7 @@ internal abstract record Place
             return Image == reference || Image == repository || Image == WithoutHost(reference) || Image == WithoutHost(repository);
         }
 
-        /// <summary>The first part is a host when it looks like one (https://distribution.github.io/distribution/spec/api, "Reference").</summary>
+        /// <summary>The first part is a host when it looks like one (https://pkg.go.dev/github.com/distribution/reference).</summary>
         private static string WithoutHost(string reference)
         {
             var slash = reference.IndexOf('/', StringComparison.Ordinal);

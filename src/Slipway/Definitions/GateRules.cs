@@ -37,8 +37,8 @@ internal static partial class GateRules
         foreach (var (name, time) in bakes.Where(bake => bake.Time < needed && !(mayBeLeftOut && bake.Time == TimeSpan.Zero)))
         {
             at.Add(
-                $"{name} {RolloutRules.Text(time)} with gates on metrics; CloudWatch's periods last {RolloutRules.Text(period)} and are known up to {RolloutRules.Text(lag)} later, so that nothing could be judged before "
-                + $"{RolloutRules.Text(needed)}. Give it {RolloutRules.Text(needed)} or more{(mayBeLeftOut ? ", or 0 where nothing is to be judged" : "")}");
+                $"{name} {RolloutRules.Text(time)} with gates on metrics; CloudWatch's periods last {RolloutRules.Text(period)} and are known up to {RolloutRules.Text(lag)} later, "
+                + $"so that nothing could be judged before {RolloutRules.Text(needed)}. Give it {RolloutRules.Text(needed)} or more{(mayBeLeftOut ? ", or 0 where nothing is to be judged" : "")}");
         }
     }
 

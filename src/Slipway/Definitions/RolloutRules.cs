@@ -53,16 +53,23 @@ internal static class RolloutRules
 
         if ((least, most) == (100, 100))
             at.Add("MinimumHealthyPercent 100 with MaximumPercent 100; ECS could neither start nor stop a task. Raise the one or lower the other");
-        else if (count is { } tasks and > 0 && least is >= 0 and <= 100 && most is >= 100 and <= 200 && ((tasks * least) + 99) / 100 >= tasks && tasks * most / 100 <= tasks)
-            at.Add($"MinimumHealthyPercent {least} with MaximumPercent {most} of {tasks} {(tasks == 1 ? "task" : "tasks")}; ECS rounds the first up and the second down, and could neither start nor stop a task. Lower the one or raise the other");
+        else if (count is { } tasks and > 0 && least is >= 0 and <= 100 && most is >= 100 and <= 200 && IsStuck(tasks, least, most))
+            at.Add(
+                $"MinimumHealthyPercent {least} with MaximumPercent {most} of {tasks} {(tasks == 1 ? "task" : "tasks")}; "
+                + "ECS rounds the first up and the second down, and could neither start nor stop a task. Lower the one or raise the other");
 
         if (rolling.Threshold is { } threshold)
         {
             at.Unless(
                 threshold.Value >= 1 && (threshold.Value <= 100 || threshold.Type != "BOUNDED_PERCENT"),
-                threshold.Type == "COUNT" ? $"Threshold of {threshold.Value} tasks; valid is 1 or more" : $"Threshold of {threshold.Value} percent; valid are 1 {(threshold.Type == "BOUNDED_PERCENT" ? "to 100" : "or more")}");
+                threshold.Type == "COUNT"
+                    ? $"Threshold of {threshold.Value} tasks; valid is 1 or more"
+                    : $"Threshold of {threshold.Value} percent; valid are 1 {(threshold.Type == "BOUNDED_PERCENT" ? "to 100" : "or more")}");
         }
     }
+
+    // ECS rounds the lower limit up and the upper one down.
+    private static bool IsStuck(int tasks, int least, int most) => ((tasks * least) + 99) / 100 >= tasks && tasks * most / 100 <= tasks;
 
     private static void CheckTimes(RolloutProblems at, ShiftedRollout rollout)
     {

@@ -82,7 +82,12 @@ internal sealed class AwsMetrics(IAmazonCloudWatch cloudWatch, IAmazonElasticLoa
         }
         while (!string.IsNullOrEmpty(request.NextToken));
 
-        return [.. batch.Answers.Select(id => found.TryGetValue(id, out var one) ? new MetricSeries(one.Values, one.Problem) : new MetricSeries(new Dictionary<DateTimeOffset, double>(), "no answer"))];
+        return
+        [
+            .. batch.Answers.Select(id => found.TryGetValue(id, out var one)
+                ? new MetricSeries(one.Values, one.Problem)
+                : new MetricSeries(new Dictionary<DateTimeOffset, double>(), "no answer")),
+        ];
     }
 
     // targetgroup/NAME/ID follows the account; app/NAME/ID follows the kind of resource.

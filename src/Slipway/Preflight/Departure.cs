@@ -11,7 +11,7 @@ internal sealed record Departure(string Name, Rollout Rollout, ServiceSnapshot? 
     public static IReadOnlyList<Departure> Of(ReleasePlan plan) =>
     [
         .. plan.Services.Services
-            .Where(service => service.Service is ServiceStep.Create or ServiceStep.Update { NewTaskDefinition: true } or ServiceStep.Update { Change.StartsDeployment: true } || service.Shift is { Moves: true })
+            .Where(Begins)
             .Select(service => new Departure(
                 service.Name,
                 plan.Application.Services.First(defined => defined.Name == service.Name).Rollout.In(plan.Environment),
@@ -19,6 +19,11 @@ internal sealed record Departure(string Name, Rollout Rollout, ServiceSnapshot? 
                 // A pair goes back to its other side.
                 service.Shift is { } shift ? shift.OldTaskDefinition : service.Proven)),
     ];
+
+    // A pair whose traffic a run left in the middle must get out of it, whatever alarms say; the gates of its shift still judge it.
+    private static bool Begins(ServicePlan service) => service.Position is not { IsMixed: true }
+        && (service.Service is ServiceStep.Create or ServiceStep.Update { NewTaskDefinition: true } or ServiceStep.Update { Change.StartsDeployment: true }
+            || service.Shift is { Moves: true, Holds: not null });
 
     /// <summary>Names of the alarms among its gates.</summary>
     public IEnumerable<string> GateAlarms => (Rollout as ShiftedRollout)?.Gates.OfType<AlarmGate>().Select(gate => gate.Name) ?? [];

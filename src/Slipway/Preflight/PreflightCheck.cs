@@ -25,9 +25,10 @@ internal static class PreflightCheck
         if (unfinished.Count < MostDeployments)
             yield break;
 
+        var revisions = string.Join(", ", unfinished.Select(deployment => EcsNames.Short(deployment.TaskDefinition)).Distinct(StringComparer.Ordinal));
         yield return new PreflightFinding(
             Refuses: true, Where(plan, departure.Name),
-            $"{departure.Running!.Name} has {unfinished.Count} deployments whose tasks have not all ended ({string.Join(", ", unfinished.Select(deployment => EcsNames.Short(deployment.TaskDefinition)).Distinct(StringComparer.Ordinal))}); ECS begins no further one",
+            $"{departure.Running!.Name} has {unfinished.Count} deployments whose tasks have not all ended ({revisions}); ECS begins no further one",
             "wait until the tasks of the older ones have ended; task protection (ecs:UpdateTaskProtection) and long StopTimeouts keep them");
     }
 
@@ -40,7 +41,8 @@ internal static class PreflightCheck
 
         return seen.Alarms.Is(out var states)
             ? watching.Select(alarm => Alarm(plan, alarm.Key, [.. alarm], states.GetValueOrDefault(alarm.Key))).OfType<PreflightFinding>()
-            : [new PreflightFinding(Refuses: false, plan.Application.Name, $"the alarms {string.Join(", ", watching.Select(alarm => alarm.Key))} were not checked: {seen.Alarms.Why}", "allow it to the caller")];
+            : [new PreflightFinding(
+                Refuses: false, plan.Application.Name, $"the alarms {string.Join(", ", watching.Select(alarm => alarm.Key))} were not checked: {seen.Alarms.Why}", "allow it to the caller")];
     }
 
     private static PreflightFinding? Alarm(ReleasePlan plan, string name, IReadOnlyList<Departure> departures, AlarmState? state)

@@ -43,8 +43,12 @@ internal sealed class PreflightObserver(IMetrics metrics, IImageRegistry registr
         var read = await Task.WhenAll(departures.Where(departure => departure.Proven is not null).Select(async departure =>
             (departure.Name, Revision: await Revision(plan, departure.Proven!, ct))));
         return read.Where(one => one.Revision is not null).ToDictionary(
-            one => one.Name, one => (IReadOnlyList<RunningImage>)[.. RunningImage.Of(one.Revision!, host)], StringComparer.Ordinal);
+            one => one.Name, one => (IReadOnlyList<RunningImage>)[.. RunningImage.Of(one.Revision!, host).Where(image => !IsKnown(plan, image))], StringComparer.Ordinal);
     }
+
+    /// <summary>Whether the plan has found the image already: a deploy that changes something else uses it again.</summary>
+    private static bool IsKnown(ReleasePlan plan, RunningImage image) =>
+        plan.Images.Steps.Any(step => step.Source.Repository == image.Repository && step.Existing?.Digest == image.Id);
 
     /// <summary>The plan has read what runs; what came up last is another revision only after a deployment that failed.</summary>
     private async Task<TaskDefinitionRevision?> Revision(ReleasePlan plan, string arn, CancellationToken ct) =>

@@ -10,6 +10,9 @@ internal sealed class Ledger(IReleaseBucket bucket, TimeProvider time)
 
     private const string Folder = "releases/";
 
+    // Who holds the lock closes what is open, so that there is one at most; a run that waited for the lock may have an older id than it.
+    private const int MayBeOpen = 5;
+
     public static string KeyOf(string release) => $"{Folder}{release}.json";
 
     /// <summary>
@@ -56,17 +59,24 @@ internal sealed class Ledger(IReleaseBucket bucket, TimeProvider time)
             throw Moved(CurrentKey, "another release became live while this one was under way");
     }
 
-    /// <summary>
-    /// Opens a release that a run left under way when it was killed, so that this run can <see cref="End"/> it; null: there is no such release, or it
-    /// has ended. For the holder of the deploy lock.
-    /// </summary>
-    public async Task<OpenRelease?> Reopen(string release, CancellationToken ct)
+    /// <summary>Writes what is in flight, and that nobody waits for it: the release stays open.</summary>
+    /// <exception cref="DeployException">Another run has written it (<see cref="Verdict.Superseded"/>).</exception>
+    public async Task Detach(OpenRelease open, ReleaseManifest manifest, CancellationToken ct)
     {
-        var live = await ReadCurrent(ct);
-        return await Read(KeyOf(release), LedgerJson.Readable.ReleaseManifest, ct) is { Document.Ended: null } left
-            ? new OpenRelease(left.Document, left.ETag, live?.ETag)
-            : null;
+        if (await Write(manifest with { Detached = time.GetUtcNow() }, new PutCondition.IfMatch(open.ETag), ct) is null)
+            throw Moved(KeyOf(manifest.Id), "it says something else of this release than when it began");
     }
+
+    /// <summary>
+    /// Releases that are under way according to the ledger, newest first: whoever holds the deploy lock can <see cref="End"/> those, since their runs were killed or
+    /// have left them to ECS.
+    /// </summary>
+    /// <exception cref="DeployException">One of the last releases cannot be read.</exception>
+    public async Task<IReadOnlyList<OpenRelease>> Open(CancellationToken ct) => await Opened(release => release.Ended is null, MayBeOpen, ct);
+
+    /// <summary>The release that <see cref="Open"/> gives first or, where there is none, the last one if its run ended without knowing what becomes of it; null: neither.</summary>
+    public async Task<OpenRelease?> Unfinished(CancellationToken ct) =>
+        (await Open(ct)).FirstOrDefault() ?? (await Opened(release => release.Verdict == Verdict.TimedOut, 1, ct)).FirstOrDefault();
 
     /// <summary>A release by its id; null: there is none.</summary>
     /// <exception cref="DeployException">Its document cannot be read.</exception>
@@ -78,13 +88,19 @@ internal sealed class Ledger(IReleaseBucket bucket, TimeProvider time)
 
     /// <summary>The last <paramref name="count"/> releases, newest first.</summary>
     /// <exception cref="DeployException">One of them cannot be read.</exception>
-    public async Task<IReadOnlyList<ReleaseManifest>> Recent(int count, CancellationToken ct)
+    public async Task<IReadOnlyList<ReleaseManifest>> Recent(int count, CancellationToken ct) => [.. (await Last(count, ct)).Select(found => found.Document)];
+
+    private async Task<IReadOnlyList<OpenRelease>> Opened(Func<ReleaseManifest, bool> isMeant, int count, CancellationToken ct)
     {
-        var ids = (await bucket.List(Folder, ct))
-            .Where(key => key.EndsWith(".json", StringComparison.Ordinal))
-            .Select(key => key[Folder.Length..^".json".Length])
-            .OrderDescending(StringComparer.Ordinal).Take(count);
-        return [.. (await Task.WhenAll(ids.Select(id => Find(id, ct)))).OfType<ReleaseManifest>()];
+        var found = (await Last(count, ct)).Where(release => isMeant(release.Document)).ToList();
+        var live = found.Count == 0 ? null : await ReadCurrent(ct);
+        return [.. found.Select(release => new OpenRelease(release.Document, release.ETag, live?.ETag))];
+    }
+
+    private async Task<IReadOnlyList<LedgerDocument<ReleaseManifest>>> Last(int count, CancellationToken ct)
+    {
+        var keys = (await bucket.List(Folder, ct)).Where(key => key.EndsWith(".json", StringComparison.Ordinal)).OrderDescending(StringComparer.Ordinal).Take(count);
+        return [.. (await Task.WhenAll(keys.Select(key => Read(key, LedgerJson.Readable.ReleaseManifest, ct)))).OfType<LedgerDocument<ReleaseManifest>>()];
     }
 
     private Task<LedgerDocument<CurrentRelease>?> ReadCurrent(CancellationToken ct) => Read(CurrentKey, LedgerJson.Readable.CurrentRelease, ct);

@@ -11,6 +11,7 @@ internal sealed class LedgerEntry(Ledger ledger, OpenRelease open)
             RunUrl = owner.RunUrl,
             PlanHash = plan.Hash,
             Images = images,
+            PromotedFrom = plan.PromotedFrom,
         };
 
     /// <summary>A release that goes back. What it does not touch is in it as it was, so that it says all of what runs.</summary>
@@ -32,17 +33,20 @@ internal sealed class LedgerEntry(Ledger ledger, OpenRelease open)
     {
         var services = outcome.Services.Select(service => new ReleasedService(service.Service, service.TaskDefinition, null, service.Deployment) { Verdict = service.Verdict, Side = service.Side?.Word() }).ToList();
         var sites = outcome.Sites.Select(site => new ReleasedSite(site.Site, site.ManifestKey, site.Previous)).ToList();
-        await ledger.End(
-            open,
-            open.Manifest with
-            {
-                Verdict = outcome.Verdict,
-                Answers = Answers.Count > 0 ? Answers : null,
-                Services = [.. services, .. open.Manifest.Services.ExceptBy(services.Select(service => service.Name), kept => kept.Name)],
-                Sites = [.. sites, .. open.Manifest.Sites.ExceptBy(sites.Select(site => site.Name), kept => kept.Name)],
-            },
-            ct);
+        var manifest = open.Manifest.EndingAs(outcome.Verdict);
+        manifest = manifest with
+        {
+            Answers = Answers.Count > 0 ? [.. manifest.Answers ?? [], .. Answers] : manifest.Answers,
+            Services = [.. services, .. manifest.Services.ExceptBy(services.Select(service => service.Name), kept => kept.Name)],
+            Sites = [.. sites, .. manifest.Sites.ExceptBy(sites.Select(site => site.Name), kept => kept.Name)],
+        };
+        if (outcome.Verdict == Verdict.InProgress)
+        {
+            await ledger.Detach(open, manifest, ct);
+            return;
+        }
 
+        await ledger.End(open, manifest, ct);
         if (outcome is { Serves: true, Verdict: not Verdict.Deployed })
             await ledger.MakeLive(open, ct);
     }

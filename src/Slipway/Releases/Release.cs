@@ -1,6 +1,8 @@
 using Slipway.Approvals;
 using Slipway.Git;
+using Slipway.Images;
 using Slipway.Output;
+using Slipway.Services;
 
 namespace Slipway.Releases;
 
@@ -21,12 +23,15 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         await tools.CheckCaller(ct);
         var commit = await Commit(ct);
         if (!request.Force)
-            await new StaleGuard(tools.Git, tools.Store.Ledger).Demand(commit, Environment, ct);
+            await DemandNewer(commit, ct);
 
         var infrastructure = await Infrastructure(ct);
         var plan = await Plan(commit, infrastructure, ct);
+        if (request.Detach)
+            Detached.Demand(plan.Services);
+
         var found = await tools.Store.Lock.Holder(ct);
-        if (!plan.ChangesSomething && found is null)
+        if (!plan.ChangesSomething && found is null && (await tools.Store.Ledger.Open(ct)).Count == 0)
             return await NothingToDo(plan, ct);
 
         await tools.Approvals.Demand(plan, request.ExpectPlan is not null, ct);
@@ -35,17 +40,45 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, held.Lost);
         try
         {
-            var wasKilled = found is not null && await _run.EndLeft(found.Owner.Release, stop.Token);
+            var (wasLeft, same) = await _run.EndLeft(request.Rebuild || tools.Promotion is not null ? null : commit, stop.Token);
+            if (same is not null)
+                return await Follow(same, infrastructure, held, stop.Token);
+
             // What another run did before the lock was free is in the plan that counts.
-            plan = await Plan(commit, infrastructure, stop.Token);
+            plan = await Plan(commit, infrastructure, stop.Token) with { GoesOn = wasLeft };
             await tools.Preflight.Demand(plan, stop.Token);
             // What a run made that was killed is this release's, even if there is nothing left to do.
-            return plan.ChangesSomething || wasKilled ? await CarryOut(plan, owner, held, stop.Token) : await NothingToDo(plan, stop.Token);
+            return plan.ChangesSomething || wasLeft ? await CarryOut(plan, owner, held, stop.Token) : await NothingToDo(plan, stop.Token);
         }
         catch (OperationCanceledException) when (held.Loss is not null)
         {
             throw held.Loss;
         }
+    }
+
+    /// <summary>
+    /// Follows what a release left to ECS, to its end whether that has come meanwhile or not, and then does what comes after its services. Plans nothing
+    /// anew: what the release is stands in the ledger. Its sites are those of the work tree.
+    /// </summary>
+    public async Task<ReleaseRecord> Follow(OpenRelease left, Infrastructure infrastructure, HeldLock held, CancellationToken ct)
+    {
+        var services = await tools.Left.Following(left.Manifest, infrastructure.Cluster, ct);
+        var plan = new ReleasePlan(
+            Application, Environment, left.Manifest.Commit, infrastructure, new ImagesPlan(left.Manifest.Commit, [], Rebuild: false), services,
+            new ServicesObservation(new Dictionary<string, ObservedService>(), new Dictionary<string, int?>(), new Dictionary<string, string>()),
+            await _planner.PlanSites(infrastructure, ct)) { GoesOn = true };
+        return await Complete(plan, services, left, held, ct);
+    }
+
+    /// <summary>Plans a release again that a run broke off, and does what is missing. It was approved when it began.</summary>
+    public async Task<ReleaseRecord> GoOn(OpenRelease left, Infrastructure infrastructure, HeldLock held, CancellationToken ct)
+    {
+        var plan = await _planner.Plan(left.Manifest.Commit, infrastructure, ct) with { GoesOn = true };
+        output.Emit(new PlanShown(plan.Text));
+        await tools.Preflight.Demand(plan, ct);
+        var images = await tools.Images.Apply(plan.Images, ct);
+        var services = ReleasePlanner.WithDigests(plan, images, left.Manifest.Id);
+        return await Complete(plan, services, left with { Manifest = left.Manifest with { Images = ReleasePlanner.Digests(images) } }, held, ct);
     }
 
     /// <summary>Prints what a deploy would change, and changes nothing.</summary>
@@ -67,7 +100,7 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
 
         await tools.Plans.Demand(PlanUse.Approve, expected, plan.Hash, plan.Text, ct);
         output.Emit(plan.ChangesSomething
-            ? new ApprovalGiven(plan.Hash, await tools.ApprovalRecords.Give(plan, ct), Environment.Name, Environment.Approval.ValidFor)
+            ? new ApprovalGiven(plan.Hash, await tools.ApprovalRecords.Give(plan, ct), request.From?.Environment.Name, Environment.Name, Environment.Approval.ValidFor)
             : new NothingToApprove(plan.Hash));
     }
 
@@ -84,14 +117,28 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         if (infrastructure is null)
             return null;
 
-        var plan = await _planner.Plan(commit, infrastructure, ct);
+        var plan = await Planned(commit, infrastructure, ct);
         await tools.Plans.Keep(plan.Hash, plan.Text, ct);
         output.Emit(new PlanShown($"{plan.Text}\nplan {plan.Hash[..12]}{(plan.ChangesSomething ? "" : ", nothing to do")}"));
         await tools.Preflight.Show(plan, ct);
         return plan;
     }
 
-    private async Task<string> Commit(CancellationToken ct)
+    /// <summary>What would be shipped.</summary>
+    /// <exception cref="DeployException">What is checked out may not be shipped.</exception>
+    public async Task<string> Commit(CancellationToken ct) =>
+        tools.Promotion is { } promotion ? (await promotion.Release(ct)).Commit : await CheckedOut(ct);
+
+    private async Task DemandNewer(string commit, CancellationToken ct)
+    {
+        var guard = new StaleGuard(tools.Git, tools.Store.Ledger);
+        if (tools.Promotion is { } promotion)
+            await guard.Demand(await promotion.Release(ct), promotion.Ledger, Environment, ct);
+        else
+            await guard.Demand(commit, Environment, ct);
+    }
+
+    private async Task<string> CheckedOut(CancellationToken ct)
     {
         var tree = await tools.Git.WorkTree(ct);
         return CommitTag.For(tree, tree.Changed.Count == 0 ? "" : await tools.Git.HashOfChanges(tree, ct), Environment);
@@ -106,10 +153,16 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         return await tools.Rehearsal!.Ensure(Application, Environment, ct);
     }
 
+    private async Task<ReleasePlan> Planned(string commit, Infrastructure infrastructure, CancellationToken ct)
+    {
+        var plan = await _planner.Plan(commit, infrastructure, ct);
+        return tools.Promotion is not null && await CheckedOut(ct) is var definition && definition != commit ? plan with { DefinedBy = definition } : plan;
+    }
+
     /// <exception cref="DeployException">It is not the plan that was expected.</exception>
     private async Task<ReleasePlan> Plan(string commit, Infrastructure infrastructure, CancellationToken ct)
     {
-        var plan = await _planner.Plan(commit, infrastructure, ct);
+        var plan = await Planned(commit, infrastructure, ct);
         if (request.ExpectPlan is { } expected)
             await tools.Plans.Demand(expected, plan.Hash, plan.Text, ct);
 
@@ -119,25 +172,34 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
     private async Task<ReleaseRecord> NothingToDo(ReleasePlan plan, CancellationToken ct)
     {
         var images = await tools.Images.Apply(plan.Images, ct);
-        return _run.Ended(plan.Commit, release: null, await tools.Steps.Apply(plan, plan.Services, release: "", ct), ReleasePlanner.Digests(images));
+        return _run.Ended(plan.Commit, release: null, await tools.Steps.Apply(plan, plan.Services, release: "", detach: false, ct), ReleasePlanner.Digests(images));
     }
 
     private async Task<ReleaseRecord> CarryOut(ReleasePlan plan, LockOwner owner, HeldLock held, CancellationToken ct)
     {
         var approval = await tools.Approvals.Demand(plan, request.ExpectPlan is not null, ct);
-        var images = await tools.Images.Apply(plan.Images, ct);
-        var digests = ReleasePlanner.Digests(images);
-        var services = ReleasePlanner.WithDigests(plan, images, owner.Release);
+        if (tools.Promotion is { } promotion)
+            plan = plan with { Sites = await promotion.Fetch(plan.Sites, ct) };
 
-        var entry = new LedgerEntry(tools.Store.Ledger, await tools.Store.Ledger.Begin(LedgerEntry.Of(plan, owner, digests) with { Approval = approval }, ct));
+        var images = await tools.Images.Apply(plan.Images, ct);
+        var services = ReleasePlanner.WithDigests(plan, images, owner.Release);
+        var open = await tools.Store.Ledger.Begin(LedgerEntry.Of(plan, owner, ReleasePlanner.Digests(images)) with { Approval = approval }, ct);
+        return await Complete(plan, services, open, held, ct);
+    }
+
+    /// <summary>Everything that comes once a release is in the ledger, to its end there.</summary>
+    private async Task<ReleaseRecord> Complete(ReleasePlan plan, ServicesPlan services, OpenRelease open, HeldLock held, CancellationToken ct)
+    {
+        var entry = new LedgerEntry(tools.Store.Ledger, open);
+        var (release, digests) = (open.Manifest.Id, open.Manifest.Images);
         await tools.GitHub.Begin(plan.Commit, Environment, digests, ct);
         tools.Questions.Begin(plan.Commit, Application.Services.Any(service => service.Rollout.In(Environment) is ShiftedRollout));
         ReleaseOutcome? outcome = null;
         try
         {
-            var applied = await tools.Steps.Apply(plan, services, owner.Release, ct);
+            var applied = await tools.Steps.Apply(plan, services, release, request.Detach, ct);
             if (applied.Verdict == Verdict.Deployed)
-                await tools.LiveTags.MarkLive([.. images.Select(image => image.Image)], Environment, owner.Release, ct);
+                await tools.LiveTags.MarkLive([.. digests.Values.Select(image => ImageReference.Parse(image).Image).OfType<ImageDigest>()], Environment, release, ct);
 
             // Nobody stopped it: it had to stop because the lock was lost.
             outcome = held.Loss is { } loss && applied.Verdict == Verdict.Stopped ? applied with { Verdict = loss.Verdict } : applied;
@@ -149,6 +211,9 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
             await tools.GitHub.End(outcome?.Verdict, outcome?.FirstUrl(Application));
         }
 
-        return _run.Ended(plan.Commit, owner.Release, outcome, digests);
+        if (outcome.Verdict == Verdict.InProgress)
+            output.Emit(new ReleaseDetached(release, Environment.Name, plan.AfterServices));
+
+        return _run.Ended(plan.Commit, release, outcome, digests);
     }
 }

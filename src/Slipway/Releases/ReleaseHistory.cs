@@ -22,15 +22,20 @@ internal sealed record ReleaseTable(IReadOnlyList<ReleaseManifest> Releases, str
         return [.. rows.Select((row, i) => $"{(i > 0 && Releases[i - 1].Id == Live ? '*' : ' ')} {string.Join("  ", row.Select((cell, column) => column < widths.Count ? cell.PadRight(widths[column]) : cell))}")];
     }
 
-    /// <summary>Whether a release is under way according to the ledger alone: the run that made it is gone.</summary>
-    public static bool IsBrokenOff(ReleaseManifest release, LockHolder? holder) =>
+    /// <summary>Whether a release is under way according to the ledger alone: the run that made it is gone, and did not say that it would be.</summary>
+    public static bool IsBrokenOff(ReleaseManifest release, LockHolder? holder) => release.Detached is null && IsLeft(release, holder);
+
+    /// <summary>Whether a release was left to ECS, and nobody waits for it.</summary>
+    public static bool IsDetached(ReleaseManifest release, LockHolder? holder) => release.Detached is not null && IsLeft(release, holder);
+
+    private static bool IsLeft(ReleaseManifest release, LockHolder? holder) =>
         release.Verdict == Slipway.Verdict.InProgress && release.Ended is null && (holder is null || holder.IsOver || holder.Owner.Release != release.Id);
 
     /// <summary>The last part of an ARN: the name of a user, or of a role's session.</summary>
     public static string Name(string who) => who[(who.LastIndexOf('/') + 1)..];
 
     private string Verdict(ReleaseManifest release) =>
-        (IsBrokenOff(release, Holder) ? "broken off" : $"{release.Verdict}") + (release.Restores is { } older ? $", {(release.Only is { } one ? $"{one} alone " : "")}back to {older}" : "")
+        (IsBrokenOff(release, Holder) ? "broken off" : IsDetached(release, Holder) ? "detached" : $"{release.Verdict}") + (release.Restores is { } older ? $", {(release.Only is { } one ? $"{one} alone " : "")}back to {older}" : release.PromotedFrom is { } origin ? $", from {origin}" : "")
         + string.Concat((release.Answers ?? []).Select(answer => $", {answer}"));
 }
 

@@ -32,6 +32,10 @@ internal sealed record ReleaseManifest(string Id, string Application, string Env
 
     public Verdict Verdict { get; init; } = Verdict.InProgress;
 
+    /// <summary>When its run left it to ECS, on that run's clock; null: it did not. <see cref="Services"/> then names what was in flight.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? Detached { get; init; }
+
     /// <summary>Image by digest of each container, <c>service</c> or <c>service/container</c>.</summary>
     public IReadOnlyDictionary<string, string> Images { get; init; } = new Dictionary<string, string>();
 
@@ -48,8 +52,15 @@ internal sealed record ReleaseManifest(string Id, string Application, string Env
     /// <summary>The one service or site that went back to it; null: all that both releases have.</summary>
     public string? Only { get; init; }
 
+    /// <summary>The release that it was promoted from, such as <c>dev 20260102T030405678Z-0123abcd</c>; null: it was made from its commit.</summary>
+    public string? PromotedFrom { get; init; }
+
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
+
+    /// <summary>This release with a verdict, which is also that of each service whose own is not known.</summary>
+    public ReleaseManifest EndingAs(Verdict verdict) =>
+        this with { Verdict = verdict, Services = [.. Services.Select(service => service.IsUndecided ? service with { Verdict = verdict } : service)] };
 }
 
 /// <summary>What a release made of a service.</summary>
@@ -63,6 +74,10 @@ internal sealed record ReleasedService(string Name, string? TaskDefinition, stri
     /// <summary>The side of a pair that it went to, <c>blue</c> or <c>green</c>; null: the service is no pair.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Side { get; init; }
+
+    /// <summary>Whether its run ended without knowing how its deployment does.</summary>
+    [JsonIgnore]
+    public bool IsUndecided => TaskDefinition is not null && Verdict is (Verdict.InProgress or Verdict.TimedOut);
 
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }

@@ -12,12 +12,30 @@ internal sealed record ReleasePlan(
     Application Application, DeployEnvironment Environment, string Commit, Infrastructure Infrastructure, ImagesPlan Images, ServicesPlan Services,
     ServicesObservation Seen, IReadOnlyList<SitePlan> Sites)
 {
+    /// <summary>Whether a run that is gone has done a part of it, which nobody has checked.</summary>
+    public bool GoesOn { get; init; }
+
+    /// <summary>The release that is promoted, such as <c>dev 20260102T030405678Z-0123abcd</c>; null: what is checked out is shipped.</summary>
+    public string? PromotedFrom { get; init; }
+
+    /// <summary>The commit of the definition where it is another than that of the images; null: it is the same.</summary>
+    public string? DefinedBy { get; init; }
+
     public bool ChangesSomething => !Images.IsEmpty || Services.ChangesSomething || Sites.Any(site => site.ChangesSomething);
+
+    /// <summary>What comes once the services are deployed, in words.</summary>
+    public IReadOnlyList<string> AfterServices =>
+    [
+        .. Sites.Where(site => site.ChangesSomething).Select(site => $"site {site.Site.Name}"),
+        .. Application.SmokeChecks.Count > 0 ? ["smoke checks"] : (string[])[],
+    ];
 
     /// <summary>The plan as a person reads it.</summary>
     public string Text => string.Join('\n',
     [
         $"{Application.Name} to {Environment.Name}, commit {Commit}",
+        .. PromotedFrom is null ? (string[])[] : [$"promoted from {PromotedFrom}; nothing is built"],
+        .. DefinedBy is null ? (string[])[] : [$"images and files are that commit's; sizes, variables and whatever else the definition says are as checked out, commit {DefinedBy}"],
         .. Images.Steps.Select(step => step.ToString()),
         Services.Text,
         .. Sites.SelectMany(site => site.Lines()),

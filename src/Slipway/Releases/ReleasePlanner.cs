@@ -14,13 +14,18 @@ internal sealed class ReleasePlanner(ReleaseRequest request, ReleaseTools tools)
 
     public async Task<ReleasePlan> Plan(string commit, Infrastructure infrastructure, CancellationToken ct)
     {
-        var planningImages = tools.Images.Plan(ImageSource.Of(Application), commit, request.Rebuild, ct);
+        var planningImages = tools.Promotion is { } promotion
+            ? promotion.PlanImages(Application, ct)
+            : tools.Images.Plan(ImageSource.Of(Application), commit, request.Rebuild, ct);
         var observing = Observe(infrastructure, ct);
         var planningSites = PlanSites(infrastructure, ct);
 
         var (images, seen, sites) = (await planningImages, await observing, await planningSites);
         var services = ServicesPlan.Create(Application, Environment, infrastructure, new Shipped(commit, null, Planned(images)), seen);
-        return new ReleasePlan(Application, Environment, commit, infrastructure, images, services, seen, sites);
+        return new ReleasePlan(Application, Environment, commit, infrastructure, images, services, seen, sites)
+        {
+            PromotedFrom = tools.Promotion is { } origin ? await origin.Name(ct) : null,
+        };
     }
 
     /// <summary>Where both sides of a pair have traffic, the ledger knows best which of them was live before.</summary>
@@ -40,12 +45,15 @@ internal sealed class ReleasePlanner(ReleaseRequest request, ReleaseTools tools)
         };
     }
 
-    // One after the other: planning a site may build it.
-    private async Task<IReadOnlyList<SitePlan>> PlanSites(Infrastructure infrastructure, CancellationToken ct)
+    /// <summary>What is to be done to every site. One after the other: planning a site may build it.</summary>
+    public async Task<IReadOnlyList<SitePlan>> PlanSites(Infrastructure infrastructure, CancellationToken ct)
     {
         List<SitePlan> plans = [];
         foreach (var site in Application.Sites)
-            plans.Add(await tools.Sites.Plan(site, infrastructure.Sites[site.Name], ct));
+        {
+            var place = infrastructure.Sites[site.Name];
+            plans.Add(tools.Promotion is { } promotion ? await promotion.PlanSite(site, place, ct) : await tools.Sites.Plan(site, place, ct));
+        }
 
         return plans;
     }
@@ -61,7 +69,7 @@ internal sealed class ReleasePlanner(ReleaseRequest request, ReleaseTools tools)
     // What an image that is not built yet will be is not known before; the tag of its inputs stands for it.
     private static Dictionary<string, string> Planned(ImagesPlan images) => images.Steps.ToDictionary(
         step => Key(step.Source.Service, step.Source.Container),
-        step => $"{step.Repository?.Uri ?? step.Source.Repository}{(step.Existing is { } existing ? $"@{existing.Digest}" : $":{step.InputTag}")}",
+        step => $"{step.Repository?.Uri ?? step.Source.Repository}{(step.Digest is { } digest ? $"@{digest}" : $":{step.InputTag}")}",
         StringComparer.Ordinal);
 
     private static string Key(string service, string container) => service == container ? service : $"{service}/{container}";

@@ -12,17 +12,27 @@ internal sealed class ReleaseRun(ReleaseRequest request, ReleaseTools tools, IOu
     /// This run, as the maker of a release of <paramref name="commit"/>. The release's id sorts by time, to the millisecond, since a run may follow one that was killed within a
     /// second; and it ends with the commit, so that a person finds it.
     /// </summary>
-    public LockOwner Owner(string commit) =>
-        LockOwner.Of(tools.Caller, $"{_begun:yyyyMMdd'T'HHmmssfff'Z'}-{commit[..8]}", System.Environment.GetEnvironmentVariable, time);
+    public LockOwner Owner(string commit) => OwnerOf($"{_begun:yyyyMMdd'T'HHmmssfff'Z'}-{commit[..8]}");
 
-    /// <summary>Says in the ledger that a run did not end by itself, if it did not.</summary>
-    public async Task<bool> EndLeft(string release, CancellationToken ct)
+    /// <summary>This run, as the one that goes on with a release.</summary>
+    public LockOwner OwnerOf(string release) => LockOwner.Of(tools.Caller, release, System.Environment.GetEnvironmentVariable, time);
+
+    /// <summary>Says in the ledger what became of the releases that other runs left open. For the holder of the deploy lock.</summary>
+    /// <param name="next">The commit that this run ships; null: none that could be what one of those ships.</param>
+    /// <returns>Whether there were any, and the one that this run is to go on with because it ships the same; null: none.</returns>
+    public async Task<(bool Any, OpenRelease? Same)> EndLeft(string? next, CancellationToken ct)
     {
-        if (await tools.Store.Ledger.Reopen(release, ct) is not { } left)
-            return false;
+        OpenRelease? same = null;
+        var left = await tools.Store.Ledger.Open(ct);
+        foreach (var open in left)
+        {
+            if (await tools.Left.Verdict(open.Manifest, next, ct) is { } verdict)
+                await tools.Store.Ledger.End(open, open.Manifest.EndingAs(verdict), ct);
+            else
+                same = open;
+        }
 
-        await tools.Store.Ledger.End(left, left.Manifest with { Verdict = Verdict.Stopped }, ct);
-        return true;
+        return (left.Count > 0, same);
     }
 
     /// <summary>Takes no token: a run that was stopped leaves its trace too. What became of the release is not changed by a ledger that cannot be written.</summary>

@@ -16,9 +16,10 @@ internal sealed class ReleaseSteps(ServicesDeployer services, SiteShipper sites,
 
     /// <param name="plan">The whole plan.</param>
     /// <param name="planned">The services' part of it, with digests.</param>
-    public async Task<ReleaseOutcome> Apply(ReleasePlan plan, ServicesPlan planned, string release, CancellationToken ct)
+    /// <param name="detach">Whether the services are left to ECS once they have begun (<see cref="Verdict.InProgress"/>), and what comes after them is not done.</param>
+    public async Task<ReleaseOutcome> Apply(ReleasePlan plan, ServicesPlan planned, string release, bool detach, CancellationToken ct)
     {
-        var results = await services.Apply(planned, detach: false, ct);
+        var results = await services.Apply(planned, detach, ct);
         if (ReleaseOutcome.Worst(results) is not Verdict.Deployed and var verdict)
             return new ReleaseOutcome(verdict, results, [], ct.IsCancellationRequested ? new Dictionary<string, string>() : await addresses.Of(plan.Application, plan.Infrastructure, ct));
 
@@ -33,7 +34,7 @@ internal sealed class ReleaseSteps(ServicesDeployer services, SiteShipper sites,
 
             progress.Addresses = await addresses.Of(plan.Application, plan.Infrastructure, ct);
             // What nothing was done to was checked by the run that did it.
-            var failed = plan.ChangesSomething ? await smoke.Check(SmokePlan.Of(plan.Application, progress.Addresses), ct) : [];
+            var failed = plan.ChangesSomething || plan.GoesOn ? await smoke.Check(SmokePlan.Of(plan.Application, progress.Addresses), ct) : [];
             return failed.Count == 0
                 ? new ReleaseOutcome(Verdict.Deployed, results, progress.Published, progress.Addresses)
                 : await TakeBack(progress, "because a smoke check failed", ct);

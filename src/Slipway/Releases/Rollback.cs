@@ -26,7 +26,7 @@ internal sealed class Rollback(ReleaseRequest request, ReleaseTools tools, IOutp
         var plan = await _planner.Plan(choice, releases, wish.Only, infrastructure, ct);
 
         output.Emit(new PlanShown(plan.ChangesSomething ? plan.Text : $"{plan.Text}\nnothing to do"));
-        if (!plan.ChangesSomething && holder is null)
+        if (!plan.ChangesSomething && holder is null && releases.All(release => release.Ended is not null))
             return _run.Ended(plan.Target.Commit, release: null, Unchanged(plan), plan.Images);
 
         var owner = _run.Owner(plan.Target.Commit);
@@ -59,15 +59,14 @@ internal sealed class Rollback(ReleaseRequest request, ReleaseTools tools, IOutp
         var noticed = holder is { IsOver: false } ? Task.Delay(tools.Store.Times.Beat * 1.5, time, ct) : Task.CompletedTask;
         await tools.InFlight.Stop(plan.Services, ct);
         await noticed;
-        if (holder is not null)
-            await EndLeft(holder.Owner.Release, ct);
+        await EndLeft(ct);
     }
 
-    private async Task EndLeft(string release, CancellationToken ct)
+    private async Task EndLeft(CancellationToken ct)
     {
         try
         {
-            await _run.EndLeft(release, ct);
+            await _run.EndLeft(next: null, ct);
         }
         catch (DeployException exception) when (exception.Verdict == Verdict.Superseded)
         {

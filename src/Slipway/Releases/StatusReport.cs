@@ -29,11 +29,12 @@ internal sealed record StatusReport(IReadOnlyList<string> Lines, IReadOnlyList<s
             [
                 $"{application.Name} in {environment}",
                 $"  live     {(seen.Live is { } live ? Release(live) : $"no release yet; ./build.sh Bootstrap --environment {environment} makes the release bucket")}",
+                .. Detached(seen) is { } left ? [$"  detached {left.Id}, commit {left.Commit[..Math.Min(8, left.Commit.Length)]}, by {ReleaseTable.Name(left.Who)}, left to ECS since {left.Detached!.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC; ./build.sh Attach follows it"] : (string[])[],
                 .. application.Services.SelectMany(service => Services(service.Name, seen)),
                 .. application.Sites.Select(site => $"  site     {site.Name}: {Site(seen.Sites.GetValueOrDefault(site.Name, SiteState.None))}"),
                 .. seen.Holder is { } holder ? [holder.IsOver ? "  lock     left behind" : "  lock     held", .. holder.Lines.Select(line => $"         {line}")] : (string[])["  lock     free"],
             ],
-            isBusy ? [] : [.. BrokenOff(seen), .. Mixed(seen), .. PausesLeft(application, seen), .. seen.Live is { } release ? [.. ServiceDrift(release, seen), .. SiteDrift(release, seen)] : (string[])[]]);
+            isBusy ? [] : [.. BrokenOff(seen), .. Mixed(seen), .. Decided(seen), .. PausesLeft(application, seen), .. seen.Live is { } release ? [.. ServiceDrift(release, seen), .. SiteDrift(release, seen)] : (string[])[]]);
     }
 
     private static string Release(ReleaseManifest live) =>
@@ -61,18 +62,36 @@ internal sealed record StatusReport(IReadOnlyList<string> Lines, IReadOnlyList<s
 
     private static IEnumerable<string> BrokenOff(StatusObservation seen) =>
         seen.Last is { } last && ReleaseTable.IsBrokenOff(last, seen.Holder)
-            ? [$"release {last.Id} by {ReleaseTable.Name(last.Who)} was broken off and did not say how far it came; the next deploy goes on from there"]
+            ? [$"release {last.Id} by {ReleaseTable.Name(last.Who)} was broken off and did not say how far it came; ./build.sh Resume finishes it or takes it back, and the next deploy goes on from there"]
             : [];
+
+    private static ReleaseManifest? Detached(StatusObservation seen) => seen.Last is { } last && ReleaseTable.IsDetached(last, seen.Holder) ? last : null;
+
+    /// <summary>What was left to ECS and has come to its end there: nobody has said so in the ledger.</summary>
+    private static IEnumerable<string> Decided(StatusObservation seen)
+    {
+        var services = (Detached(seen)?.Services ?? []).Where(service => service.IsUndecided).Select(service => (service, running: seen.Services.GetValueOrDefault(service.Name))).ToList();
+        if (services.Count == 0 || services.Any(left => left.running?.UnderWay is not null))
+            return [];
+
+        var ends = services.Select(left => $"{left.service.Name} {(Runs(left.running, left.service) ? "came up" : left.running is null ? "is gone" : $"runs {EcsNames.Short(left.running.TaskDefinition)} again")}");
+        return [$"release {seen.Last!.Id} was left to ECS, which is done with it: {string.Join(", ", ends)}; ./build.sh Attach ends it"];
+    }
+
+    private static bool Runs(ServiceSnapshot? running, ReleasedService released) =>
+        running is not null && released.TaskDefinition is { } arn && EcsNames.Short(running.TaskDefinition) == EcsNames.Short(arn);
 
     private static IEnumerable<string> PausesLeft(Application application, StatusObservation seen) =>
         from service in application.Services
         let running = seen.Services.GetValueOrDefault(service.Name)
         where running is { UnderWay: null, Settings.Deployment.Pauses.Count: > 0 }
-        select $"{service.Name}: a pause ({running.Settings.Deployment.Pauses[0]}) lies on the service and would hold a deployment of anybody; the next deploy removes it";
+        select $"{service.Name}: a {running.Settings.Deployment.Pauses[0]} lies on the service and would hold a deployment of anybody; the next deploy removes it";
 
     private static IEnumerable<string> ServiceDrift(ReleaseManifest live, StatusObservation seen)
     {
-        foreach (var released in live.Services.Where(service => service.TaskDefinition is not null))
+        // What was left to ECS is on its way, or has been told as decided.
+        var left = (Detached(seen)?.Services ?? []).Where(service => service.IsUndecided).Select(service => service.Name).ToList();
+        foreach (var released in live.Services.Where(service => service.TaskDefinition is not null && !left.Contains(service.Name)))
         {
             var expected = EcsNames.Short(released.TaskDefinition!);
             if (seen.Services.GetValueOrDefault(released.Name) is not { } running)

@@ -118,5 +118,9 @@ internal abstract record ServiceStep
     }
 
     /// <summary>What is wanted is being deployed already, by a run that ended before its deployment did.</summary>
-    internal sealed record Follow(DeploymentSnapshot Deployment) : ServiceStep;
+    internal sealed record Follow(DeploymentSnapshot Deployment) : ServiceStep
+    {
+        /// <summary>ARN of its service deployment, which may have ended meanwhile; null: it is still to be found.</summary>
+        public string? Arn { get; init; }
+    }
 }

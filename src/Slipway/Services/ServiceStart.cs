@@ -29,7 +29,7 @@ internal sealed class ServiceStart(IEcs ecs, ShiftPorts pairs, IOutput output, T
                     : Changed(plan, taskDefinition, reply);
 
             case ServiceStep.Follow follow:
-                return Followed(plan, taskDefinition, follow.Deployment);
+                return Followed(plan, taskDefinition, follow.Deployment, follow.Arn);
 
             case var _ when plan.Shift is { } shift:
                 return Shifting(plan, taskDefinition, shift, new ServiceSnapshot(plan.EcsName, taskDefinition, 0));
@@ -51,10 +51,10 @@ internal sealed class ServiceStart(IEcs ecs, ShiftPorts pairs, IOutput output, T
     private ServiceFlight Shifting(ServicePlan plan, string taskDefinition, ShiftStep shift, ServiceSnapshot reply) =>
         new(plan, taskDefinition, reply.Primary, reply) { Shift = new PairShift(plan.Name, taskDefinition, shift, pairs) };
 
-    private ServiceFlight Followed(ServicePlan plan, string taskDefinition, DeploymentSnapshot underWay)
+    private ServiceFlight Followed(ServicePlan plan, string taskDefinition, DeploymentSnapshot underWay, string? arn = null)
     {
         output.Emit(new ServiceDeploying(plan.Name, taskDefinition, plan.Budget));
-        return new ServiceFlight(plan, taskDefinition, underWay, new ServiceSnapshot(plan.EcsName, taskDefinition, 0));
+        return new ServiceFlight(plan, taskDefinition, underWay, new ServiceSnapshot(plan.EcsName, taskDefinition, 0)) { Arn = arn };
     }
 
     private ServiceFlight Changed(ServicePlan plan, string taskDefinition, ServiceSnapshot reply)

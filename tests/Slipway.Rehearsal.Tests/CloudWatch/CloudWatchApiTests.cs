@@ -89,14 +89,14 @@ public sealed class CloudWatchApiTests
     /// <summary>From second 3 to another second of the minute; the values are the sums of the seconds in which there are points.</summary>
     [Theory]
     [InlineData(1, 37, "03=3 21=21 22=22 34=34 36=36")]
-    [InlineData(5, 37, "00=3 20=43 30=34")]
-    [InlineData(10, 37, "00=3 20=43")]
-    [InlineData(20, 37, "00=3")]
-    [InlineData(30, 59, "00=46")]
-    [InlineData(60, 37, "00=116")]
+    [InlineData(5, 37, "00=4 20=43 30=34")]
+    [InlineData(10, 37, "00=4 20=43")]
+    [InlineData(20, 37, "00=4")]
+    [InlineData(30, 59, "00=47")]
+    [InlineData(60, 37, "00=117")]
     public async Task Short_periods_begin_where_they_are_even_and_end_with_the_last_that_is_over(int period, int end, string expected)
     {
-        foreach (var second in new[] { 3, 21, 22, 34, 36, 39 })
+        foreach (var second in new[] { 1, 3, 21, 22, 34, 36, 39 })
             await Put(Noon.AddSeconds(second), second);
 
         var query = new

@@ -85,6 +85,38 @@ public sealed class AwsEcsTests
     }
 
     [Fact]
+    public async Task A_pause_is_answered_by_its_id_and_one_that_does_not_wait_any_more_is_no_error()
+    {
+        JsonObject? sent = null;
+        var accepted = await With(
+            call =>
+            {
+                sent = Body(call);
+                return Reply.Json("""{ "serviceDeploymentArn": "sd/1" }""");
+            },
+            ecs => ecs.Continue("sd/1", "h1", HookAction.Rollback, Ct));
+
+        Assert.Equal((StopAnswer.Accepted, """{"serviceDeploymentArn":"sd/1","hookId":"h1","action":"ROLLBACK"}"""), (accepted, sent!.ToJsonString()));
+        Assert.Equal(StopAnswer.Ended, await With(_ => Refusal("InvalidParameterException", "it awaits no action"), ecs => ecs.Continue("sd/1", "h1", HookAction.Continue, Ct)));
+        Assert.Equal(StopAnswer.Denied, await With(_ => Refusal("AccessDeniedException", "no"), ecs => ecs.Continue("sd/1", "h1", HookAction.Continue, Ct)));
+    }
+
+    [Fact]
+    public async Task The_target_group_of_a_revision_is_the_one_that_it_was_resolved_to()
+    {
+        var groups = await With(
+            _ => Reply.Json(
+                """
+                { "serviceRevisions": [
+                  { "serviceRevisionArn": "r/2", "loadBalancers": [{ "targetGroupArn": "blue" }], "resolvedConfiguration": { "loadBalancers": [{ "targetGroupArn": "green" }] } },
+                  { "serviceRevisionArn": "r/1", "resolvedConfiguration": {} }] }
+                """),
+            ecs => ecs.RevisionTargetGroups(["r/1", "r/2"], Ct));
+
+        Assert.Equal(new Dictionary<string, string> { ["r/2"] = "green" }, groups);
+    }
+
+    [Fact]
     public async Task Every_page_of_ended_tasks_is_read_and_known_ones_are_not_described_again()
     {
         List<JsonNode> described = [];

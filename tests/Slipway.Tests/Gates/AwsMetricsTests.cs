@@ -8,7 +8,7 @@ using Slipway.Gates;
 
 namespace Slipway.Tests.Gates;
 
-public sealed class AwsMetricsTests
+public sealed class AwsMetricsTests : IDisposable
 {
     private const string Group = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/web/0123456789abcdef";
     private const string Balancer = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/main/0123456789abcdef";
@@ -143,6 +143,12 @@ public sealed class AwsMetricsTests
         }
 
         Assert.Equal([$"{Group} arn:other", "arn:other"], _balancing.Asked);
+    }
+
+    public void Dispose()
+    {
+        _cloudWatch.Dispose();
+        _balancing.Dispose();
     }
 
     private AwsMetrics Metrics => new(_cloudWatch, _balancing);

@@ -54,6 +54,7 @@ public sealed class EventSnapshotTests
         new BuildLine("chat/web", "#5 ##[error] COPY . . # s3cret"),
         new ImageBuilt("chat/web", TimeSpan.FromSeconds(12)),
         new ImagePushed("chat/web", "sha256:1", TimeSpan.FromSeconds(3)),
+        new ImageCopied("chat/web", "sha256:1", "111122223333.dkr.ecr.eu-west-1.amazonaws.com", 7, 52_428_800, TimeSpan.FromSeconds(6)),
         new ImageTagged("chat/web", "prod-r1", "sha256:1"),
         new ImageReady(new ShippedImage("web", "web", "chat/web", "c0ffee", "sha256:1", "r/chat/web@sha256:1", Built: true, Pushed: true)),
         new PlanShown("web\n  register task definition chat-prod-web\n    cpu: 256 -> 512"),
@@ -137,7 +138,8 @@ public sealed class EventSnapshotTests
             [new("r1", "chat", "prod", "c0ffee", "ann") { Begun = DateTimeOffset.UnixEpoch, Verdict = Verdict.Deployed, Approval = new("./build.sh Approve", "user/ben") }], "r1", null)),
         new PlanApproved(Plan, new("./build.sh Approve", "arn:aws:iam::111122223333:user/ben") { At = DateTimeOffset.UnixEpoch }, IsOfPlan: true),
         new PlanApproved(Plan, new("GitHub environment prod", "ben"), IsOfPlan: false),
-        new ApprovalGiven(Plan, "arn:aws:iam::111122223333:user/ben", "prod", TimeSpan.FromHours(24)),
+        new ApprovalGiven(Plan, "arn:aws:iam::111122223333:user/ben", null, "prod", TimeSpan.FromHours(24)),
+        new ApprovalGiven(Plan, "arn:aws:iam::111122223333:user/ben", "dev", "prod", TimeSpan.FromHours(1.5)),
         new NothingToApprove(Plan),
         new PauseAnswered("web", PersonAnswer.Proceed, Paused, Paused.Pauses[0], SkipsHold: true),
         new PauseAnswered("web", PersonAnswer.Abort, Paused with { Stage = null, Percent = null }, Paused.Pauses[0] with { Until = null }, SkipsHold: false),
@@ -146,9 +148,17 @@ public sealed class EventSnapshotTests
         new NotWaiting("web", "50"),
         new AnswerNotNoted("web", "s3:PutObject was refused."),
         new QuestionsLeft("s3:DeleteObject was refused."),
+        new ReleaseDetached("r2", "prod", []),
+        new ReleaseDetached("r2", "prod", ["site docs", "smoke checks"]),
+        new ReleaseRecovered(Begun with { Detached = DateTimeOffset.UnixEpoch.AddMinutes(5) }, new RecoveryChoice.Follow("the ledger says what it had in flight")),
+        new ReleaseRecovered(Begun, new RecoveryChoice.TakeBack("commit c0ffee is checked out, not decade")),
+        new NothingToRecover("chat", "prod", LockLeft: false),
+        new NothingToRecover("chat", "prod", LockLeft: true),
         new StatusShown(new StatusReport(["chat in prod", "  live     r1"], [])),
         new StatusShown(new StatusReport(["chat in prod", "  live     r1"], ["web: ECS has no such service; release r1 has it as chat-prod-web:2"])),
     ];
+
+    private static ReleaseManifest Begun => new("r2", "chat", "prod", "decade", "user/ann") { Begun = DateTimeOffset.UnixEpoch };
 
     private static ServiceGates Tried(string service, params IReadOnlyList<GateAnswer> answers) => new(
         service, $"chat-{service}", new MetricWindow(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddMinutes(6), TimeSpan.FromMinutes(1)),

@@ -4,9 +4,11 @@ using Slipway.Images;
 using Slipway.Preflight;
 using Slipway.Releases;
 using Slipway.Services;
+using Slipway.Services.Pair;
 using Slipway.Tests.Gates;
 using Slipway.Tests.Images;
 using Slipway.Tests.Services;
+using Slipway.Traffic;
 
 namespace Slipway.Tests.Preflight;
 
@@ -33,9 +35,12 @@ public sealed class PreflightTests
     [InlineData("given another count", false)]
     [InlineData("followed", false)]
     [InlineData("left alone", false)]
+    [InlineData("a pair's side that gets the traffic step by step", true)]
+    [InlineData("a pair's side that gets the traffic back", false)]
+    [InlineData("a pair whose traffic a run left in the middle", false)]
     public async Task Only_services_that_a_deployment_is_begun_for_are_looked_at(string step, bool isLookedAt)
     {
-        var plan = Plan(Service("web", Rollout.Rolling.Watching("5xx")), step: Step(step));
+        var plan = Plan(Service("web", Rollout.Rolling.Watching("5xx")), change: plan => Step(plan, step));
         _metrics.States["5xx"] = new AlarmState("OK", "");
 
         await Gate.Demand(plan, Ct);
@@ -115,6 +120,18 @@ public sealed class PreflightTests
     }
 
     [Fact]
+    public async Task An_image_that_the_plan_has_found_already_is_not_asked_for_again()
+    {
+        var plan = Plan(Service("web", Rollout.Rolling), images: ["registry.test:5000/chat/web@sha256:same"]);
+        var found = plan.Images.Steps[0] with { Existing = new RegistryImage("input-1", "sha256:same", "{}", "application/vnd.oci.image.manifest.v1+json") };
+
+        await Gate.Demand(plan with { Images = plan.Images with { Steps = [found] } }, Ct);
+
+        Assert.Empty(_calls.Calls);
+        Assert.Empty(Assert.IsType<PreflightReport>(_output.Events.Single()).Findings);
+    }
+
+    [Fact]
     public async Task What_came_up_last_is_read_where_something_else_runs()
     {
         _ecs.Definitions[Before] = Definition("registry.test:5000/chat/web@sha256:before");
@@ -161,25 +178,40 @@ public sealed class PreflightTests
 
     private static EcsService Service(string name, Rollout rollout) => new(name) { Image = new DockerImage(name), Size = FargateSize.Of(256, 512), Rollout = rollout };
 
-    private static ServiceStep Step(string what) => what switch
+    private static ServicePlan Step(ServicePlan plan, string what) => what switch
     {
-        "created" => new ServiceStep.Create(2, ServiceSettings.None, new Dictionary<string, string>()),
-        "given a new task definition" => Update(isNew: true),
-        "tried again" => Update(isNew: false, new ServiceChange { Force = true }),
-        "given another count" => Update(isNew: false, new ServiceChange { DesiredCount = 3 }),
-        "followed" => new ServiceStep.Follow(new DeploymentSnapshot("d1", "PRIMARY", Running, "IN_PROGRESS", FakeEcs.T0, 0, 2)),
-        _ => new ServiceStep.Nothing(),
+        "created" => plan with { Service = new ServiceStep.Create(2, ServiceSettings.None, new Dictionary<string, string>()) },
+        "given a new task definition" => plan with { Service = Update(isNew: true) },
+        "tried again" => plan with { Service = Update(isNew: false, new ServiceChange { Force = true }) },
+        "given another count" => plan with { Service = Update(isNew: false, new ServiceChange { DesiredCount = 3 }) },
+        "followed" => plan with { Service = new ServiceStep.Follow(new DeploymentSnapshot("d1", "PRIMARY", Running, "IN_PROGRESS", FakeEcs.T0, 0, 2)) },
+        "left alone" => plan with { Service = new ServiceStep.Nothing() },
+        "a pair's side that gets the traffic step by step" => Shifted(plan, percent: 0) with { Service = new ServiceStep.Nothing() },
+        "a pair's side that gets the traffic back" => plan with { Service = new ServiceStep.Nothing(), Shift = Shifted(plan, percent: 0).Shift! with { Holds = null } },
+        "a pair whose traffic a run left in the middle" => Shifted(plan, percent: 50),
+        _ => throw new ArgumentOutOfRangeException(nameof(what), what, null),
     };
+
+    private static ServicePlan Shifted(ServicePlan plan, int percent)
+    {
+        var position = new PairPosition(PairSide.Blue, [new GroupWeight("blue", 100 - percent), new GroupWeight("green", percent)], percent);
+        return plan with
+        {
+            Position = position,
+            Shift = new ShiftStep(new PairGroups("rule", "blue", "green"), PairSide.Green, position, Tasks: 2) { Holds = Rollout.ServicePair(50) },
+        };
+    }
 
     private static ServiceStep.Update Update(bool isNew, ServiceChange? change = null) => new(change ?? new ServiceChange(), isNew, new ServiceChange(), []);
 
     private static JsonObject Definition(params IReadOnlyList<string> images) =>
         new() { ["containerDefinitions"] = new JsonArray([.. images.Select(image => new JsonObject { ["image"] = image })]) };
 
-    private static ReleasePlan Plan(EcsService service, ServiceStep? step = null, int deployments = 1, IReadOnlyList<string>? images = null, string? proven = Running) =>
-        Plan([service], step, deployments, images, proven);
+    private static ReleasePlan Plan(EcsService service, Func<ServicePlan, ServicePlan>? change = null, int deployments = 1, IReadOnlyList<string>? images = null, string? proven = Running) =>
+        Plan([service], change, deployments, images, proven);
 
-    private static ReleasePlan Plan(IReadOnlyList<EcsService> services, ServiceStep? step = null, int deployments = 1, IReadOnlyList<string>? images = null, string? proven = Running)
+    private static ReleasePlan Plan(
+        IReadOnlyList<EcsService> services, Func<ServicePlan, ServicePlan>? change = null, int deployments = 1, IReadOnlyList<string>? images = null, string? proven = Running)
     {
         var application = new Application("chat") { Environments = [Prod], Services = services };
         var infrastructure = new Infrastructure { Cluster = "prod", Subnets = [], SecurityGroups = [], ExecutionRole = "execution" };
@@ -203,11 +235,12 @@ public sealed class PreflightTests
             new ServicesPlan("prod",
             [
                 .. services.Select(service => new ServicePlan(
-                    service.Name, $"chat-{service.Name}", new LogGroupStep.Nothing("x"), new TaskDefinitionStep.Register([], []), step ?? Update(isNew: true))
+                    service.Name, $"chat-{service.Name}", new LogGroupStep.Nothing("x"), new TaskDefinitionStep.Register([], []), Update(isNew: true))
                 {
                     Budget = new WaitBudget(TimeSpan.Zero, 1, TimeSpan.Zero),
                     Proven = proven,
-                }),
+                    Rollout = service.Rollout.In(Prod),
+                }).Select(change ?? (plan => plan)),
             ]),
             seen, []);
     }

@@ -58,7 +58,7 @@ public sealed class RehearsedPreflightTests : IDisposable
         var infrastructure = await tools.Rehearsal!.Ensure(application, DeployEnvironment.Local, ct);
         var before = tools.Calls.Mutating;
         Assert.Equal(Verdict.Failed, await tools.Gates.Try(application, DeployEnvironment.Local, await tools.Existing(ct), ct));
-        Assert.Contains("0 of 0 targets are healthy, at least 1", output.Events.Last().Text, StringComparison.Ordinal);
+        Assert.Contains("0 of 0 targets are healthy, at least 1", output.Events[^1].Text, StringComparison.Ordinal);
         Assert.Equal(infrastructure.Traffic["web"].Rule, (await tools.Existing(ct)).Traffic["web"].Rule);
         Assert.Equal(before, tools.Calls.Mutating);
     }

@@ -60,7 +60,8 @@ public sealed class LedgerTests
               ],
               "previous": null,
               "restores": null,
-              "only": null
+              "only": null,
+              "promotedFrom": null
             }
             """,
             _bucket.Text("releases/r1.json"));
@@ -110,14 +111,48 @@ public sealed class LedgerTests
         await Deploy("r1");
         await Ledger.Begin(Manifest("r2"), Ct);
 
-        var left = await Ledger.Reopen("r2", Ct);
-        await Ledger.End(left!, left!.Manifest with { Verdict = Verdict.Stopped }, Ct);
+        var left = Assert.Single(await Ledger.Open(Ct));
+        await Ledger.End(left, left.Manifest with { Verdict = Verdict.Stopped }, Ct);
 
         Assert.Equal((Verdict.Stopped, true), ((await Ledger.Find("r2", Ct))!.Verdict, (await Ledger.Find("r2", Ct))!.Ended is not null));
         Assert.Equal("r1", await Ledger.Live(Ct));
-        Assert.Null(await Ledger.Reopen("r1", Ct));
-        Assert.Null(await Ledger.Reopen("r2", Ct));
-        Assert.Null(await Ledger.Reopen("r3", Ct));
+        Assert.Empty(await Ledger.Open(Ct));
+        Assert.Null(await Ledger.Unfinished(Ct));
+    }
+
+    [Fact]
+    public async Task A_release_that_is_left_to_ECS_stays_open_and_says_since_when_and_with_what()
+    {
+        var open = await Ledger.Begin(Manifest("r1"), Ct);
+        _time.Advance(TimeSpan.FromSeconds(30));
+
+        await Ledger.Detach(open, open.Manifest with { Services = [new("web", "chat-prod-web:7", null, "sd/web")] }, Ct);
+
+        var left = Assert.Single(await Ledger.Open(Ct));
+        Assert.Equal(
+            (Verdict.InProgress, null, SteppedTime.Start.AddSeconds(30), "sd/web"),
+            (left.Manifest.Verdict, left.Manifest.Ended, left.Manifest.Detached, Assert.Single(left.Manifest.Services).Deployment));
+        Assert.Equal("r1", (await Ledger.Unfinished(Ct))!.Manifest.Id);
+        Assert.Null(await Ledger.Live(Ct));
+        var moved = await Assert.ThrowsAsync<DeployException>(() => Ledger.Detach(open, open.Manifest, Ct));
+        Assert.Equal(Verdict.Superseded, moved.Verdict);
+
+        await Ledger.End(left, left.Manifest.EndingAs(Verdict.Deployed), Ct);
+        Assert.Equal(Verdict.Deployed, Assert.Single((await Ledger.Find("r1", Ct))!.Services).Verdict);
+        Assert.Equal("r1", await Ledger.Live(Ct));
+    }
+
+    [Fact]
+    public async Task A_release_that_ended_undecided_is_unfinished_until_another_one_begins()
+    {
+        var open = await Ledger.Begin(Manifest("r1"), Ct);
+        await Ledger.End(open, open.Manifest with { Verdict = Verdict.TimedOut }, Ct);
+
+        Assert.Empty(await Ledger.Open(Ct));
+        Assert.Equal("r1", (await Ledger.Unfinished(Ct))!.Manifest.Id);
+
+        await Deploy("r2");
+        Assert.Null(await Ledger.Unfinished(Ct));
     }
 
     [Fact]

@@ -75,6 +75,20 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public void A_pause_that_lies_on_a_service_while_nothing_is_deployed_is_warned_of()
+    {
+        var paused = ServiceSettings.None with { Deployment = DeploymentSettings.Of(Rollout.Stepped(10), hasTestRule: false) };
+        var left = Snap("web", "chat-prod-web:7") with { Settings = paused };
+        var underWay = Snap("api", "chat-prod-api:3", "IN_PROGRESS") with { Settings = paused };
+
+        var report = StatusReport.Of(Chat, Prod, Good with { Services = new Dictionary<string, ServiceSnapshot> { ["web"] = left, ["api"] = underWay } });
+
+        Assert.Equal(
+            ["web: a pause at PRE_PRODUCTION_TRAFFIC_SHIFT for at most 60 min, then ROLLBACK lies on the service and would hold a deployment of anybody; the next deploy removes it"],
+            report.Drift);
+    }
+
+    [Fact]
     public void What_runs_beside_the_ledger_is_drift()
     {
         var report = StatusReport.Of(Chat, Prod, Good with
@@ -101,8 +115,45 @@ public sealed class StatusTests
     {
         var report = StatusReport.Of(Chat, Prod, Good with { Last = Live with { Id = "r3", Verdict = Verdict.InProgress, Ended = null } });
 
-        Assert.Equal("release r3 by ann was broken off and did not say how far it came; the next deploy goes on from there", Assert.Single(report.Drift));
+        Assert.Equal("release r3 by ann was broken off and did not say how far it came; ./build.sh Resume finishes it or takes it back, and the next deploy goes on from there", Assert.Single(report.Drift));
     }
+
+    [Fact]
+    public void A_release_that_was_left_to_ECS_is_told_and_is_no_drift_while_ECS_is_at_it()
+    {
+        var report = StatusReport.Of(Chat, Prod, Good with
+        {
+            Last = Left,
+            Services = new Dictionary<string, ServiceSnapshot> { ["web"] = Snap("web", "chat-prod-web:8", "IN_PROGRESS", running: 1), ["api"] = Snap("api", "chat-prod-api:3") },
+        });
+
+        Assert.Equal("  detached r3, commit c0ffee01, by ann, left to ECS since 2026-01-02 03:04 UTC; ./build.sh Attach follows it", report.Lines[2]);
+        Assert.Empty(report.Drift);
+    }
+
+    [Theory]
+    [InlineData("chat-prod-web:8", "web came up")]
+    [InlineData("chat-prod-web:7", "web runs chat-prod-web:7 again")]
+    [InlineData(null, "web is gone")]
+    public void A_release_that_ECS_is_done_with_is_drift_and_says_how_it_ended(string? runs, string said)
+    {
+        var services = new Dictionary<string, ServiceSnapshot> { ["api"] = Snap("api", "chat-prod-api:3") };
+        if (runs is not null)
+            services["web"] = Snap("web", runs);
+
+        var report = StatusReport.Of(Chat, Prod, Good with { Last = Left, Services = services });
+
+        Assert.Equal($"release r3 was left to ECS, which is done with it: {said}; ./build.sh Attach ends it", Assert.Single(report.Drift));
+    }
+
+    private static ReleaseManifest Left => Live with
+    {
+        Id = "r3",
+        Verdict = Verdict.InProgress,
+        Ended = null,
+        Detached = SteppedTime.Start,
+        Services = [new("web", "arn:aws:ecs:eu-west-1:111122223333:task-definition/chat-prod-web:8", null, "sd/web"), new("api", "chat-prod-api:3", null, null) { Verdict = Verdict.Deployed }],
+    };
 
     [Fact]
     public void While_a_release_is_under_way_what_differs_is_no_drift()

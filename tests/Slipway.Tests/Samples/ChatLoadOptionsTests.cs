@@ -9,7 +9,7 @@ public sealed class ChatLoadOptionsTests
     {
         var options = LoadOptions.Parse(["--url", "http://localhost:8080/"]);
 
-        Assert.Equal(new LoadOptions(new Uri("http://localhost:8080/")) { Clients = 100, Joiners = 5, Rate = 50, Limit = TimeSpan.FromSeconds(300) }, options);
+        Assert.Equal(new LoadOptions(new Uri("http://localhost:8080/")) { Clients = 100, Joiners = 2, Rate = 50, Limit = TimeSpan.FromSeconds(300) }, options);
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public sealed class ServiceStepTests
     [Fact]
     public async Task A_setting_that_changes_beside_a_deployment_under_way_is_set_and_the_deployment_followed_to_its_end()
     {
-        var bench = await Same(new TrafficBench(Stepped));
+        var bench = await Same(new TrafficBench(Rollout.Stepped(10, 50)));
         bench.Ecs.Definitions["chat-prod-web:2"] = bench.Ecs.Definitions["chat-prod-web:1"].DeepClone().AsObject();
         bench.Ecs.Definitions["chat-prod-web:2"]["taskDefinitionArn"] = "chat-prod-web:2";
         bench.Running = bench.New with { Settings = bench.Settings with { GraceSeconds = 7 } };

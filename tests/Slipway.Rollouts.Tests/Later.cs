@@ -1,0 +1,54 @@
+using Slipway.Processes;
+using Slipway.Releases;
+
+namespace Slipway.Rollouts;
+
+/// <summary>What other runs do once the one that began a release is gone, each as its target does it.</summary>
+internal static class Later
+{
+    private static readonly SystemProcesses Processes = new(TimeProvider.System);
+
+    /// <summary>Deploys what is committed and leaves it to ECS.</summary>
+    public static Task<Outcome> Detach(this Stage stage, Rollout rollout, CancellationToken ct) =>
+        stage.Do(rollout, (request, tools, output) => new Release(request with { Detach = true }, tools, output, TimeProvider.System).Deploy(ct));
+
+    public static Task<Outcome> Attach(this Stage stage, Rollout rollout, CancellationToken ct, LockWait wait = LockWait.Refuse) =>
+        stage.Do(rollout, (request, tools, output) => new Recovery(request, tools, output, TimeProvider.System).Attach(ct), wait);
+
+    public static Task<Outcome> Resume(this Stage stage, Rollout rollout, CancellationToken ct, LockWait wait = LockWait.Wait) =>
+        stage.Do(rollout, (request, tools, output) => new Recovery(request, tools, output, TimeProvider.System).Resume(ct), wait);
+
+    public static Task<Outcome> GoBack(this Stage stage, Rollout rollout, CancellationToken ct) =>
+        stage.Do(rollout, (request, tools, output) => new Rollback(request, tools, output, TimeProvider.System).Run(new RollbackWish(null, null), ct));
+
+    /// <summary>What <c>Status</c> and <c>Releases</c> say.</summary>
+    public static async Task<string> Tell(this Stage stage, CancellationToken ct)
+    {
+        var application = Shop.With(Rollout.Rolling);
+        var output = new Told();
+        var store = new ReleaseStore(stage.Session, application, DeployEnvironment.Local, new Tempo(stage.Speed), output, TimeProvider.System);
+        await new Status(store.Bucket, store.Ledger, store.Lock, new Services.AwsEcs(stage.Session.Ecs), output).Show(application, DeployEnvironment.Local, "shop", ct);
+        await new ReleaseHistory(store.Ledger, store.Lock, output).Show(application, DeployEnvironment.Local, ct);
+        return output.Text;
+    }
+
+    /// <summary>The releases of the ledger, newest first.</summary>
+    public static Task<IReadOnlyList<ReleaseManifest>> Ledger(this Stage stage, CancellationToken ct) =>
+        new ReleaseStore(stage.Session, Shop.With(Rollout.Rolling), DeployEnvironment.Local, new Tempo(stage.Speed), new Told(), TimeProvider.System).Ledger.Recent(100, ct);
+
+    private static async Task<Outcome> Do(
+        this Stage stage, Rollout rollout, Func<ReleaseRequest, ReleaseTools, Told, Task<ReleaseRecord>> work, LockWait wait = LockWait.Refuse)
+    {
+        var output = new Told();
+        var request = Stage.RequestOf(Shop.With(rollout), stage.Root, stage.Aws, stage.Speed) with { Wait = wait };
+        using var tools = new ReleaseTools(request, Processes, output, TimeProvider.System);
+        try
+        {
+            return new Outcome(await work(request, tools, output), output.Text);
+        }
+        catch (DeployException exception)
+        {
+            return new Outcome(new Release(request, tools, output, TimeProvider.System).Broken(exception.Verdict), $"{output.Text}\n{exception.Message}");
+        }
+    }
+}

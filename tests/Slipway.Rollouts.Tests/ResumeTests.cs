@@ -1,0 +1,118 @@
+using Slipway.Aws;
+using Slipway.Processes;
+using Slipway.Releases;
+
+namespace Slipway.Rollouts;
+
+/// <summary>Runs that are killed, and the run that ends what they left.</summary>
+public sealed class ResumeTests
+{
+    private static readonly SystemProcesses Processes = new(TimeProvider.System);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Every => [.. Strategies.All];
+
+    public static TheoryData<string> OfEcs => [.. Strategies.All.Where(strategy => strategy != Strategies.ServicePair)];
+
+    [Theory]
+    [MemberData(nameof(Every))]
+    public async Task What_a_killed_run_left_is_finished_where_its_commit_is_checked_out(string strategy)
+    {
+        await using var stage = await Stage.Set(Ct);
+        var shop = await KilledInFlight(stage, strategy);
+        var broken = await stage.Tell(Ct);
+
+        var resumed = await stage.Resume(Strategies.Of(strategy), Ct);
+
+        Assert.Contains("broken off", broken, StringComparison.Ordinal);
+        Assert.True(resumed.Verdict == Verdict.Deployed, resumed.Text);
+        Assert.Contains("is finished: its commit is checked out", resumed.Text, StringComparison.Ordinal);
+        Assert.Equal([(resumed.Record.Release, Verdict.Deployed), (null, Verdict.Deployed)], (await stage.Ledger(Ct)).Select((release, at) => (at == 0 ? release.Id : null, release.Verdict)));
+        await stage.IsSettled("two", shop, Ct);
+    }
+
+    [Theory]
+    [MemberData(nameof(OfEcs))]
+    public async Task What_a_killed_run_left_is_taken_back_where_another_commit_is_checked_out(string strategy)
+    {
+        await using var stage = await Stage.Set(Ct);
+        var shop = await KilledInFlight(stage, strategy);
+        await stage.Commit(new ShopVersion("three"), Ct);
+
+        var attached = await stage.Attach(Strategies.Of(strategy), Ct, LockWait.Wait);
+        var resumed = await stage.Resume(Strategies.Of(strategy), Ct);
+
+        Assert.True(attached.Verdict == Verdict.Refused, attached.Text);
+        Assert.Contains("git checkout", attached.Text, StringComparison.Ordinal);
+        Assert.True(resumed.Verdict == Verdict.RolledBack, resumed.Text);
+        Assert.Contains("is taken back: commit", resumed.Text, StringComparison.Ordinal);
+        Assert.Equal([Verdict.RolledBack, Verdict.Deployed], (await stage.Ledger(Ct)).Select(release => release.Verdict));
+        await stage.SettlesOn("one", shop, Ct);
+        await stage.IsSettled("one", shop, Ct);
+        Assert.DoesNotContain("drift", await stage.Tell(Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lock_without_a_release_is_taken_away_and_then_there_is_nothing_to_do_and_nothing_is_changed()
+    {
+        await using var stage = await Stage.Set(Ct);
+        var rollout = Strategies.Of(Strategies.Rolling);
+        await stage.Commit(new ShopVersion("one"), Ct);
+        await stage.Deploy(rollout, Ct);
+        await stage.Commit(new ShopVersion("two"), Ct);
+        await using var wire = await Wire.To(stage.Aws, Ct);
+        wire.Breaks = (mutation, sent) => sent && mutation.Name.Contains("lock.json", StringComparison.Ordinal) && Kill(wire);
+        await Processes.Run(DeployProcess.Command(new(stage.Root, wire.Address, stage.Speed, Strategies.Rolling)), onLine: null, Ct);
+
+        var first = await stage.Resume(rollout, Ct);
+        var second = await stage.Resume(rollout, Ct);
+
+        Assert.Equal((Verdict.Deployed, Verdict.Deployed), (first.Verdict, second.Verdict));
+        Assert.Contains("The lock that a run left is gone; nothing else was changed.", first.Text, StringComparison.Ordinal);
+        Assert.Equal("No release of shop in local is left to be finished. Nothing was changed.", second.Text);
+        Assert.DoesNotContain(second.Record.ApiCalls.Keys, AwsCalls.IsMutating);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task While_the_run_lives_another_is_refused_and_changes_nothing(bool attach)
+    {
+        await using var stage = await Stage.Set(Ct);
+        var rollout = Strategies.Of(Strategies.BlueGreen);
+        await stage.Commit(new ShopVersion("one"), Ct);
+        await stage.Deploy(rollout, Ct);
+        await stage.Commit(new ShopVersion("two"), Ct);
+        var told = new Told();
+        var living = stage.Run(Shop.With(rollout), (release, token) => release.Deploy(token), Ct, output: told);
+        await told.Says(said => said is Services.RolloutMoved).WaitAsync(Ct);
+
+        var second = attach ? await stage.Attach(rollout, Ct) : await stage.Resume(rollout, Ct, LockWait.Refuse);
+
+        Assert.True(second.Verdict == Verdict.Refused, second.Text);
+        Assert.Contains("Another run holds the deploy lock", second.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(second.Record.ApiCalls.Keys, AwsCalls.IsMutating);
+        var first = await living;
+        Assert.True(first.Verdict == Verdict.Deployed, first.Text);
+    }
+
+    /// <summary>One version is live; the run that deploys the second is killed once ECS, or the traffic of a pair, has begun to move.</summary>
+    private static async Task<Uri> KilledInFlight(Stage stage, string strategy)
+    {
+        await stage.Commit(new ShopVersion("one"), Ct);
+        var first = await stage.Deploy(Strategies.Of(strategy), Ct);
+        Assert.True(first.Verdict == Verdict.Deployed, first.Text);
+        await stage.Commit(new ShopVersion("two"), Ct);
+
+        await using var wire = await Wire.To(stage.Aws, Ct);
+        string[] moves = strategy == Strategies.ServicePair ? ["ModifyListener", "ModifyRule"] : ["UpdateService"];
+        wire.Breaks = (mutation, sent) => sent && moves.Contains(mutation.Name) && Kill(wire);
+        var killed = await Processes.Run(DeployProcess.Command(new(stage.Root, wire.Address, stage.Speed, strategy)), onLine: null, Ct);
+        Assert.True(killed.ExitCode == 137, killed.Output + killed.Error);
+        return first.Url;
+    }
+
+    private static bool Kill(Wire wire) =>
+        UnixProcess.Find(arguments => arguments.Any(argument => argument.Contains(wire.Address.Authority, StringComparison.Ordinal))) is [var process, ..] && process.Kill();
+}
