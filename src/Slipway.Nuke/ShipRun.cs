@@ -165,7 +165,7 @@ public sealed class ShipRun
     internal Task<Verdict> Status(CancellationToken ct) => WithStore(async (request, session, store) =>
     {
         var cluster = await Cluster(request, session, ct);
-        var report = await new Status(store.Bucket, store.Ledger, store.Lock, new AwsEcs(session.Ecs), Output)
+        var report = await new Status(store.Bucket, store.Ledger, store.Lock, new AwsEcs(session.Ecs), AwsInfrastructure.Pairs(session), Output)
             .Show(request.Application, request.Environment, cluster, ct);
         return report.Drift.Count > 0 ? Verdict.Failed : Verdict.Deployed;
     }, ct);

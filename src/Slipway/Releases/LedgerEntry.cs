@@ -1,3 +1,5 @@
+using Slipway.Services.Pair;
+
 namespace Slipway.Releases;
 
 /// <summary>A release's own line in the ledger, from its beginning to its end.</summary>
@@ -29,7 +31,7 @@ internal sealed class LedgerEntry(Ledger ledger, OpenRelease open)
 
     public async Task End(ReleaseOutcome outcome, CancellationToken ct)
     {
-        var services = outcome.Services.Select(service => new ReleasedService(service.Service, service.TaskDefinition, null, service.Deployment) { Verdict = service.Verdict }).ToList();
+        var services = outcome.Services.Select(service => new ReleasedService(service.Service, service.TaskDefinition, null, service.Deployment) { Verdict = service.Verdict, Side = service.Side?.Word() }).ToList();
         var sites = outcome.Sites.Select(site => new ReleasedSite(site.Site, site.ManifestKey, site.Previous)).ToList();
         var manifest = open.Manifest.EndingAs(outcome.Verdict);
         manifest = manifest with

@@ -1,5 +1,6 @@
 using Slipway.Images;
 using Slipway.Services;
+using Slipway.Services.Pair;
 using Slipway.Sites;
 
 namespace Slipway.Releases;
@@ -16,7 +17,7 @@ internal sealed class ReleasePlanner(ReleaseRequest request, ReleaseTools tools)
         var planningImages = tools.Promotion is { } promotion
             ? promotion.PlanImages(Application, ct)
             : tools.Images.Plan(ImageSource.Of(Application), commit, request.Rebuild, ct);
-        var observing = tools.Observer.Observe(Application, Environment, infrastructure, ct);
+        var observing = Observe(infrastructure, ct);
         var planningSites = PlanSites(infrastructure, ct);
 
         var (images, seen, sites) = (await planningImages, await observing, await planningSites);
@@ -24,6 +25,23 @@ internal sealed class ReleasePlanner(ReleaseRequest request, ReleaseTools tools)
         return new ReleasePlan(Application, Environment, commit, infrastructure, images, services, seen, sites)
         {
             PromotedFrom = tools.Promotion is { } origin ? await origin.Name(ct) : null,
+        };
+    }
+
+    /// <summary>Where both sides of a pair have traffic, the ledger knows best which of them was live before.</summary>
+    private async Task<ServicesObservation> Observe(Infrastructure infrastructure, CancellationToken ct)
+    {
+        var seen = await tools.Observer.Observe(Application, Environment, infrastructure, ct);
+        if (!seen.Pairs.Values.Any(pair => pair.Rule?.Groups.Count(group => group.Weight > 0) > 1)
+            || await tools.Store.Ledger.Live(ct) is not { } id || await tools.Store.Ledger.Find(id, ct) is not { } live)
+        {
+            return seen;
+        }
+
+        return seen with
+        {
+            LiveSides = live.Services.Where(service => PairSides.Of(service.Side) is not null)
+                .ToDictionary(service => service.Name, service => PairSides.Of(service.Side)!.Value, StringComparer.Ordinal),
         };
     }
 

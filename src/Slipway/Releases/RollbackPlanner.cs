@@ -1,5 +1,6 @@
 using Slipway.Images;
 using Slipway.Services;
+using Slipway.Services.Pair;
 using Slipway.Sites;
 
 namespace Slipway.Releases;
@@ -31,9 +32,9 @@ internal sealed class RollbackPlanner(Application application, DeployEnvironment
         RollbackChoice choice, IReadOnlyList<ReleaseManifest> releases, string? only, Infrastructure infrastructure, CancellationToken ct)
     {
         var target = choice.Target;
-        var (returns, missing) = await Services(target, only, infrastructure.Cluster, ct);
-        var services = ReturnPlan.Create(application, environment, infrastructure.Cluster, returns);
-        var changing = returns.Where(service => services.Services.Any(plan => plan.Name == service.Service.Name && plan.Service is not ServiceStep.Nothing)).ToList();
+        var (returns, missing) = await Services(target, only, infrastructure, ct);
+        var services = ReturnPlan.Create(application, environment, infrastructure, returns);
+        var changing = returns.Where(service => services.Services.Any(plan => plan.Name == service.Service.Name && plan is not { Service: ServiceStep.Nothing, Shift: null })).ToList();
 
         var proof = await ImageProof.Of(tools.Registry, [.. changing.SelectMany(service => Images(service.To))], ct);
         missing = [.. missing, .. proof.Missing.Select(image => $"image {image}")];
@@ -55,10 +56,12 @@ internal sealed class RollbackPlanner(Application application, DeployEnvironment
         if (live is null)
             return false;
 
-        var services = application.Services.Where(service => Of(live, service.Name) is not null).ToDictionary(service => EcsNames.Service(application, service), StringComparer.Ordinal);
-        var running = services.Count == 0 ? [] : await tools.Ecs.Services(infrastructure.Cluster, [.. services.Keys], ct);
-        if (running.Any(service => service.TaskDefinition != Of(live, services[service.Name].Name)))
-            return false;
+        var wanted = application.Services.Where(service => Of(live, service.Name) is not null).ToList();
+        foreach (var (service, seen) in await Running(wanted, infrastructure, ct))
+        {
+            if (seen.Live is { } running && (running.Snapshot.TaskDefinition != Of(live, service.Name) || seen.IsMixed))
+                return false;
+        }
 
         foreach (var site in application.Sites.Where(site => Release(live, site) is not null))
         {
@@ -71,34 +74,58 @@ internal sealed class RollbackPlanner(Application application, DeployEnvironment
     }
 
     private async Task<(IReadOnlyList<ServiceReturn> Returns, IReadOnlyList<string> Missing)> Services(
-        ReleaseManifest target, string? only, string cluster, CancellationToken ct)
+        ReleaseManifest target, string? only, Infrastructure infrastructure, CancellationToken ct)
     {
         var wanted = application.Services.Where(service => IsMeant(service.Name, only) && Of(target, service.Name) is not null).ToList();
-        var running = wanted.Count == 0 ? [] : await tools.Ecs.Services(cluster, [.. wanted.Select(service => EcsNames.Service(application, service))], ct);
         List<string> missing = [];
-        var returns = await Task.WhenAll(wanted.Select(async service =>
+        var returns = await Task.WhenAll((await Running(wanted, infrastructure, ct)).Select(async one =>
         {
+            var (service, seen) = one;
             var arn = Of(target, service.Name)!;
-            var seen = running.FirstOrDefault(found => found.Name == EcsNames.Service(application, service));
             var to = await Revision(arn, ct);
             lock (missing)
             {
-                if (seen is null)
-                    missing.Add($"service {EcsNames.Service(application, service)} in cluster {cluster}");
+                if (seen.Live is null)
+                    missing.Add($"service {string.Join(" and ", EcsNames.Services(application, environment, service))} in cluster {infrastructure.Cluster}");
                 if (to is null)
                     missing.Add($"task definition {EcsNames.Short(arn)}");
             }
 
-            return seen is null || to is null ? null : await Return(service, seen, to, ct);
+            return seen.Live is null || to is null ? null : await Return(service, seen, to, ct);
         }));
         return ([.. returns.OfType<ServiceReturn>()], [.. missing.Order(StringComparer.Ordinal)]);
     }
 
-    private async Task<ServiceReturn> Return(EcsService service, ServiceSnapshot seen, TaskDefinitionRevision to, CancellationToken ct)
+    /// <summary>What each service runs: in one call for all but pairs, whose traffic says which side is meant.</summary>
+    private async Task<IReadOnlyList<(EcsService Service, Seen Seen)>> Running(IReadOnlyList<EcsService> services, Infrastructure infrastructure, CancellationToken ct)
     {
-        var running = seen.TaskDefinition == to.Arn ? to : await Revision(seen.TaskDefinition, ct);
+        var pairs = services.Where(service => service.Rollout.In(environment) is ServicePairRollout).ToList();
+        string[] names = [.. services.Except(pairs).Select(service => EcsNames.Service(application, service))];
+        var alone = names.Length == 0 ? [] : await tools.Ecs.Services(infrastructure.Cluster, names, ct);
+        var observed = await Task.WhenAll(pairs.Select(pair => Pair(pair, infrastructure, ct)));
+        return
+        [
+            .. services.Select(service => (service, pairs.IndexOf(service) is >= 0 and var index ? observed[index]
+                : new Seen(alone.FirstOrDefault(found => found.Name == EcsNames.Service(application, service)) is { } found ? new ObservedService(found, null) : null))),
+        ];
+    }
+
+    private async Task<Seen> Pair(EcsService pair, Infrastructure infrastructure, CancellationToken ct)
+    {
+        var seen = await new PairObserver(tools.Ecs, tools.Weights).Observe(application, pair, infrastructure, ct);
+        if (seen is { Blue: null, Green: null })
+            return new Seen(null);
+
+        var position = PairPosition.Of(pair.Name, PairGroups.Of(infrastructure, pair), seen, ledger: null);
+        return new Seen(seen.Of(position.Live) ?? seen.Of(position.Next)) { Pair = seen, IsMixed = position.IsMixed };
+    }
+
+    private async Task<ServiceReturn> Return(EcsService service, Seen seen, TaskDefinitionRevision to, CancellationToken ct)
+    {
+        var snapshot = seen.Live!.Snapshot;
+        var running = seen.Live.Running ?? (snapshot.TaskDefinition == to.Arn ? to : await Revision(snapshot.TaskDefinition, ct));
         var newest = $"{to.Content["status"] ?? "ACTIVE"}" == "ACTIVE" ? null : await Revision(EcsNames.Family(application, environment, service), ct);
-        return new ServiceReturn(service, new ObservedService(seen, running), to) { Newest = newest };
+        return new ServiceReturn(service, new ObservedService(snapshot, running), to) { Newest = newest, Pair = seen.Pair };
     }
 
     private async Task<(IReadOnlyList<string> Doubts, IReadOnlyList<string> Notes)> Doubts(
@@ -109,13 +136,28 @@ internal sealed class RollbackPlanner(Application application, DeployEnvironment
         foreach (var service in changing)
         {
             var name = service.Service.Name;
-            if (await tools.History.Succeeded(cluster, EcsNames.Service(application, service.Service), service.To.Arn, ct) is { } history)
+            if (await History(cluster, service, ct) is { } history)
                 doubts.AddRange(RollbackDoubts.Of(name, service.To.Arn, choice.Target, history, releases, time.GetUtcNow()));
             else
                 notes.Add($"not confirmed by ECS: {name}; allow ecs:ListServiceDeployments and ecs:DescribeServiceRevisions");
         }
 
         return (doubts, notes);
+    }
+
+    /// <summary>Of a pair, both sides' together: which of them a release went to does not matter.</summary>
+    private async Task<IReadOnlyList<SucceededDeployment>?> History(string cluster, ServiceReturn service, CancellationToken ct)
+    {
+        var names = service.Pair is { } pair
+            ? new[] { pair.Blue, pair.Green }.OfType<ObservedService>().Select(side => side.Snapshot.Name).ToList()
+            : [EcsNames.Service(application, service.Service)];
+        var histories = await Task.WhenAll(names.Select(name => tools.History.Succeeded(cluster, name, service.To.Arn, ct)));
+        if (histories.Any(history => history is null))
+            return null;
+
+        var all = histories.SelectMany(history => history!).OrderByDescending(deployment => deployment.CreatedAt).ToList();
+        var last = all.FindLastIndex(deployment => deployment.TaskDefinition == service.To.Arn);
+        return last < 0 ? all : all[..(last + 1)];
     }
 
     private async Task<IReadOnlyList<SiteReturn>> Sites(ReleaseManifest target, string? only, Infrastructure infrastructure, CancellationToken ct)
@@ -184,4 +226,14 @@ internal sealed class RollbackPlanner(Application application, DeployEnvironment
            try  ./build.sh Releases and ./build.sh Status; then --to {target.Id}, which goes there all the same, or another release
          """,
         Verdict.Refused);
+
+    /// <param name="Live">What serves; null: there is no such service.</param>
+    private sealed record Seen(ObservedService? Live)
+    {
+        /// <summary>Null: the service is no pair.</summary>
+        public PairObservation? Pair { get; init; }
+
+        /// <summary>Whether both sides of a pair have traffic.</summary>
+        public bool IsMixed { get; init; }
+    }
 }

@@ -1,3 +1,5 @@
+using Slipway.Services.Pair;
+
 namespace Slipway.Services;
 
 /// <summary>A service, and the task definition that it is to go back to.</summary>
@@ -5,6 +7,9 @@ internal sealed record ServiceReturn(EcsService Service, ObservedService Seen, T
 {
     /// <summary>The newest revision of the family; null: not known.</summary>
     public TaskDefinitionRevision? Newest { get; init; }
+
+    /// <summary>Both sides, where it is a pair: <see cref="Seen"/> is the live one; null: it is none.</summary>
+    public PairObservation? Pair { get; init; }
 }
 
 /// <summary>
@@ -13,8 +18,29 @@ internal sealed record ServiceReturn(EcsService Service, ObservedService Seen, T
 /// </summary>
 internal static class ReturnPlan
 {
-    public static ServicesPlan Create(Application application, DeployEnvironment environment, string cluster, IReadOnlyList<ServiceReturn> services) =>
-        new(cluster, [.. services.Select(service => Plan(application, environment, service))]);
+    public static ServicesPlan Create(Application application, DeployEnvironment environment, Infrastructure infrastructure, IReadOnlyList<ServiceReturn> services) =>
+        new(infrastructure.Cluster, [.. services.Select(service => service.Pair is { } pair
+            ? PairPlan.Of(application, environment, infrastructure, service.Service, pair, ledger: null, isRollback: true, side => Side(application, environment, infrastructure, service, pair, side))
+            : Plan(application, environment, service))]);
+
+    /// <summary>A side as if it were a service of its own; one that somebody deleted is made again as the definition says.</summary>
+    private static ServicePlan Side(
+        Application application, DeployEnvironment environment, Infrastructure infrastructure, ServiceReturn service, PairObservation pair, PairSide side)
+    {
+        if (pair.Of(side) is { } seen)
+            return Plan(application, environment, service with { Seen = seen });
+
+        var groups = PairGroups.Of(infrastructure, service.Service);
+        var behind = infrastructure with { TargetGroups = new Dictionary<string, string>(infrastructure.TargetGroups) { [service.Service.Name] = groups.Of(side) } };
+        var plan = Plan(application, environment, service);
+        return plan with
+        {
+            TaskDefinition = plan.TaskDefinition is TaskDefinitionStep.Keep keep ? new TaskDefinitionStep.Reuse(keep.Arn) : plan.TaskDefinition,
+            Service = new ServiceStep.Create(
+                1, ServiceStepRules.Settings(environment, behind, service.Service), TaskDefinitions.ServiceTags(application, environment, service.Service)),
+            Proven = null,
+        };
+    }
 
     private static ServicePlan Plan(Application application, DeployEnvironment environment, ServiceReturn service)
     {

@@ -7,6 +7,7 @@ public sealed class ReturnPlanTests
 {
     private static readonly DeployEnvironment Prod = new("prod") { Account = "111122223333", Region = "eu-west-1" };
     private static readonly EcsService Web = Provisioning.ImpliedInfrastructureTests.Service("web", route: null);
+    private static readonly Infrastructure There = new() { Cluster = "prod", Subnets = [], SecurityGroups = [], ExecutionRole = "role" };
     private static readonly Application Chat = new("chat") { Environments = [Prod], Services = [Web] };
 
     [Fact]
@@ -58,7 +59,7 @@ public sealed class ReturnPlanTests
     private static (TaskDefinitionStep, ServiceStep) Steps(ServicePlan plan) => (plan.TaskDefinition, plan.Service);
 
     private static ServicePlan Plan(ServiceSnapshot seen, TaskDefinitionRevision running, TaskDefinitionRevision to, TaskDefinitionRevision? newest = null) =>
-        ReturnPlan.Create(Chat, Prod, "prod", [new ServiceReturn(Web, new ObservedService(seen, running), to) { Newest = newest }]).Services.Single();
+        ReturnPlan.Create(Chat, Prod, There, [new ServiceReturn(Web, new ObservedService(seen, running), to) { Newest = newest }]).Services.Single();
 
     private static ServiceSnapshot Running(string taskDefinition, string state) =>
         FakeEcs.Snap("chat-web", new DeploymentSnapshot($"d-{state}", "PRIMARY", taskDefinition, state, FakeEcs.T0, 2, 2));
