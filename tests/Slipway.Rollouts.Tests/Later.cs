@@ -27,7 +27,7 @@ internal static class Later
         var application = Shop.With(Rollout.Rolling);
         var output = new Told();
         var store = new ReleaseStore(stage.Session, application, DeployEnvironment.Local, new Tempo(stage.Speed), output, TimeProvider.System);
-        await new Status(store.Bucket, store.Ledger, store.Lock, new Services.AwsEcs(stage.Session.Ecs), output).Show(application, DeployEnvironment.Local, "shop", ct);
+        await new Status(store.Bucket, store.Ledger, store.Lock, new Services.AwsEcs(stage.Session.Ecs), Infrastructures.AwsInfrastructure.Pairs(stage.Session), output).Show(application, DeployEnvironment.Local, "shop", ct);
         await new ReleaseHistory(store.Ledger, store.Lock, output).Show(application, DeployEnvironment.Local, ct);
         return output.Text;
     }

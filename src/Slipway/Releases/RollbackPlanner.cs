@@ -1,6 +1,5 @@
 using Slipway.Images;
 using Slipway.Services;
-using Slipway.Services.Pair;
 using Slipway.Sites;
 
 namespace Slipway.Releases;
@@ -34,7 +33,7 @@ internal sealed class RollbackPlanner(Application application, DeployEnvironment
         var target = choice.Target;
         var (returns, missing) = await Services(target, only, infrastructure, ct);
         var services = ReturnPlan.Create(application, environment, infrastructure, returns);
-        var changing = returns.Where(service => services.Services.Any(plan => plan.Name == service.Service.Name && plan is not { Service: ServiceStep.Nothing, Shift: null })).ToList();
+        var changing = returns.Where(service => services.Services.Any(plan => plan.Name == service.Service.Name && plan.ChangesSomething)).ToList();
 
         var proof = await ImageProof.Of(tools.Registry, [.. changing.SelectMany(service => Images(service.To))], ct);
         missing = [.. missing, .. proof.Missing.Select(image => $"image {image}")];
@@ -56,12 +55,11 @@ internal sealed class RollbackPlanner(Application application, DeployEnvironment
         if (live is null)
             return false;
 
-        var wanted = application.Services.Where(service => Of(live, service.Name) is not null).ToList();
-        foreach (var (service, seen) in await Running(wanted, infrastructure, ct))
-        {
-            if (seen.Live is { } running && (running.Snapshot.TaskDefinition != Of(live, service.Name) || seen.IsMixed))
-                return false;
-        }
+        var services = application.Services.Where(service => Of(live, service.Name) is not null).ToList();
+        var running = services.Count == 0 ? [] : await tools.Ecs.Services(infrastructure.Cluster, [.. services.SelectMany(Names)], ct);
+        // Which side of a pair has the traffic is for the plan to say.
+        if (services.Any(service => running.All(one => !Names(service).Contains(one.Name) || one.TaskDefinition != Of(live, service.Name))))
+            return false;
 
         foreach (var site in application.Sites.Where(site => Release(live, site) is not null))
         {
@@ -77,55 +75,30 @@ internal sealed class RollbackPlanner(Application application, DeployEnvironment
         ReleaseManifest target, string? only, Infrastructure infrastructure, CancellationToken ct)
     {
         var wanted = application.Services.Where(service => IsMeant(service.Name, only) && Of(target, service.Name) is not null).ToList();
-        List<string> missing = [];
-        var returns = await Task.WhenAll((await Running(wanted, infrastructure, ct)).Select(async one =>
+        var pairs = wanted.Where(IsPair).ToList();
+        var observed = pairs.Count == 0 ? null : await tools.Observer.Observe(application with { Services = pairs }, environment, infrastructure, ct);
+        var running = wanted.Count == pairs.Count ? [] : await tools.Ecs.Services(infrastructure.Cluster, [.. wanted.Except(pairs).SelectMany(Names)], ct);
+        var found = await Task.WhenAll(wanted.Select(async service =>
         {
-            var (service, seen) = one;
-            var arn = Of(target, service.Name)!;
-            var to = await Revision(arn, ct);
-            lock (missing)
-            {
-                if (seen.Live is null)
-                    missing.Add($"service {string.Join(" and ", EcsNames.Services(application, environment, service))} in cluster {infrastructure.Cluster}");
-                if (to is null)
-                    missing.Add($"task definition {EcsNames.Short(arn)}");
-            }
-
-            return seen.Live is null || to is null ? null : await Return(service, seen, to, ct);
+            var pair = observed?.Pairs.GetValueOrDefault(service.Name);
+            var seen = running.FirstOrDefault(one => one.Name == EcsNames.Service(application, service));
+            var isThere = seen is not null || pair is { Blue: not null } or { Green: not null };
+            var to = await Revision(Of(target, service.Name)!, ct);
+            IReadOnlyList<string> missing =
+            [
+                .. isThere ? [] : new[] { $"service {string.Join(" or ", Names(service))} in cluster {infrastructure.Cluster}" },
+                .. to is null ? [$"task definition {EcsNames.Short(Of(target, service.Name)!)}"] : Array.Empty<string>(),
+            ];
+            return (Return: isThere && to is not null ? await Return(service, seen, to, ct) with { Pair = pair } : null, missing);
         }));
-        return ([.. returns.OfType<ServiceReturn>()], [.. missing.Order(StringComparer.Ordinal)]);
+        return ([.. found.Select(one => one.Return).OfType<ServiceReturn>()], [.. found.SelectMany(one => one.missing)]);
     }
 
-    /// <summary>What each service runs: in one call for all but pairs, whose traffic says which side is meant.</summary>
-    private async Task<IReadOnlyList<(EcsService Service, Seen Seen)>> Running(IReadOnlyList<EcsService> services, Infrastructure infrastructure, CancellationToken ct)
+    private async Task<ServiceReturn> Return(EcsService service, ServiceSnapshot? seen, TaskDefinitionRevision to, CancellationToken ct)
     {
-        var pairs = services.Where(service => service.Rollout.In(environment) is ServicePairRollout).ToList();
-        string[] names = [.. services.Except(pairs).Select(service => EcsNames.Service(application, service))];
-        var alone = names.Length == 0 ? [] : await tools.Ecs.Services(infrastructure.Cluster, names, ct);
-        var observed = await Task.WhenAll(pairs.Select(pair => Pair(pair, infrastructure, ct)));
-        return
-        [
-            .. services.Select(service => (service, pairs.IndexOf(service) is >= 0 and var index ? observed[index]
-                : new Seen(alone.FirstOrDefault(found => found.Name == EcsNames.Service(application, service)) is { } found ? new ObservedService(found, null) : null))),
-        ];
-    }
-
-    private async Task<Seen> Pair(EcsService pair, Infrastructure infrastructure, CancellationToken ct)
-    {
-        var seen = await new PairObserver(tools.Ecs, tools.Weights).Observe(application, pair, infrastructure, ct);
-        if (seen is { Blue: null, Green: null })
-            return new Seen(null);
-
-        var position = PairPosition.Of(pair.Name, PairGroups.Of(infrastructure, pair), seen, ledger: null);
-        return new Seen(seen.Of(position.Live) ?? seen.Of(position.Next)) { Pair = seen, IsMixed = position.IsMixed };
-    }
-
-    private async Task<ServiceReturn> Return(EcsService service, Seen seen, TaskDefinitionRevision to, CancellationToken ct)
-    {
-        var snapshot = seen.Live!.Snapshot;
-        var running = seen.Live.Running ?? (snapshot.TaskDefinition == to.Arn ? to : await Revision(snapshot.TaskDefinition, ct));
+        var running = seen is null || seen.TaskDefinition == to.Arn ? to : await Revision(seen.TaskDefinition, ct);
         var newest = $"{to.Content["status"] ?? "ACTIVE"}" == "ACTIVE" ? null : await Revision(EcsNames.Family(application, environment, service), ct);
-        return new ServiceReturn(service, new ObservedService(snapshot, running), to) { Newest = newest, Pair = seen.Pair };
+        return new ServiceReturn(service, seen is null ? null : new ObservedService(seen, running), to) { Newest = newest };
     }
 
     private async Task<(IReadOnlyList<string> Doubts, IReadOnlyList<string> Notes)> Doubts(
@@ -145,19 +118,22 @@ internal sealed class RollbackPlanner(Application application, DeployEnvironment
         return (doubts, notes);
     }
 
-    /// <summary>Of a pair, both sides' together: which of them a release went to does not matter.</summary>
+    /// <summary>Of the side of a pair that had the task definition. Null: the API is missing or denied.</summary>
     private async Task<IReadOnlyList<SucceededDeployment>?> History(string cluster, ServiceReturn service, CancellationToken ct)
     {
-        var names = service.Pair is { } pair
-            ? new[] { pair.Blue, pair.Green }.OfType<ObservedService>().Select(side => side.Snapshot.Name).ToList()
-            : [EcsNames.Service(application, service.Service)];
-        var histories = await Task.WhenAll(names.Select(name => tools.History.Succeeded(cluster, name, service.To.Arn, ct)));
-        if (histories.Any(history => history is null))
-            return null;
+        IReadOnlyList<SucceededDeployment>? found = null;
+        foreach (var name in Names(service.Service))
+        {
+            if (await tools.History.Succeeded(cluster, name, service.To.Arn, ct) is not { } history)
+                return null;
 
-        var all = histories.SelectMany(history => history!).OrderByDescending(deployment => deployment.CreatedAt).ToList();
-        var last = all.FindLastIndex(deployment => deployment.TaskDefinition == service.To.Arn);
-        return last < 0 ? all : all[..(last + 1)];
+            if (history is [.., var last] && last.TaskDefinition == service.To.Arn)
+                return history;
+
+            found ??= history;
+        }
+
+        return found;
     }
 
     private async Task<IReadOnlyList<SiteReturn>> Sites(ReleaseManifest target, string? only, Infrastructure infrastructure, CancellationToken ct)
@@ -203,6 +179,10 @@ internal sealed class RollbackPlanner(Application application, DeployEnvironment
     private static IEnumerable<string> Images(TaskDefinitionRevision revision) =>
         (revision.Content["containerDefinitions"]?.AsArray() ?? []).Select(container => container?["image"]?.GetValue<string>()).OfType<string>();
 
+    private IReadOnlyList<string> Names(EcsService service) => EcsNames.Services(application, environment, service);
+
+    private bool IsPair(EcsService service) => service.Rollout.In(environment) is ServicePairRollout;
+
     private static bool IsMeant(string name, string? only) => only is null || only == name;
 
     private static string? Of(ReleaseManifest release, string service) => release.Services.FirstOrDefault(released => released.Name == service)?.TaskDefinition;
@@ -226,14 +206,4 @@ internal sealed class RollbackPlanner(Application application, DeployEnvironment
            try  ./build.sh Releases and ./build.sh Status; then --to {target.Id}, which goes there all the same, or another release
          """,
         Verdict.Refused);
-
-    /// <param name="Live">What serves; null: there is no such service.</param>
-    private sealed record Seen(ObservedService? Live)
-    {
-        /// <summary>Null: the service is no pair.</summary>
-        public PairObservation? Pair { get; init; }
-
-        /// <summary>Whether both sides of a pair have traffic.</summary>
-        public bool IsMixed { get; init; }
-    }
 }
