@@ -32,6 +32,20 @@ internal static class Later
         return output.Text;
     }
 
+    /// <summary>What they say once they find nothing that has drifted: DescribeServices lags behind the last update.</summary>
+    public static async Task<string> TellNoDrift(this Stage stage, CancellationToken ct)
+    {
+        var told = await stage.Tell(ct);
+        for (var look = 0; look < 50 && told.Contains("drift", StringComparison.Ordinal); look++)
+        {
+            await Task.Delay(100, ct);
+            told = await stage.Tell(ct);
+        }
+
+        Assert.DoesNotContain("drift", told, StringComparison.Ordinal);
+        return told;
+    }
+
     /// <summary>The releases of the ledger, newest first.</summary>
     public static Task<IReadOnlyList<ReleaseManifest>> Ledger(this Stage stage, CancellationToken ct) =>
         new ReleaseStore(stage.Session, Shop.With(Rollout.Rolling), DeployEnvironment.Local, new Tempo(stage.Speed), new Told(), TimeProvider.System).Ledger.Recent(100, ct);

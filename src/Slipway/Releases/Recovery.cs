@@ -66,10 +66,10 @@ internal sealed class Recovery(ReleaseRequest request, ReleaseTools tools, IOutp
             case RecoveryChoice.GoOn:
                 return await _release.GoOn(open, infrastructure, held, ct);
 
-            case RecoveryChoice.GoBack:
+            case RecoveryChoice.GoBack back:
                 // Going back takes the lock by itself, from whoever has it.
                 await held.DisposeAsync();
-                return await new Rollback(request, tools, output, time).Run(new RollbackWish(null, open.Manifest.Only), ct);
+                return await new Rollback(request, tools, output, time).Run(new RollbackWish(back.To, open.Manifest.Only), ct);
 
             default:
                 return await TakeBack(open, infrastructure, ct);
