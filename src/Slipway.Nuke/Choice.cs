@@ -13,6 +13,21 @@ internal static class Choice
              """,
             Verdict.Usage);
 
+    /// <summary>The environments that a release can be promoted from: not the rehearsal, whose releases may hold what is not committed.</summary>
+    public static IReadOnlyList<string> Origins(Application application, DeployEnvironment target) =>
+        [.. application.Environments.Where(environment => !environment.IsLocal && environment != target).Select(environment => environment.Name)];
+
+    /// <exception cref="DeployException">Usage: nothing can be promoted from there.</exception>
+    public static DeployEnvironment Origin(Application application, DeployEnvironment target, string name) =>
+        Origins(application, target).Contains(name, StringComparer.Ordinal)
+            ? Environment(application, name)
+            : throw new DeployException(
+                $"""
+                 Nothing can be promoted from "{name}" to {target}. Nothing was changed.
+                   valid  {string.Join(", ", Origins(application, target).DefaultIfEmpty("none: there is no other environment of AWS"))}
+                 """,
+                Verdict.Usage);
+
     /// <exception cref="DeployException">Usage: the application has no such environment.</exception>
     public static DeployEnvironment Environment(Application application, string name) =>
         application.Environments.FirstOrDefault(environment => environment.Is(name))

@@ -63,6 +63,10 @@ public interface IShip : INukeBuild
     [Parameter("Release to go back to, as Releases lists it; the default is the last one that succeeded before the live one")]
     string? To => ShipParameters.Given("to") ?? TryGetValue(() => To);
 
+    /// <summary>The environment whose live release is promoted.</summary>
+    [Parameter("Environment whose live release is promoted; with Preview, shows what that would change")]
+    string? From => ShipParameters.Given("from") ?? TryGetValue(() => From);
+
     /// <summary>The one service or site that is meant.</summary>
     [Parameter("The one service or site that is meant; the default is all of them", Name = "Service")]
     string? ServiceName => ShipParameters.Given("service") ?? TryGetValue(() => ServiceName);
@@ -85,6 +89,11 @@ public interface IShip : INukeBuild
     Target Approve => _ => _
         .Description("Approves the plan that --plan names, so that somebody else may deploy it where that is required")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Approve(ct)));
+
+    /// <summary>Ships what another environment runs.</summary>
+    Target Promote => _ => _
+        .Description("Ships what the environment of --from runs, by digest and file by file; nothing is built")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Promote(ct)));
 
     /// <summary>Goes back to an earlier release.</summary>
     Target Rollback => _ => _

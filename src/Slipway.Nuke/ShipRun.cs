@@ -65,10 +65,33 @@ public sealed class ShipRun
 
     internal async Task<Verdict> Deploy(CancellationToken ct)
     {
-        var request = await Request(ct);
-        using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
-        var release = new Release(request, tools, Output, TimeProvider.System);
-        return await Recorded(release.Deploy, release.Broken, ct);
+        if (_build.From is not null)
+        {
+            throw new DeployException(
+                $"""
+                 Deploy ships what is checked out, and takes no --from. Nothing was changed.
+                   try  ./build.sh Promote --from {_build.From} --environment {_build.Environment}
+                 """,
+                Verdict.Usage);
+        }
+
+        return await Ship(await Request(ct), ct);
+    }
+
+    internal async Task<Verdict> Promote(CancellationToken ct)
+    {
+        if (_build.From is null)
+        {
+            var application = Choice.Application(_build.Applications, _build.ApplicationName);
+            throw new DeployException(
+                $"""
+                 Promote needs to know what to promote. Nothing was changed.
+                   valid  {string.Join(", ", Choice.Origins(application, Choice.Environment(application, _build.Environment)).Select(name => $"--from {name}").DefaultIfEmpty("none: there is no other environment of AWS"))}
+                 """,
+                Verdict.Usage);
+        }
+
+        return await Ship(await Request(ct), ct);
     }
 
     internal async Task<Verdict> Rollback(CancellationToken ct)
@@ -155,6 +178,13 @@ public sealed class ShipRun
         return Verdict.Deployed;
     }
 
+    private async Task<Verdict> Ship(ReleaseRequest request, CancellationToken ct)
+    {
+        using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
+        var release = new Release(request, tools, Output, TimeProvider.System);
+        return await Recorded(release.Deploy, release.Broken, ct);
+    }
+
     /// <summary>Leaves the record of a run, however it ends.</summary>
     private async Task<Verdict> Recorded(Func<CancellationToken, Task<ReleaseRecord>> run, Func<Verdict, ReleaseRecord> broken, CancellationToken ct)
     {
@@ -201,6 +231,7 @@ public sealed class ShipRun
         DefinitionRules.Demand(_build.Applications, exists);
         var application = Choice.Application(_build.Applications, _build.ApplicationName);
         var environment = Choice.Environment(application, _build.Environment);
+        var origin = _build.From is { } from ? new ReleaseOrigin(Choice.Origin(application, environment, from), Endpoint: null) : null;
         var cloud = environment.IsLocal ? await Cloud(ct) : null;
         var docker = cloud is null ? new DockerConnection() : new DockerConnection(cloud.Docker.Cli, cloud.Docker.Host);
         return new ReleaseRequest(_build.RootDirectory, application, environment, cloud?.Aws, docker, _build.Rebuild)
@@ -208,6 +239,7 @@ public sealed class ShipRun
             Wait = _build.WaitForLock ? LockWait.Wait : LockWait.Refuse,
             ExpectPlan = _build.ExpectPlan,
             Force = _build.Force,
+            From = origin,
             Tempo = environment.IsLocal ? new Tempo(_build.Speed) : Tempo.OfAws,
         };
     }

@@ -15,13 +15,14 @@ internal sealed record PlanApproved(string Plan, ReleaseApproval Approval, bool 
 }
 
 /// <summary>The caller's approval is written down.</summary>
-internal sealed record ApprovalGiven(string Plan, string Who, string Environment, TimeSpan ValidFor) : OutputEvent
+/// <param name="From">The environment that is promoted; null: the commit that is checked out is deployed.</param>
+internal sealed record ApprovalGiven(string Plan, string Who, string? From, string Environment, TimeSpan ValidFor) : OutputEvent
 {
     public override EventKind Kind => EventKind.Success;
 
     public override string Text =>
         $"Plan {Plan[..12]} is approved by {Who} for {ValidFor.TotalHours:0.#} hours; anybody else may carry it out:\n"
-        + $"  ./build.sh Deploy --environment {Environment} --expect-plan {Plan[..12]}";
+        + $"  ./build.sh {(From is null ? "Deploy" : $"Promote --from {From}")} --environment {Environment} --expect-plan {Plan[..12]}";
 }
 
 /// <summary>The plan changes nothing, so that there is nothing to approve.</summary>

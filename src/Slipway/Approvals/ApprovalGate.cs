@@ -4,8 +4,9 @@ using Slipway.Releases;
 namespace Slipway.Approvals;
 
 /// <summary>Keeps a plan from being carried out that nobody approved, where the environment asks for it.</summary>
+/// <param name="from">The environment that is promoted; null: the commit that is checked out is deployed.</param>
 internal sealed class ApprovalGate(
-    DeployEnvironment environment, GitHubApproval gitHub, PipelineApproval pipeline, RecordedApproval records, IOutput output)
+    DeployEnvironment environment, string? from, GitHubApproval gitHub, PipelineApproval pipeline, RecordedApproval records, IOutput output)
 {
     private (string Plan, ReleaseApproval Approval)? _met;
 
@@ -64,7 +65,7 @@ internal sealed class ApprovalGate(
          {environment} asks for an approval, and nobody approved plan {hash[..12]}. Nothing was changed.
          {string.Join('\n', seen.Select(one => $"  {one.Place,-12}  {one.Seen.ReplaceLineEndings("\n" + new string(' ', 16))}"))}
            try           somebody else reads and approves this plan, then deploy again:
-                         ./build.sh Approve --environment {environment} --plan {hash[..12]}
+                         ./build.sh Approve {(from is null ? "" : $"--from {from} ")}--environment {environment} --plan {hash[..12]}
          """,
         Verdict.Refused);
 }

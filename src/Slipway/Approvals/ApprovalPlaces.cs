@@ -16,12 +16,14 @@ internal static class ApprovalPlaces
         new(environment with { Profile = null, AssumeRole = null, Region = variable("AWS_REGION") ?? environment.Region }, endpoint);
 
     /// <param name="pipelines">The session that <see cref="Session"/> gives.</param>
+    /// <param name="from">The environment that is promoted; null: none.</param>
     /// <param name="variable">Gives an environment variable; null: it is not set.</param>
     public static ApprovalGate Gate(
-        AwsSession pipelines, DeployEnvironment environment, RecordedApproval records, Func<string, string?> variable, IOutput output, TimeProvider time)
+        AwsSession pipelines, DeployEnvironment environment, string? from, RecordedApproval records, Func<string, string?> variable, IOutput output, TimeProvider time)
     {
         return new ApprovalGate(
             environment,
+            from,
             new GitHubApproval(environment, new HttpJobIdentity(variable), Reviews, time),
             new PipelineApproval(environment, new AwsPipelineHistory(pipelines), variable, time),
             records,

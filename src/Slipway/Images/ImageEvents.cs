@@ -68,6 +68,12 @@ internal sealed record ImagePushed(string Repository, string Digest, TimeSpan To
     public override string Text => $"Pushed {Repository}@{Digest} in {Took.TotalSeconds:0.0} s";
 }
 
+/// <summary>An image of another registry is here now, under the same digest.</summary>
+internal sealed record ImageCopied(string Repository, string Digest, string From, int Blobs, long Bytes, TimeSpan Took) : OutputEvent
+{
+    public override string Text => $"Copied {Repository}@{Digest} from {From}: {Blobs} blobs, {Bytes / 1048576.0:0.0} MiB, in {Took.TotalSeconds:0.0} s";
+}
+
 /// <summary>An image got a further tag.</summary>
 internal sealed record ImageTagged(string Repository, string Tag, string Digest) : OutputEvent
 {

@@ -4,8 +4,9 @@ using Slipway.Output;
 namespace Slipway.Images;
 
 /// <summary>Brings the images of an application into the registry, and builds only what is not there yet.</summary>
+/// <param name="copier">Null: nothing is copied, as nothing is promoted.</param>
 internal sealed class ImageShipper(
-    string root, ImageInputs inputs, Preparer preparer, IImageRegistry registry, IDocker docker, IOutput output, TimeProvider time)
+    string root, ImageInputs inputs, Preparer preparer, IImageRegistry registry, IDocker docker, ImageCopier? copier, IOutput output, TimeProvider time)
 {
     private const int AtOnce = 4;
 
@@ -42,7 +43,10 @@ internal sealed class ImageShipper(
             shipped[step] = Result(step, step.Repository!, step.Existing!.Digest, pushed: false);
 
         var repositories = await PutInOrder(plan, ct);
-        foreach (var step in plan.Steps.Where(step => step is { Builds: false, AddTag: true }))
+        await Parallel.ForEachAsync(plan.Steps.Where(step => step.Copy is not null), Bounded(ct), async (step, ct) =>
+            shipped[step] = await Copy(step, repositories[step.Source.Repository], ct));
+
+        foreach (var step in plan.Steps.Where(step => step is { Existing: not null, AddTag: true }))
         {
             await Tag(step, step.Existing!, ct);
             shipped[step] = Result(step, step.Repository!, step.Existing!.Digest, pushed: false);
@@ -127,6 +131,15 @@ internal sealed class ImageShipper(
         }
 
         output.Emit(new ImageBuilt(same[0].Source.Repository, time.GetElapsedTime(start)));
+    }
+
+    private async Task<ShippedImage> Copy(ImageStep step, ImageRepository repository, CancellationToken ct)
+    {
+        await copier!.Copy(step.Copy!, repository, ct);
+        if (step.AddTag)
+            await Tag(step, (await registry.Find(repository.Name, [step.Digest!], ct))[0], ct);
+
+        return Result(step, repository, step.Digest!, pushed: true);
     }
 
     private async Task<ShippedImage> Push(ImageStep step, ImageRepository repository, DockerConfig config, CancellationToken ct)

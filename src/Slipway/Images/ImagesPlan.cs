@@ -20,13 +20,19 @@ internal sealed record ImageStep(
     /// <summary>Whether a build has to fetch its base images.</summary>
     public bool Pull { get; init; }
 
-    public bool Builds => Existing is null;
+    /// <summary>The image of another registry that has to be copied; null: none.</summary>
+    public ImageReference? Copy { get; init; }
 
-    public bool Writes => Builds || AddTag;
+    /// <summary>Null: it is not known before it is built.</summary>
+    public string? Digest => Existing?.Digest ?? Copy?.Digest;
+
+    public bool Builds => Digest is null;
+
+    public bool Writes => Builds || Copy is not null || AddTag;
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{Source.Repository}:{Tag} {(Builds ? "build and push" : AddTag ? $"is {Existing!.Digest}, add the tag" : $"is {Existing!.Digest}")}"
+        $"{Source.Repository}:{Tag} {(Builds ? "build and push" : Copy is not null ? $"copy {Copy.Digest} from {Copy.Registry}" : AddTag ? $"is {Existing!.Digest}, add the tag" : $"is {Existing!.Digest}")}"
         + (Repository is null ? "; create the repository" : Repairs.Count > 0 ? $"; repair {string.Join(", ", Repairs)}" : "");
 }
 

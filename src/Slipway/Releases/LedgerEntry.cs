@@ -9,6 +9,7 @@ internal sealed class LedgerEntry(Ledger ledger, OpenRelease open)
             RunUrl = owner.RunUrl,
             PlanHash = plan.Hash,
             Images = images,
+            PromotedFrom = plan.PromotedFrom,
         };
 
     /// <summary>A release that goes back. What it does not touch is in it as it was, so that it says all of what runs.</summary>

@@ -21,7 +21,7 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         await tools.CheckCaller(ct);
         var commit = await Commit(ct);
         if (!request.Force)
-            await new StaleGuard(tools.Git, tools.Store.Ledger).Demand(commit, Environment, ct);
+            await DemandNewer(commit, ct);
 
         var infrastructure = await Infrastructure(ct);
         var plan = await Plan(commit, infrastructure, ct);
@@ -67,7 +67,7 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
 
         await tools.Plans.Demand(PlanUse.Approve, expected, plan.Hash, plan.Text, ct);
         output.Emit(plan.ChangesSomething
-            ? new ApprovalGiven(plan.Hash, await tools.ApprovalRecords.Give(plan, ct), Environment.Name, Environment.Approval.ValidFor)
+            ? new ApprovalGiven(plan.Hash, await tools.ApprovalRecords.Give(plan, ct), request.From?.Environment.Name, Environment.Name, Environment.Approval.ValidFor)
             : new NothingToApprove(plan.Hash));
     }
 
@@ -84,14 +84,26 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         if (infrastructure is null)
             return null;
 
-        var plan = await _planner.Plan(commit, infrastructure, ct);
+        var plan = await Planned(commit, infrastructure, ct);
         await tools.Plans.Keep(plan.Hash, plan.Text, ct);
         output.Emit(new PlanShown($"{plan.Text}\nplan {plan.Hash[..12]}{(plan.ChangesSomething ? "" : ", nothing to do")}"));
         await tools.Preflight.Show(plan, ct);
         return plan;
     }
 
-    private async Task<string> Commit(CancellationToken ct)
+    private async Task<string> Commit(CancellationToken ct) =>
+        tools.Promotion is { } promotion ? (await promotion.Release(ct)).Commit : await CheckedOut(ct);
+
+    private async Task DemandNewer(string commit, CancellationToken ct)
+    {
+        var guard = new StaleGuard(tools.Git, tools.Store.Ledger);
+        if (tools.Promotion is { } promotion)
+            await guard.Demand(await promotion.Release(ct), promotion.Ledger, Environment, ct);
+        else
+            await guard.Demand(commit, Environment, ct);
+    }
+
+    private async Task<string> CheckedOut(CancellationToken ct)
     {
         var tree = await tools.Git.WorkTree(ct);
         return CommitTag.For(tree, tree.Changed.Count == 0 ? "" : await tools.Git.HashOfChanges(tree, ct), Environment);
@@ -106,10 +118,16 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         return await tools.Rehearsal!.Ensure(Application, Environment, ct);
     }
 
+    private async Task<ReleasePlan> Planned(string commit, Infrastructure infrastructure, CancellationToken ct)
+    {
+        var plan = await _planner.Plan(commit, infrastructure, ct);
+        return tools.Promotion is not null && await CheckedOut(ct) is var definition && definition != commit ? plan with { DefinedBy = definition } : plan;
+    }
+
     /// <exception cref="DeployException">It is not the plan that was expected.</exception>
     private async Task<ReleasePlan> Plan(string commit, Infrastructure infrastructure, CancellationToken ct)
     {
-        var plan = await _planner.Plan(commit, infrastructure, ct);
+        var plan = await Planned(commit, infrastructure, ct);
         if (request.ExpectPlan is { } expected)
             await tools.Plans.Demand(expected, plan.Hash, plan.Text, ct);
 
@@ -125,6 +143,9 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
     private async Task<ReleaseRecord> CarryOut(ReleasePlan plan, LockOwner owner, HeldLock held, CancellationToken ct)
     {
         var approval = await tools.Approvals.Demand(plan, request.ExpectPlan is not null, ct);
+        if (tools.Promotion is { } promotion)
+            plan = plan with { Sites = await promotion.Fetch(plan.Sites, ct) };
+
         var images = await tools.Images.Apply(plan.Images, ct);
         var digests = ReleasePlanner.Digests(images);
         var services = ReleasePlanner.WithDigests(plan, images, owner.Release);

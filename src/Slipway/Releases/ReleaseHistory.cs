@@ -30,7 +30,7 @@ internal sealed record ReleaseTable(IReadOnlyList<ReleaseManifest> Releases, str
     public static string Name(string who) => who[(who.LastIndexOf('/') + 1)..];
 
     private string Verdict(ReleaseManifest release) =>
-        (IsBrokenOff(release, Holder) ? "broken off" : $"{release.Verdict}") + (release.Restores is { } older ? $", {(release.Only is { } one ? $"{one} alone " : "")}back to {older}" : "")
+        (IsBrokenOff(release, Holder) ? "broken off" : $"{release.Verdict}") + (release.Restores is { } older ? $", {(release.Only is { } one ? $"{one} alone " : "")}back to {older}" : release.PromotedFrom is { } origin ? $", from {origin}" : "")
         + string.Concat((release.Answers ?? []).Select(answer => $", {answer}"));
 }
 

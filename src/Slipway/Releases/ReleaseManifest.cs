@@ -48,6 +48,9 @@ internal sealed record ReleaseManifest(string Id, string Application, string Env
     /// <summary>The one service or site that went back to it; null: all that both releases have.</summary>
     public string? Only { get; init; }
 
+    /// <summary>The release that it was promoted from, such as <c>dev 20260102T030405678Z-0123abcd</c>; null: it was made from its commit.</summary>
+    public string? PromotedFrom { get; init; }
+
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
 }

@@ -12,12 +12,20 @@ internal sealed record ReleasePlan(
     Application Application, DeployEnvironment Environment, string Commit, Infrastructure Infrastructure, ImagesPlan Images, ServicesPlan Services,
     ServicesObservation Seen, IReadOnlyList<SitePlan> Sites)
 {
+    /// <summary>The release that is promoted, such as <c>dev 20260102T030405678Z-0123abcd</c>; null: what is checked out is shipped.</summary>
+    public string? PromotedFrom { get; init; }
+
+    /// <summary>The commit of the definition where it is another than that of the images; null: it is the same.</summary>
+    public string? DefinedBy { get; init; }
+
     public bool ChangesSomething => !Images.IsEmpty || Services.ChangesSomething || Sites.Any(site => site.ChangesSomething);
 
     /// <summary>The plan as a person reads it.</summary>
     public string Text => string.Join('\n',
     [
         $"{Application.Name} to {Environment.Name}, commit {Commit}",
+        .. PromotedFrom is null ? (string[])[] : [$"promoted from {PromotedFrom}; nothing is built"],
+        .. DefinedBy is null ? (string[])[] : [$"images and files are that commit's; sizes, variables and whatever else the definition says are as checked out, commit {DefinedBy}"],
         .. Images.Steps.Select(step => step.ToString()),
         Services.Text,
         .. Sites.SelectMany(site => site.Lines()),

@@ -13,13 +13,18 @@ internal sealed class ReleasePlanner(ReleaseRequest request, ReleaseTools tools)
 
     public async Task<ReleasePlan> Plan(string commit, Infrastructure infrastructure, CancellationToken ct)
     {
-        var planningImages = tools.Images.Plan(ImageSource.Of(Application), commit, request.Rebuild, ct);
+        var planningImages = tools.Promotion is { } promotion
+            ? promotion.PlanImages(Application, ct)
+            : tools.Images.Plan(ImageSource.Of(Application), commit, request.Rebuild, ct);
         var observing = tools.Observer.Observe(Application, Environment, infrastructure, ct);
         var planningSites = PlanSites(infrastructure, ct);
 
         var (images, seen, sites) = (await planningImages, await observing, await planningSites);
         var services = ServicesPlan.Create(Application, Environment, infrastructure, new Shipped(commit, null, Planned(images)), seen);
-        return new ReleasePlan(Application, Environment, commit, infrastructure, images, services, seen, sites);
+        return new ReleasePlan(Application, Environment, commit, infrastructure, images, services, seen, sites)
+        {
+            PromotedFrom = tools.Promotion is { } origin ? await origin.Name(ct) : null,
+        };
     }
 
     // One after the other: planning a site may build it.
@@ -27,7 +32,10 @@ internal sealed class ReleasePlanner(ReleaseRequest request, ReleaseTools tools)
     {
         List<SitePlan> plans = [];
         foreach (var site in Application.Sites)
-            plans.Add(await tools.Sites.Plan(site, infrastructure.Sites[site.Name], ct));
+        {
+            var place = infrastructure.Sites[site.Name];
+            plans.Add(tools.Promotion is { } promotion ? await promotion.PlanSite(site, place, ct) : await tools.Sites.Plan(site, place, ct));
+        }
 
         return plans;
     }
@@ -43,7 +51,7 @@ internal sealed class ReleasePlanner(ReleaseRequest request, ReleaseTools tools)
     // What an image that is not built yet will be is not known before; the tag of its inputs stands for it.
     private static Dictionary<string, string> Planned(ImagesPlan images) => images.Steps.ToDictionary(
         step => Key(step.Source.Service, step.Source.Container),
-        step => $"{step.Repository?.Uri ?? step.Source.Repository}{(step.Existing is { } existing ? $"@{existing.Digest}" : $":{step.InputTag}")}",
+        step => $"{step.Repository?.Uri ?? step.Source.Repository}{(step.Digest is { } digest ? $"@{digest}" : $":{step.InputTag}")}",
         StringComparer.Ordinal);
 
     private static string Key(string service, string container) => service == container ? service : $"{service}/{container}";

@@ -18,9 +18,16 @@ internal sealed record ReleaseRequest(
     /// <summary>Whether a commit may be shipped that is older than what runs.</summary>
     public bool Force { get; init; }
 
+    /// <summary>Where the release is promoted from; null: it is made from what is checked out.</summary>
+    public ReleaseOrigin? From { get; init; }
+
     /// <summary>How fast time passes where the release goes to.</summary>
     public Tempo Tempo { get; init; } = Tempo.OfAws;
 
     /// <summary>Where runs of this repository keep what they need on this machine.</summary>
     public string Temporary => Path.Combine(Root, ".nuke", "temp");
 }
+
+/// <summary>An environment whose live release is promoted.</summary>
+/// <param name="Endpoint">A rehearsal cloud's address; null: AWS.</param>
+internal sealed record ReleaseOrigin(DeployEnvironment Environment, Uri? Endpoint);

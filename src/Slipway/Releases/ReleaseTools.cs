@@ -22,6 +22,7 @@ internal sealed class ReleaseTools : IDisposable
 {
     private readonly AwsSession _session;
     private readonly AwsSession _pipelines;
+    private readonly AwsSession? _origin;
     private readonly HttpWebViewer _viewer;
     private readonly Func<CancellationToken, Task<Infrastructure?>> _existing;
 
@@ -34,7 +35,10 @@ internal sealed class ReleaseTools : IDisposable
         Git = new GitRepository(processes, request.Root);
         var preparer = new Preparer(request.Root, Git, processes, output, time);
         var registry = new AwsImageRegistry(_session.Ecr);
-        Images = new ImageShipper(request.Root, new ImageInputs(request.Root, docker), preparer, registry, docker, output, time);
+        _origin = request.From is { } from ? new AwsSession(from.Environment, from.Endpoint) : null;
+        var origin = _origin is null ? null : new AwsImageRegistry(_origin.Ecr);
+        Images = new ImageShipper(
+            request.Root, new ImageInputs(request.Root, docker), preparer, registry, docker, origin is null ? null : new ImageCopier(origin, registry, output, time), output, time);
         LiveTags = new LiveTags(registry, output);
 
         Store = new ReleaseStore(_session, request.Application, request.Environment, request.Tempo, output, time);
@@ -53,10 +57,17 @@ internal sealed class ReleaseTools : IDisposable
 
         _viewer = new HttpWebViewer(request.Environment.IsLocal);
         Sites = new SiteShipper(request.Root, preparer, new AwsSiteBucket(_session.S3, time), Store.Bucket, new AwsCdn(_session.CloudFront), _viewer, output, time);
+        if (_origin is not null)
+        {
+            Promotion = new Promotion(
+                request.From!.Environment, _origin, new ReleaseStore(_origin, request.Application, request.From.Environment, request.Tempo, output, time),
+                new PromotedImages(origin!, registry), new AwsSiteBucket(_origin.S3, time), Sites, Path.Combine(request.Temporary, "promoted"));
+        }
+
         var smoke = new SmokeChecker(_viewer, output, time);
         var addresses = new KnownAddresses(new PublicAddresses(new AwsAddresses(_session.LoadBalancing), Sites), output);
         Steps = new ReleaseSteps(services, Sites, smoke, addresses, output, time);
-        Back = new RollbackTools(Store.Bucket, Store.Ledger, new AwsEcs(_session.Ecs), new AwsServiceHistory(_session.Ecs), registry, Sites);
+        Back = new RollbackTools(Store.Bucket, Store.Ledger, new AwsEcs(_session.Ecs), Observer, new AwsServiceHistory(_session.Ecs), registry, Sites);
         BackSteps = new RollbackSteps(services, Sites, smoke, addresses, output, time);
         InFlight = new InFlight(new AwsEcs(_session.Ecs), output, time);
         if (request.Environment.IsLocal && request.Endpoint is { } endpoint)
@@ -78,7 +89,7 @@ internal sealed class ReleaseTools : IDisposable
         ApprovalRecords = new RecordedApproval(
             request.Application, request.Environment, new AwsApprovalBox(_session.S3, request.Application, request.Environment),
             () => new Principal(_session.Caller!, _session.CallerId!), time);
-        Approvals = ApprovalPlaces.Gate(_pipelines, request.Environment, ApprovalRecords, System.Environment.GetEnvironmentVariable, output, time);
+        Approvals = ApprovalPlaces.Gate(_pipelines, request.Environment, request.From?.Environment.Name, ApprovalRecords, System.Environment.GetEnvironmentVariable, output, time);
         GitHub = GitHubRecord.Of(request.Environment, System.Environment.GetEnvironmentVariable, output);
     }
 
@@ -93,6 +104,9 @@ internal sealed class ReleaseTools : IDisposable
     public SiteShipper Sites { get; }
 
     public ReleaseSteps Steps { get; }
+
+    /// <summary>The release that is promoted; null: what is checked out is shipped.</summary>
+    public Promotion? Promotion { get; }
 
     /// <summary>What a rollback reads from.</summary>
     public RollbackTools Back { get; }
@@ -133,6 +147,7 @@ internal sealed class ReleaseTools : IDisposable
         _viewer.Dispose();
         _pipelines.Dispose();
         _session.Dispose();
+        _origin?.Dispose();
     }
 
     /// <summary>ARN of the caller, once it was checked.</summary>

@@ -106,6 +106,23 @@ internal sealed class AwsSiteBucket(IAmazonS3 s3, TimeProvider time) : ISiteBuck
         });
 
     /// <inheritdoc/>
+    public Task<bool> Read(string bucket, string key, Stream to, CancellationToken ct) => AwsFailures.Translate(
+        "s3:GetObject",
+        async () =>
+        {
+            try
+            {
+                using var found = await s3.GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = key }, ct);
+                await found.ResponseStream.CopyToAsync(to, ct);
+                return true;
+            }
+            catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+            {
+                return false;
+            }
+        });
+
+    /// <inheritdoc/>
     public async Task<bool> Delete(string bucket, string key, string etag, CancellationToken ct) => await Conditionally(
         "s3:DeleteObject",
         async () =>

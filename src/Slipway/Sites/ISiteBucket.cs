@@ -20,6 +20,9 @@ internal interface ISiteBucket
     /// <summary>ETag and SHA-256 of an object, by reading all of it; null: there is none.</summary>
     Task<HashedObject?> Hash(string bucket, string key, CancellationToken ct);
 
+    /// <summary>Copies an object's content into <paramref name="to"/>. False: there is none.</summary>
+    Task<bool> Read(string bucket, string key, Stream to, CancellationToken ct);
+
     /// <summary>Deletes an object. False: it is another one than <paramref name="etag"/>; one that is gone already is fine.</summary>
     Task<bool> Delete(string bucket, string key, string etag, CancellationToken ct);
 }

@@ -17,6 +17,10 @@ internal sealed class SitePlanner(SiteFolder folder, Preparer preparer, ISiteBuc
         return await Create(site, place, reading, ct);
     }
 
+    /// <summary>What publishing files that are known, wherever their content is, will do.</summary>
+    /// <exception cref="DeployException">The place is not there, or a file that browsers keep for a year would change.</exception>
+    public Task<SitePlan> Of(StaticSite site, SiteInfrastructure place, IReadOnlyList<SiteFile> files, CancellationToken ct) => Create(site, place, Task.FromResult(files), ct);
+
     /// <summary>What going back to an earlier release will do. Needs no build: pages come from the release bucket's copies.</summary>
     /// <exception cref="DeployException">Files of that release are gone.</exception>
     public async Task<SitePlan> Back(StaticSite site, SiteInfrastructure place, SiteManifest to, CancellationToken ct)

@@ -18,6 +18,9 @@ internal sealed class SiteShipper(
     /// <summary>Reads and decides. Runs the site's preparation when its inputs changed; writes nothing outside the work tree.</summary>
     public Task<SitePlan> Plan(StaticSite site, SiteInfrastructure place, CancellationToken ct) => _planner.Forward(site, place, ct);
 
+    /// <inheritdoc cref="SitePlanner.Of"/>
+    public Task<SitePlan> PlanOf(StaticSite site, SiteInfrastructure place, IReadOnlyList<SiteFile> files, CancellationToken ct) => _planner.Of(site, place, files, ct);
+
     /// <inheritdoc cref="SitePublisher.Apply"/>
     public Task<SiteResult> Apply(SitePlan plan, string release, CancellationToken ct) => _publisher.Apply(plan, release, ct);
 

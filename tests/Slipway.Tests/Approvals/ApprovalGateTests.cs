@@ -53,6 +53,14 @@ public sealed class ApprovalGateTests
     }
 
     [Fact]
+    public async Task The_approval_of_a_promotion_names_where_it_comes_from()
+    {
+        var error = await Assert.ThrowsAsync<DeployException>(() => Gate(Approval.Required, from: "dev").Demand(Plan, isExpected: true, Ct));
+
+        Assert.EndsWith($"./build.sh Approve --from dev --environment prod --plan {Plan.Hash[..12]}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_approval_is_looked_for_once_for_a_plan_and_again_for_a_plan_that_moved()
     {
         var moved = ReleasePlanTests.Plan(ReleasePlanTests.Chat, commit: "c0ffee");
@@ -83,12 +91,13 @@ public sealed class ApprovalGateTests
         Assert.Equal(["identity", "pipeline", "pipeline e2"], _places.Asked);
     }
 
-    private ApprovalGate Gate(Approval approval)
+    private ApprovalGate Gate(Approval approval, string? from = null)
     {
         var prod = new DeployEnvironment("prod") { Account = "111122223333", Region = "eu-west-1", Approval = approval };
         var time = new SteppedTime();
         return new ApprovalGate(
             prod,
+            from,
             new GitHubApproval(prod, _places, (_, _) => null, time),
             new PipelineApproval(prod, _places, name => _places.PipelineApproves ? name == "CODEBUILD_INITIATOR" ? "codepipeline/chat" : "deploy:1" : null, time),
             new RecordedApproval(ReleasePlanTests.Chat, prod, _places, () => new Principal("arn:aws:iam::111122223333:user/ci", "AIDACI"), time),

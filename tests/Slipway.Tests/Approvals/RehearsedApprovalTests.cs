@@ -5,6 +5,8 @@ using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using Slipway.Approvals;
 using Slipway.Aws;
+using Slipway.Images;
+using Slipway.Processes;
 using Slipway.Rehearsal;
 using Slipway.Releases;
 using Slipway.Tests.Images;
@@ -24,7 +26,9 @@ public sealed class RehearsedApprovalTests : IAsyncLifetime
     private static readonly Application Chat = ReleasePlanTests.Chat with { Environments = [Prod] };
     private static readonly ReleasePlan Plan = ReleasePlanTests.Plan(Chat);
 
+    private static readonly SystemProcesses Processes = new(TimeProvider.System);
     private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _repository = new();
     private RehearsalCloud _cloud = null!;
 
     public async ValueTask InitializeAsync()
@@ -38,6 +42,7 @@ public sealed class RehearsedApprovalTests : IAsyncLifetime
     {
         await _cloud.DisposeAsync();
         _folder.Dispose();
+        _repository.Dispose();
     }
 
     [Fact]
@@ -80,6 +85,33 @@ public sealed class RehearsedApprovalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_refused_deploy_goes_through_once_somebody_else_approved_its_plan_and_the_ledger_says_who()
+    {
+        using var ann = await Person.Of(_cloud, "reviewer", "ann@example.com");
+        var output = new RecordingOutput();
+        var request = new ReleaseRequest(
+            await Repository(), new Application("pages") { Environments = [Prod], Sites = [new("web") { Source = "pages" }], SmokeChecks = [] },
+            Prod, _cloud.AwsEndpoint, new DockerConnection("no-docker", "unix:///none"), Rebuild: false);
+        using var tools = new ReleaseTools(request, Processes, output, TimeProvider.System);
+
+        var refused = await Assert.ThrowsAsync<DeployException>(() => new Release(request, tools, output, TimeProvider.System).Deploy(Ct));
+        await new Release(request, tools, output, TimeProvider.System).Preview(Ct);
+        var plan = Path.GetFileNameWithoutExtension(Assert.Single(Directory.GetFiles(Path.Combine(request.Temporary, "plans"))));
+        await ann.Box.Write(
+            $"approvals/{plan}/ann.json", new ApprovalDocument(plan, "pages", "local", "c0ffee", ann.Principal.Arn, TimeProvider.System.GetUtcNow()).ToJson(), ann.Principal.Id, Ct);
+        var record = await new Release(request, tools, output, TimeProvider.System).Deploy(Ct);
+
+        Assert.Equal(Verdict.Refused, refused.Verdict);
+        Assert.Equal("Deployed", record.Verdict);
+        var manifest = (await tools.Store.Ledger.Find((await tools.Store.Ledger.Live(Ct))!, Ct))!;
+        Assert.Equal((plan, ann.Principal.Arn, "./build.sh Approve"), (manifest.PlanHash, manifest.Approval!.Who, manifest.Approval.How));
+        Assert.Single(output.Events.OfType<PlanApproved>());
+
+        // Nothing is left to do, which needs no approval.
+        Assert.Equal("Deployed", (await new Release(request, tools, output, TimeProvider.System).Deploy(Ct)).Verdict);
+    }
+
+    [Fact]
     public async Task Without_a_bucket_nothing_is_written_and_the_next_step_is_named()
     {
         using var ann = await Person.Of(_cloud, "reviewer", "ann@example.com");
@@ -94,6 +126,25 @@ public sealed class RehearsedApprovalTests : IAsyncLifetime
             """,
             error.Message);
         Assert.Equal($"s3://not-there/approvals/{Plan.Hash}/ is empty", (await ann.Records(elsewhere).Look(Plan.Hash, Ct)).Seen);
+    }
+
+    private async Task<string> Repository()
+    {
+        _repository.Write("pages/index.html", "<p>Hello</p>");
+        _repository.Write(".gitignore", ".nuke/temp/\n");
+        string[][] commands =
+        [
+            ["init", "--quiet"],
+            ["add", "--all"],
+            ["-c", "user.name=Test", "-c", "user.email=test@example.com", "commit", "--quiet", "--message", "Begin"],
+        ];
+        foreach (var command in commands)
+        {
+            var result = await Processes.Run(new Command("git", command) { Directory = _repository.Path }, onLine: null, Ct);
+            Assert.True(result.ExitCode == 0, result.Error);
+        }
+
+        return _repository.Path;
     }
 
     /// <summary>A session of a role.</summary>

@@ -109,6 +109,19 @@ public sealed class ShipRunTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Promote needs to know what to promote. Nothing was changed.\n  valid  --from dev", "Promote")]
+    [InlineData("Nothing can be promoted from \"local\" to dev. Nothing was changed.\n  valid  none", "Promote", "--from", "local", "--environment", "dev")]
+    [InlineData("Nothing can be promoted from \"dev\" to dev.", "Preview", "--from", "dev", "--environment", "dev")]
+    [InlineData("try  ./build.sh Promote --from dev --environment local", "Deploy", "--from", "dev")]
+    public async Task What_cannot_be_promoted_ends_with_2_and_what_is_valid(string says, params string[] words)
+    {
+        var (code, output) = await _build.Run(words);
+
+        Assert.Equal((int)Verdict.Usage, code);
+        Assert.Contains(says, output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("local")]
     [InlineData("dev", "--environment", "dev")]
     public async Task A_stray_variable_does_not_choose_the_environment(string expected, params string[] words)
@@ -124,9 +137,9 @@ public sealed class ShipRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData("environment=local application= rebuild=False speed=20 wait=False plan= approve= to= service= force=False")]
-    [InlineData("environment=dev application=shop rebuild=True speed=5 wait=True plan=7f3a approve=0a1b to=r1 service=web force=True", "--environment", "dev", "--application", "shop", "--rebuild", "--speed", "5", "--wait-for-lock", "--expect-plan", "7f3a", "--plan", "0a1b", "--to", "r1", "--service", "web", "--force")]
-    [InlineData("environment=dev application=shop rebuild=True speed=5 wait=True plan=7f3a approve=0a1b to=r1 service=web force=True", "--environment=dev", "--application=shop", "--rebuild=true", "--speed=5", "--wait-for-lock=true", "--expect-plan=7f3a", "--plan=0a1b", "--to=r1", "--service=web", "--force=true")]
+    [InlineData("environment=local application= rebuild=False speed=20 wait=False plan= approve= to= service= force=False from=")]
+    [InlineData("environment=dev application=shop rebuild=True speed=5 wait=True plan=7f3a approve=0a1b to=r1 service=web force=True from=qa", "--environment", "dev", "--application", "shop", "--rebuild", "--speed", "5", "--wait-for-lock", "--expect-plan", "7f3a", "--plan", "0a1b", "--to", "r1", "--service", "web", "--force", "--from", "qa")]
+    [InlineData("environment=dev application=shop rebuild=True speed=5 wait=True plan=7f3a approve=0a1b to=r1 service=web force=True from=qa", "--environment=dev", "--application=shop", "--rebuild=true", "--speed=5", "--wait-for-lock=true", "--expect-plan=7f3a", "--plan=0a1b", "--to=r1", "--service=web", "--force=true", "--from=qa")]
     public async Task Parameters_are_read_in_either_form(string expected, params string[] words)
     {
         var (code, output) = await _build.Run(["Where", .. words]);

@@ -31,7 +31,7 @@ internal sealed class ShopBuild : NukeBuild, IShip
         Console.WriteLine(
             $"environment={((IShip)this).Environment} application={((IShip)this).ApplicationName} rebuild={((IShip)this).Rebuild} speed={((IShip)this).Speed} "
             + $"wait={((IShip)this).WaitForLock} plan={((IShip)this).ExpectPlan} approve={((IShip)this).ApprovedPlan} "
-            + $"to={((IShip)this).To} service={((IShip)this).ServiceName} force={((IShip)this).Force}"));
+            + $"to={((IShip)this).To} service={((IShip)this).ServiceName} force={((IShip)this).Force} from={((IShip)this).From}"));
 
     private Target Tell => _ => _.Executes(() => ShipRun.Start(this, (run, _) =>
     {

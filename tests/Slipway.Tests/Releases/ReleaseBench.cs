@@ -19,6 +19,7 @@ namespace Slipway.Tests.Releases;
 internal sealed class ReleaseBench : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _cloudFolder = new();
     private RehearsalCloud _cloud = null!;
 
     public ScriptedTasks Tasks { get; } = new();
@@ -34,19 +35,28 @@ internal sealed class ReleaseBench : IAsyncDisposable
 
     public string Root => _folder.Path;
 
+    public Uri Endpoint => _cloud.AwsEndpoint;
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public static async Task<ReleaseBench> Start()
     {
         var bench = new ReleaseBench();
-        bench._cloud = await RehearsalCloud.Start(new RehearsalOptions(Path.Combine(bench.Root, "cloud"), _ => bench.Tasks) { Speed = 20 }, Ct);
+        bench._cloud = await RehearsalCloud.Start(new RehearsalOptions(bench._cloudFolder.Path, _ => bench.Tasks) { Speed = 60 }, Ct);
         return bench;
     }
 
     /// <summary>The tools of a run of its own: nothing is remembered from one to the next.</summary>
-    public (ReleaseRequest Request, ReleaseTools Tools) Run()
+    /// <param name="from">The cloud whose live release is promoted; null: none.</param>
+    public (ReleaseRequest Request, ReleaseTools Tools) Run(ReleaseBench? from = null, string? expectPlan = null)
     {
-        var request = new ReleaseRequest(Root, Shop, DeployEnvironment.Local, _cloud.AwsEndpoint, new DockerConnection("docker-is-not-needed", "unix:///none"), Rebuild: false);
+        var request = new ReleaseRequest(Root, Shop, DeployEnvironment.Local, Endpoint, new DockerConnection("docker-is-not-needed", "unix:///none"), Rebuild: false)
+        {
+            From = from is null ? null : new ReleaseOrigin(DeployEnvironment.Local, from.Endpoint),
+            ExpectPlan = expectPlan,
+            // Slower than the cloud: the lease is not to end while a busy machine is looking elsewhere.
+            Tempo = new Tempo(20),
+        };
         return (request, new ReleaseTools(request, new SystemProcesses(TimeProvider.System), Output, TimeProvider.System));
     }
 
@@ -54,6 +64,7 @@ internal sealed class ReleaseBench : IAsyncDisposable
     public static string DigestOf(string text) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Manifest(text)))}";
 
     /// <summary>Releases images and a page that are made of these texts, as the release <paramref name="id"/>, under the lock.</summary>
+    /// <param name="page">The text of index.html; other files of the site are in <see cref="Root"/>'s folder site.</param>
     public async Task<ReleaseOutcome> Ship(string id, string page, params IReadOnlyList<(string Service, string Image)> images)
     {
         _folder.Write("site/index.html", page);
@@ -86,7 +97,15 @@ internal sealed class ReleaseBench : IAsyncDisposable
     {
         var (request, tools) = Run();
         using (tools)
-            return await new Rollback(request, tools, Output, TimeProvider.System).Run(new RollbackWish(to, only), Ct);
+            return await new Slipway.Releases.Rollback(request, tools, Output, TimeProvider.System).Run(new RollbackWish(to, only), Ct);
+    }
+
+    /// <summary>Ships what another cloud runs, as <c>./build.sh Promote</c> does.</summary>
+    public async Task<ReleaseRecord> Promote(ReleaseBench from, string? expectPlan = null)
+    {
+        var (request, tools) = Run(from, expectPlan);
+        using (tools)
+            return await new Release(request, tools, Output, TimeProvider.System).Deploy(Ct);
     }
 
     /// <summary>What each service runs, as <c>web=one</c> by the texts that its image was made of, and the page.</summary>
@@ -126,6 +145,7 @@ internal sealed class ReleaseBench : IAsyncDisposable
         Tasks.LetGo();
         await _cloud.DisposeAsync();
         _folder.Dispose();
+        _cloudFolder.Dispose();
     }
 
     private async Task<Dictionary<string, string>> Push(ReleaseTools tools, IReadOnlyList<(string Service, string Image)> images)

@@ -19,6 +19,8 @@ public sealed class RollbackTests : IAsyncLifetime
     private static readonly (string, string)[] Two = [("web", "two"), ("api", "two")];
     private static readonly (string, string)[] Three = [("web", "three"), ("api", "three")];
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private ReleaseBench _bench = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -169,8 +171,12 @@ public sealed class RollbackTests : IAsyncLifetime
         var under = _bench.Ship("r2", "page two", Two);
         await Until(() => _bench.Output.Events.Skip(before).OfType<RolloutMoved>().Any());
 
-        var record = await _bench.Back();
-        var stopped = await under;
+        var back = _bench.Back();
+        await Until(() => _bench.Output.Events.OfType<StoppingDeployment>().Any());
+        // ECS has gone back when the tasks that it was starting are gone too.
+        _bench.Tasks.LetGo();
+        var record = await back.WaitAsync(Patience, TimeProvider.System, Ct);
+        var stopped = await under.WaitAsync(Patience, TimeProvider.System, Ct);
 
         // Which of the two it sees first, ECS going back or the lock being gone, is a matter of moments.
         Assert.Contains(stopped.Verdict, new[] { Verdict.RolledBack, Verdict.Stopped });
@@ -178,7 +184,8 @@ public sealed class RollbackTests : IAsyncLifetime
         Assert.True(record.ApiCalls["ecs:StopServiceDeployment"] >= 1);
         Assert.Equal("api=one web=one page one", await Serves());
         var ledger = await _bench.Ledger();
-        Assert.Equal((stopped.Verdict, Verdict.Deployed, "r1"), (ledger.Single(release => release.Id == "r2").Verdict, ledger[0].Verdict, ledger[0].Restores));
+        var restored = ledger.Single(release => release.Id == record.Release);
+        Assert.Equal((stopped.Verdict, Verdict.Deployed, "r1"), (ledger.Single(release => release.Id == "r2").Verdict, restored.Verdict, restored.Restores));
         Assert.Equal(record.Release, await _bench.Live());
     }
 
@@ -234,7 +241,7 @@ public sealed class RollbackTests : IAsyncLifetime
     private static async Task Until(Func<bool> condition)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        patience.CancelAfter(Patience);
         while (!condition())
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
     }

@@ -4,10 +4,12 @@ using Slipway.Rehearsal.Ecs;
 
 namespace Slipway.Tests.Releases;
 
-/// <summary>Tasks without containers. They run until they are stopped; those of a broken image end at once, those of a slow one wait to be let go.</summary>
+/// <summary>
+/// Tasks without containers. They run until they are stopped; those with a command end well at once, those of a broken image badly, and those of a slow one wait to be let go.
+/// </summary>
 internal sealed class ScriptedTasks : ITaskRuntime
 {
-    private readonly ConcurrentDictionary<string, bool> _runs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int?> _ends = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _letGo = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Digest whose tasks end with exit code 1.</summary>
@@ -15,6 +17,9 @@ internal sealed class ScriptedTasks : ITaskRuntime
 
     /// <summary>Digest whose tasks do not come up until <see cref="LetGo"/>.</summary>
     public string? Slow { get; set; }
+
+    /// <summary>The commands of one-off tasks, in their order.</summary>
+    public ConcurrentQueue<string> Commands { get; } = new();
 
     public void LetGo() => _letGo.TrySetResult();
 
@@ -24,7 +29,10 @@ internal sealed class ScriptedTasks : ITaskRuntime
         if (Slow is { } slow && image.EndsWith(slow, StringComparison.Ordinal))
             await _letGo.Task.WaitAsync(ct);
 
-        _runs[task.TaskId] = Broken is null || !image.EndsWith(Broken, StringComparison.Ordinal);
+        if (task.Containers[0].Command is { Count: > 0 } command)
+            Commands.Enqueue(string.Join(' ', command));
+
+        _ends[task.TaskId] = Broken is { } broken && image.EndsWith(broken, StringComparison.Ordinal) ? 1 : task.Containers[0].Command is { Count: > 0 } ? 0 : null;
         return new StartedTask(new Dictionary<int, IPEndPoint>(), new Dictionary<string, string>());
     }
 
@@ -32,18 +40,18 @@ internal sealed class ScriptedTasks : ITaskRuntime
 
     public Task Kill(string taskId, string container, CancellationToken ct)
     {
-        _runs[taskId] = false;
+        _ends[taskId] = 137;
         return Task.CompletedTask;
     }
 
     public Task<ContainerState?> Inspect(string taskId, string container, CancellationToken ct) => Task.FromResult(
-        !_runs.TryGetValue(taskId, out var runs) ? null : new ContainerState(runs, runs ? null : 1, OutOfMemory: false, Health: null));
+        !_ends.TryGetValue(taskId, out var code) ? null : new ContainerState(code is null, code, OutOfMemory: false, Health: null));
 
     public Task<IReadOnlyDictionary<string, int>> Stop(string taskId, CancellationToken ct)
     {
-        _runs.TryRemove(taskId, out _);
+        _ends.TryRemove(taskId, out _);
         return Task.FromResult<IReadOnlyDictionary<string, int>>(new Dictionary<string, int>());
     }
 
-    public Task<IReadOnlyList<string>> List(CancellationToken ct) => Task.FromResult<IReadOnlyList<string>>([.. _runs.Keys]);
+    public Task<IReadOnlyList<string>> List(CancellationToken ct) => Task.FromResult<IReadOnlyList<string>>([.. _ends.Keys]);
 }

@@ -31,7 +31,7 @@ public sealed class StaleGuardTests : IDisposable
         var error = await Assert.ThrowsAsync<DeployException>(() => Guard(_folder.Path).Demand(older, Prod, Ct));
 
         Assert.Equal(Verdict.Refused, error.Verdict);
-        Assert.StartsWith($"Commit {older[..12]} is older than what prod runs: it is an ancestor of {newer[..12]}. Nothing was changed.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Commit {older[..12]} is older than what prod runs: it comes before {newer[..12]}. Nothing was changed.", error.Message, StringComparison.Ordinal);
         Assert.Contains("--force", error.Message, StringComparison.Ordinal);
     }
 
@@ -73,6 +73,59 @@ public sealed class StaleGuardTests : IDisposable
         Assert.Null(await shallow.IsAncestor(older, newer, Ct));
         Assert.False(await new GitRepository(Processes, _folder.Path).IsAncestor(newer, older, Ct));
     }
+
+    [Fact]
+    public async Task Of_a_promoted_release_git_decides_where_it_knows_both()
+    {
+        var (older, newer) = await TwoCommits();
+        await Runs(newer);
+
+        var error = await Assert.ThrowsAsync<DeployException>(() => Promote(Made("r9", older)));
+        Assert.Contains($"it comes before {newer[..12]}", error.Message, StringComparison.Ordinal);
+
+        await Runs(older);
+        await Promote(Made("r1", newer));
+    }
+
+    [Theory]
+    [InlineData("r1", null, true)]
+    [InlineData("r3", null, false)]
+    // It went back to r1, so that it is as old as that.
+    [InlineData("r3", "r1", true)]
+    public async Task Where_git_does_not_know_them_the_ledger_of_where_they_were_made_decides(string id, string? restores, bool isOlder)
+    {
+        await TwoCommits();
+        await Runs(new string('b', 40));
+
+        var failure = await Record.ExceptionAsync(() => Promote(Made(id, new string('a', 40)) with { Restores = restores }, Made("r2", new string('b', 40))));
+
+        Assert.Equal(isOlder, failure is DeployException { Verdict: Verdict.Refused });
+    }
+
+    [Fact]
+    public async Task What_nobody_knows_is_refused_with_how_to_fetch_it()
+    {
+        await TwoCommits();
+        await Runs(new string('b', 40));
+
+        var error = await Assert.ThrowsAsync<DeployException>(() => Promote(Made("r1", new string('a', 40))));
+
+        Assert.Equal(Verdict.Refused, error.Verdict);
+        Assert.Contains("cannot be told", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"git fetch origin {new string('b', 40)} {new string('a', 40)}", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <param name="made">Releases of where the promoted one comes from.</param>
+    private async Task Promote(ReleaseManifest promoted, params IReadOnlyList<ReleaseManifest> made)
+    {
+        var origin = new Ledger(new MemoryBucket(_time), _time);
+        foreach (var release in made)
+            await origin.End(await origin.Begin(release, Ct), release, Ct);
+
+        await Guard(_folder.Path).Demand(promoted, origin, Prod, Ct);
+    }
+
+    private static ReleaseManifest Made(string id, string commit) => new(id, "shop", "dev", commit, "ann") { Verdict = Verdict.Deployed };
 
     private StaleGuard Guard(string folder) => new(new GitRepository(Processes, folder), new Ledger(_bucket, _time));
 

@@ -100,6 +100,15 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
     public Task<HashedObject?> Hash(string bucket, string key, CancellationToken ct) => Call(null, () =>
         Objects.TryGetValue(key, out var there) ? new HashedObject(there.ETag, Convert.ToHexStringLower(SHA256.HashData(there.Content))) : null);
 
+    public Task<bool> Read(string bucket, string key, Stream to, CancellationToken ct) => Call(null, () =>
+    {
+        if (!Objects.TryGetValue(key, out var there))
+            return false;
+
+        to.Write(there.Content);
+        return true;
+    });
+
     public Task<bool> Delete(string bucket, string key, string etag, CancellationToken ct) => Call($"delete {key}", () =>
     {
         if (Objects.TryGetValue(key, out var there) && there.ETag != etag)
