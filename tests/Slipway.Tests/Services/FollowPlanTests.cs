@@ -53,16 +53,36 @@ public sealed class FollowPlanTests
     }
 
     [Fact]
-    public void What_was_decided_before_its_run_left_is_not_touched()
+    public async Task What_came_up_before_its_run_left_is_taken_back_when_another_of_the_release_fails()
     {
-        var plan = Plan(FakeEcs.Snap("chat-web", New, Old), isUndecided: false);
+        var application = _bench.Application with { Services = [_bench.Application.Services[0] with { DependsOn = ["db"] }, _bench.Application.Services[0] with { Name = "db" }] };
+        _bench.Ecs.Exists("db");
+        _bench.Ecs.Running["chat-web"] = FakeEcs.Snap("chat-web", Old with { Status = "PRIMARY" });
+        _bench.Ecs.Running["chat-db"] = FakeEcs.Snap("chat-db", New with { TaskDefinition = "chat-prod-db:2", RolloutState = "COMPLETED" });
+        _bench.Ecs.Deploys["chat-web"] = new([new ServiceDeployment("sd/web", "ROLLBACK_SUCCESSFUL", FakeEcs.T0) { Rollback = "too bad" }]);
+        _bench.Ecs.Deploys["chat-db"] = new([new ServiceDeployment("sd/db", "SUCCESSFUL", FakeEcs.T0)]);
+        _bench.Ecs.OnStart = () =>
+        {
+            _bench.Ecs.Looks["chat-db"] = new([FakeEcs.Snap("chat-db", new DeploymentSnapshot("back", "PRIMARY", "chat-prod-db:1", "COMPLETED", FakeEcs.T0, 2, 2))]);
+            _bench.Ecs.Deploys.Remove("chat-db");
+        };
 
-        Assert.False(plan.ChangesSomething);
-        Assert.Equal(new TaskDefinitionStep.Keep("chat-prod-web:2"), plan.Services[0].TaskDefinition);
+        var plan = FollowPlan.Create(
+            application, TrafficBench.Prod, "chat",
+            [
+                new LeftService(application.Services[0], "chat-prod-web:2", "sd/web", "chat-prod-web:1", FakeEcs.T0),
+                new LeftService(application.Services[1], "chat-prod-db:2", "sd/db", "chat-prod-db:1", FakeEcs.T0),
+            ],
+            new Dictionary<string, ServiceSnapshot> { ["web"] = _bench.Ecs.Running["chat-web"], ["db"] = _bench.Ecs.Running["chat-db"] });
+        var results = await _bench.Deployer().Apply(plan, detach: false, Ct);
+
+        Assert.Equal([["db"], ["web"]], plan.Waves);
+        Assert.Equal([("web", Verdict.RolledBack), ("db", Verdict.RolledBack)], results.Select(result => (result.Service, result.Verdict)));
+        Assert.Equal(["update chat-db chat-prod-db:1"], _bench.Ecs.Mutations);
     }
 
-    private ServicesPlan Plan(ServiceSnapshot running, bool isUndecided = true) => FollowPlan.Create(
+    private ServicesPlan Plan(ServiceSnapshot running) => FollowPlan.Create(
         _bench.Application, TrafficBench.Prod, "chat",
-        [new LeftService(_bench.Application.Services[0], "chat-prod-web:2", "sd/web", isUndecided, "chat-prod-web:1", FakeEcs.T0)],
+        [new LeftService(_bench.Application.Services[0], "chat-prod-web:2", "sd/web", "chat-prod-web:1", FakeEcs.T0)],
         new Dictionary<string, ServiceSnapshot> { ["web"] = running });
 }
