@@ -37,7 +37,9 @@ mkdir "$work/repository"
 (cd "$root" && git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents --target-directory "$work/repository")
 cd "$work/repository"
 sed -i "s/^\( *\)Port = 8080,/&\n\1Rollout = By.Environment(env => env.IsLocal ? $rollout : Rollout.Rolling),/" build/Chat.cs
-grep -q -F "$rollout" build/Chat.cs || { echo "build/Chat.cs has no line to put the rollout below." >&2; exit 1; }
+# The grace is scaled as well, and a container starts at its own pace, on a quarter of a core and beside the load.
+sed -i 's/Health = new("\/health"),/Health = new("\/health") { StartupGrace = TimeSpan.FromMinutes(3) },/' build/Chat.cs
+grep -q -F "$rollout" build/Chat.cs && grep -q -F StartupGrace build/Chat.cs || { echo "build/Chat.cs has no line to put the rollout below, or another health check." >&2; exit 1; }
 commit() { git add --all && git -c user.name=Bench -c user.email=bench@example.com commit --quiet --message "$1"; }
 git init --quiet --initial-branch main
 commit "Begin"

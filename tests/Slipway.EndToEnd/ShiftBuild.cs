@@ -16,6 +16,9 @@ internal sealed class ShiftBuild : NukeBuild, IShip
     // At the speed of these rehearsals a minute lasts ten seconds.
     private static readonly TimeSpan Bake = TimeSpan.FromMinutes(1);
 
+    // The grace is scaled as well, and a container starts at its own pace, on a quarter of a core and beside the load.
+    private static readonly HealthCheck Health = new("/health") { StartupGrace = TimeSpan.FromMinutes(3) };
+
     IReadOnlyList<Application> IShip.Applications =>
     [
         Chat.Application with
@@ -24,6 +27,7 @@ internal sealed class ShiftBuild : NukeBuild, IShip
             [
                 Chat.Application.Services.Single() with
                 {
+                    Health = Health,
                     Rollout = By.Environment(env => env.IsLocal ? RolloutOf(System.Environment.GetEnvironmentVariable(RolloutVariable)) : Rollout.Rolling),
                 },
             ],
