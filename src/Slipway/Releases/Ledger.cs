@@ -76,7 +76,9 @@ internal sealed class Ledger(IReleaseBucket bucket, TimeProvider time)
 
     /// <summary>The release that <see cref="Open"/> gives first or, where there is none, the last one if its run ended without knowing what becomes of it; null: neither.</summary>
     public async Task<OpenRelease?> Unfinished(CancellationToken ct) =>
-        (await Open(ct)).FirstOrDefault() ?? (await Opened(release => release.Verdict == Verdict.TimedOut, 1, ct)).FirstOrDefault();
+        await Open(ct) is [var open, ..] ? open
+        : await Opened(release => release.Verdict == Verdict.TimedOut, 1, ct) is [var undecided] ? undecided
+        : null;
 
     /// <summary>A release by its id; null: there is none.</summary>
     /// <exception cref="DeployException">Its document cannot be read.</exception>

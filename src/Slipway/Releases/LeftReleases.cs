@@ -58,7 +58,7 @@ internal sealed class LeftReleases(Application application, DeployEnvironment en
         foreach (var service in application.Services.Where(service => existing.Any(one => one.Name == EcsNames.Service(application, service))))
         {
             var history = await ecs.Deployments(cluster, EcsNames.Service(application, service), left.Begun - Slack, ct);
-            if (history?.FirstOrDefault() is { } newest && WentBack(newest) && !known.Contains(newest.Arn))
+            if (history is [var newest, ..] && WentBack(newest) && !known.Contains(newest.Arn))
                 back.Add(service.Name);
         }
 
