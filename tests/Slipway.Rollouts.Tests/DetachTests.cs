@@ -1,5 +1,3 @@
-using Slipway.Releases;
-
 namespace Slipway.Rollouts;
 
 /// <summary>A deploy that leaves its services to ECS, and the runs that come after it.</summary>

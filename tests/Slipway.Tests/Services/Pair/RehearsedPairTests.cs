@@ -1,9 +1,7 @@
 using System.Runtime.Versioning;
 using Slipway.Gates;
-using Slipway.Services;
 using Slipway.Services.Pair;
 using Slipway.Tests.Images;
-using Slipway.Traffic;
 
 namespace Slipway.Tests.Services.Pair;
 
