@@ -13,18 +13,28 @@ internal sealed class ReleasePlanner(ReleaseRequest request, ReleaseTools tools)
 
     public async Task<ReleasePlan> Plan(string commit, Infrastructure infrastructure, CancellationToken ct)
     {
-        var planningImages = tools.Promotion is { } promotion
-            ? promotion.PlanImages(Application, ct)
-            : tools.Images.Plan(ImageSource.Of(Application), commit, request.Rebuild, ct);
-        var observing = tools.Observer.Observe(Application, Environment, infrastructure, ct);
+        var looking = tools.Observer.Look(Application, Environment, infrastructure, ct);
         var planningSites = PlanSites(infrastructure, ct);
+        var live = await LiveRelease.Of(tools.Store.Ledger, ct);
+        var images = await PlanImages(commit, live, ct);
 
-        var (images, seen, sites) = (await planningImages, await observing, await planningSites);
-        var services = ServicesPlan.Create(Application, Environment, infrastructure, new Shipped(commit, null, Planned(images)), seen);
+        var (look, shipped) = (await looking, new Shipped(commit, null, Planned(images)));
+        var seen = await tools.Observer.Complete(look, live.Unchanged(look, shipped), ct);
+        var sites = await planningSites;
+        var services = ServicesPlan.Create(Application, Environment, infrastructure, shipped, seen);
         return new ReleasePlan(Application, Environment, commit, infrastructure, images, services, seen, sites)
         {
             PromotedFrom = tools.Promotion is { } origin ? await origin.Name(ct) : null,
         };
+    }
+
+    private Task<ImagesPlan> PlanImages(string commit, LiveRelease live, CancellationToken ct)
+    {
+        if (tools.Promotion is { } promotion)
+            return promotion.PlanImages(Application, ct);
+
+        var sources = ImageSource.Of(Application);
+        return tools.Images.Plan(sources, commit, request.Rebuild, live.Images(sources), ct);
     }
 
     /// <summary>What is to be done to every site. One after the other: planning a site may build it.</summary>
@@ -50,7 +60,7 @@ internal sealed class ReleasePlanner(ReleaseRequest request, ReleaseTools tools)
 
     // What an image that is not built yet will be is not known before; the tag of its inputs stands for it.
     private static Dictionary<string, string> Planned(ImagesPlan images) => images.Steps.ToDictionary(
-        step => Key(step.Source.Service, step.Source.Container),
+        step => step.Source.Key,
         step => $"{step.Repository?.Uri ?? step.Source.Repository}{(step.Digest is { } digest ? $"@{digest}" : $":{step.InputTag}")}",
         StringComparer.Ordinal);
 
