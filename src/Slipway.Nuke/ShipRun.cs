@@ -165,7 +165,7 @@ public sealed class ShipRun
     internal Task<Verdict> Status(CancellationToken ct) => WithStore(async (request, session, store) =>
     {
         var cluster = await Cluster(request, session, ct);
-        var report = await new Status(store.Bucket, store.Ledger, store.Lock, new AwsEcs(session.Ecs), Output)
+        var report = await new Status(store.Bucket, store.Ledger, store.Lock, new AwsEcs(session.Ecs), AwsInfrastructure.Pairs(session), Output)
             .Show(request.Application, request.Environment, cluster, ct);
         return report.Drift.Count > 0 ? Verdict.Failed : Verdict.Deployed;
     }, ct);
@@ -203,9 +203,15 @@ public sealed class ShipRun
 
     private void RefuseToDetach(string target)
     {
-        if (_build.Detach)
-            throw new DeployException($"{target} follows what it does to its end, and takes no --detach. Nothing was changed.
-  valid  ./build.sh Deploy --detach", Verdict.Usage);
+        if (!_build.Detach)
+            return;
+
+        throw new DeployException(
+            $"""
+             {target} follows what it does to its end, and takes no --detach. Nothing was changed.
+               valid  ./build.sh Deploy --detach
+             """,
+            Verdict.Usage);
     }
 
     /// <summary>Leaves the record of a run, however it ends.</summary>

@@ -13,7 +13,7 @@ internal sealed class ShiftBuild : NukeBuild, IShip
     public const string Stepped = "stepped";
     public const string ServicePair = "service pair";
 
-    // At the rehearsal's speed a minute lasts three seconds.
+    // At the speed of these rehearsals a minute lasts ten seconds.
     private static readonly TimeSpan Bake = TimeSpan.FromMinutes(1);
 
     IReadOnlyList<Application> IShip.Applications =>

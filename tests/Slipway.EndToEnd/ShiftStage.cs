@@ -5,6 +5,9 @@ namespace Slipway.EndToEnd;
 /// <summary>The chat sample, deployed with a rollout that moves traffic, in a workspace of its own.</summary>
 internal sealed class ShiftStage : IAsyncDisposable
 {
+    // Slow enough that a machine which is busy with the load does not make the health checks of a new task run out of patience.
+    private const string Speed = "6";
+
     private readonly Workspace _workspace;
     private Run _first = null!;
 
@@ -19,7 +22,7 @@ internal sealed class ShiftStage : IAsyncDisposable
         stage._workspace.Variables[ShiftBuild.RolloutVariable] = rollout;
         try
         {
-            stage._first = await stage._workspace.Build(ct, "Deploy", "--root", stage._workspace.Root);
+            stage._first = await stage.Build("Deploy", ct);
             Assert.True(stage._first.ExitCode == 0, stage._first.Output);
             return stage;
         }
@@ -47,11 +50,13 @@ internal sealed class ShiftStage : IAsyncDisposable
         await load.Begin(ct);
         var watching = weights.MarkChanges(load.Marks, ended.Token);
         await load.Mark(Mark.ShiftBegin, ct);
-        var run = await _workspace.Build(ct, target, "--root", _workspace.Root);
+        var run = await Build(target, ct);
         await ended.CancelAsync();
         await watching;
         return (run, await load.End(ct));
     }
 
     public ValueTask DisposeAsync() => _workspace.DisposeAsync();
+
+    private Task<Run> Build(string target, CancellationToken ct) => _workspace.Build(ct, target, "--speed", Speed, "--root", _workspace.Root);
 }

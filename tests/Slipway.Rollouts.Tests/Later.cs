@@ -27,9 +27,23 @@ internal static class Later
         var application = Shop.With(Rollout.Rolling);
         var output = new Told();
         var store = new ReleaseStore(stage.Session, application, DeployEnvironment.Local, new Tempo(stage.Speed), output, TimeProvider.System);
-        await new Status(store.Bucket, store.Ledger, store.Lock, new Services.AwsEcs(stage.Session.Ecs), output).Show(application, DeployEnvironment.Local, "shop", ct);
+        await new Status(store.Bucket, store.Ledger, store.Lock, new Services.AwsEcs(stage.Session.Ecs), Infrastructures.AwsInfrastructure.Pairs(stage.Session), output).Show(application, DeployEnvironment.Local, "shop", ct);
         await new ReleaseHistory(store.Ledger, store.Lock, output).Show(application, DeployEnvironment.Local, ct);
         return output.Text;
+    }
+
+    /// <summary>What they say once they find nothing that has drifted: DescribeServices lags behind the last update.</summary>
+    public static async Task<string> TellNoDrift(this Stage stage, CancellationToken ct)
+    {
+        var told = await stage.Tell(ct);
+        for (var look = 0; look < 50 && told.Contains("drift", StringComparison.Ordinal); look++)
+        {
+            await Task.Delay(100, ct);
+            told = await stage.Tell(ct);
+        }
+
+        Assert.DoesNotContain("drift", told, StringComparison.Ordinal);
+        return told;
     }
 
     /// <summary>The releases of the ledger, newest first.</summary>

@@ -13,8 +13,6 @@ public sealed class ResumeTests
 
     public static TheoryData<string> Every => [.. Strategies.All];
 
-    public static TheoryData<string> OfEcs => [.. Strategies.All.Where(strategy => strategy != Strategies.ServicePair)];
-
     [Theory]
     [MemberData(nameof(Every))]
     public async Task What_a_killed_run_left_is_finished_where_its_commit_is_checked_out(string strategy)
@@ -23,7 +21,7 @@ public sealed class ResumeTests
         var shop = await KilledInFlight(stage, strategy);
         var broken = await stage.Tell(Ct);
 
-        var resumed = await stage.Resume(Strategies.Of(strategy), Ct);
+        var resumed = await stage.Resume(Strategies.Unvisited(strategy), Ct);
 
         Assert.Contains("broken off", broken, StringComparison.Ordinal);
         Assert.True(resumed.Verdict == Verdict.Deployed, resumed.Text);
@@ -33,15 +31,15 @@ public sealed class ResumeTests
     }
 
     [Theory]
-    [MemberData(nameof(OfEcs))]
+    [MemberData(nameof(Every))]
     public async Task What_a_killed_run_left_is_taken_back_where_another_commit_is_checked_out(string strategy)
     {
         await using var stage = await Stage.Set(Ct);
         var shop = await KilledInFlight(stage, strategy);
         await stage.Commit(new ShopVersion("three"), Ct);
 
-        var attached = await stage.Attach(Strategies.Of(strategy), Ct, LockWait.Wait);
-        var resumed = await stage.Resume(Strategies.Of(strategy), Ct);
+        var attached = await stage.Attach(Strategies.Unvisited(strategy), Ct, LockWait.Wait);
+        var resumed = await stage.Resume(Strategies.Unvisited(strategy), Ct);
 
         Assert.True(attached.Verdict == Verdict.Refused, attached.Text);
         Assert.Contains("git checkout", attached.Text, StringComparison.Ordinal);
@@ -50,14 +48,14 @@ public sealed class ResumeTests
         Assert.Equal([Verdict.RolledBack, Verdict.Deployed], (await stage.Ledger(Ct)).Select(release => release.Verdict));
         await stage.SettlesOn("one", shop, Ct);
         await stage.IsSettled("one", shop, Ct);
-        Assert.DoesNotContain("drift", await stage.Tell(Ct), StringComparison.Ordinal);
+        await stage.TellNoDrift(Ct);
     }
 
     [Fact]
     public async Task A_lock_without_a_release_is_taken_away_and_then_there_is_nothing_to_do_and_nothing_is_changed()
     {
         await using var stage = await Stage.Set(Ct);
-        var rollout = Strategies.Of(Strategies.Rolling);
+        var rollout = Strategies.Unvisited(Strategies.Rolling);
         await stage.Commit(new ShopVersion("one"), Ct);
         await stage.Deploy(rollout, Ct);
         await stage.Commit(new ShopVersion("two"), Ct);
@@ -69,7 +67,7 @@ public sealed class ResumeTests
         var second = await stage.Resume(rollout, Ct);
 
         Assert.Equal((Verdict.Deployed, Verdict.Deployed), (first.Verdict, second.Verdict));
-        Assert.Contains("The lock that a run left is gone; nothing else was changed.", first.Text, StringComparison.Ordinal);
+        Assert.Contains("The deploy lock that was found is free now; nothing else was changed.", first.Text, StringComparison.Ordinal);
         Assert.Equal("No release of shop in local is left to be finished. Nothing was changed.", second.Text);
         Assert.DoesNotContain(second.Record.ApiCalls.Keys, AwsCalls.IsMutating);
     }
@@ -80,7 +78,7 @@ public sealed class ResumeTests
     public async Task While_the_run_lives_another_is_refused_and_changes_nothing(bool attach)
     {
         await using var stage = await Stage.Set(Ct);
-        var rollout = Strategies.Of(Strategies.BlueGreen);
+        var rollout = Strategies.Unvisited(Strategies.BlueGreen);
         await stage.Commit(new ShopVersion("one"), Ct);
         await stage.Deploy(rollout, Ct);
         await stage.Commit(new ShopVersion("two"), Ct);
@@ -101,7 +99,7 @@ public sealed class ResumeTests
     private static async Task<Uri> KilledInFlight(Stage stage, string strategy)
     {
         await stage.Commit(new ShopVersion("one"), Ct);
-        var first = await stage.Deploy(Strategies.Of(strategy), Ct);
+        var first = await stage.Deploy(Strategies.Unvisited(strategy), Ct);
         Assert.True(first.Verdict == Verdict.Deployed, first.Text);
         await stage.Commit(new ShopVersion("two"), Ct);
 

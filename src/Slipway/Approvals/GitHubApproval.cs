@@ -22,7 +22,8 @@ internal sealed class GitHubApproval(DeployEnvironment environment, IJobIdentity
             return ApprovalFinding.None("this is no job of GitHub Actions that may ask who it is (permissions: id-token: write)");
 
         var job = JobClaims.Read(token, await identity.Keys(github.Issuer, ct), github.Issuer, Audience, time.GetUtcNow());
-        if (job.Environment != Wanted)
+        // GitHub tells no upper from lower case in the names of environments.
+        if (!string.Equals(job.Environment, Wanted, StringComparison.OrdinalIgnoreCase))
             return ApprovalFinding.None($"the job runs in {(job.Environment is { } other ? $"environment {other}" : "no environment")}; it must run in {Wanted} (environment: {Wanted})");
 
         if (connect(github, job.Repository) is not { } reviews)

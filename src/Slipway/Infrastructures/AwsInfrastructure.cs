@@ -2,6 +2,7 @@ using Slipway.Aws;
 using Slipway.Processes;
 using Slipway.Output;
 using Slipway.Services;
+using Slipway.Services.Pair;
 using Slipway.Sites;
 using Slipway.Traffic;
 
@@ -23,6 +24,10 @@ internal static class AwsInfrastructure
 
     private static InfrastructureReader Reader(InfrastructurePorts ports, IProcesses processes, string root) =>
         new(new TerraformReader(processes, root), new ConventionReader(ports));
+
+    /// <summary>What finds the rules of pairs.</summary>
+    public static PairStatusReader Pairs(AwsSession session) =>
+        new(new AwsTargetGroups(session.LoadBalancing), new AwsRules(session.LoadBalancing, new AwsWeights(session.LoadBalancing)));
 
     public static InfrastructurePorts Ports(AwsSession session, DeployEnvironment environment) => new(
         new AwsNetwork(session.Ec2), new AwsRoles(session.Iam, () => session.Caller), new AwsClusters(session.Ecs), new AwsTargetGroups(session.LoadBalancing),

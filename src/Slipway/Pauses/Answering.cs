@@ -18,7 +18,9 @@ internal sealed class Answering(IPauses pauses, QuestionBook book, string who, I
     public async Task Answer(PersonAnswer answer, Application application, DeployEnvironment environment, string? cluster, string? only, CancellationToken ct)
     {
         var services = Meant(application, only).ToDictionary(service => EcsNames.Service(application, service), StringComparer.Ordinal);
-        var underWay = cluster is null || services.Count == 0 ? [] : await pauses.UnderWay(cluster, services.Keys, ct);
+        // ECS does not pause for a pair; the run that moves its weights asks.
+        string[] paused = [.. services.Where(one => one.Value.Rollout.In(environment) is not ServicePairRollout).Select(one => one.Key)];
+        var underWay = cluster is null || paused.Length == 0 ? [] : await pauses.UnderWay(cluster, paused, ct);
         var questions = (await book.All(ct)).Where(question => question.Document.Answer is null && services.Values.Any(service => service.Name == question.Document.Service)).ToList();
         var waiting = underWay.SelectMany(deployment => deployment.Pauses.Select(pause => (deployment, pause))).ToList();
         if (waiting.Count == 0 && questions.Count == 0)

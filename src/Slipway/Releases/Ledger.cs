@@ -76,7 +76,7 @@ internal sealed class Ledger(IReleaseBucket bucket, TimeProvider time)
 
     /// <summary>The release that <see cref="Open"/> gives first or, where there is none, the last one if its run ended without knowing what becomes of it; null: neither.</summary>
     public async Task<OpenRelease?> Unfinished(CancellationToken ct) =>
-        (await Open(ct)).FirstOrDefault() ?? (await Opened(release => release.Verdict == Verdict.TimedOut, 1, ct)).FirstOrDefault();
+        First(await Open(ct)) ?? First(await Opened(release => release.Verdict == Verdict.TimedOut, 1, ct));
 
     /// <summary>A release by its id; null: there is none.</summary>
     /// <exception cref="DeployException">Its document cannot be read.</exception>
@@ -102,6 +102,8 @@ internal sealed class Ledger(IReleaseBucket bucket, TimeProvider time)
         var keys = (await bucket.List(Folder, ct)).Where(key => key.EndsWith(".json", StringComparison.Ordinal)).OrderDescending(StringComparer.Ordinal).Take(count);
         return [.. (await Task.WhenAll(keys.Select(key => Read(key, LedgerJson.Readable.ReleaseManifest, ct)))).OfType<LedgerDocument<ReleaseManifest>>()];
     }
+
+    private static OpenRelease? First(IReadOnlyList<OpenRelease> releases) => releases is [var first, ..] ? first : null;
 
     private Task<LedgerDocument<CurrentRelease>?> ReadCurrent(CancellationToken ct) => Read(CurrentKey, LedgerJson.Readable.CurrentRelease, ct);
 

@@ -1,5 +1,6 @@
 using Slipway.Images;
 using Slipway.Services;
+using Slipway.Services.Pair;
 
 namespace Slipway.Releases;
 
@@ -44,7 +45,12 @@ internal sealed class LedgerEntry(Ledger ledger, OpenRelease open)
 
     public async Task End(ReleaseOutcome outcome, CancellationToken ct)
     {
-        var services = outcome.Services.Select(service => new ReleasedService(service.Service, service.TaskDefinition, null, service.Deployment) { Verdict = service.Verdict, Shape = ShapeOf(service) }).ToList();
+        var services = outcome.Services.Select(service => new ReleasedService(service.Service, service.TaskDefinition, null, service.Deployment)
+        {
+            Verdict = service.Verdict,
+            Side = service.Side?.Word(),
+            Shape = ShapeOf(service),
+        }).ToList();
         var sites = outcome.Sites.Select(site => new ReleasedSite(site.Site, site.ManifestKey, site.Previous)).ToList();
         var manifest = open.Manifest.EndingAs(outcome.Verdict);
         manifest = manifest with

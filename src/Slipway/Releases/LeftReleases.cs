@@ -37,9 +37,9 @@ internal sealed class LeftReleases(Application application, DeployEnvironment en
     {
         var before = left.Previous is { } id ? await ledger.Find(id, ct) : null;
         var services = application.Services.Join(left.Services, service => service.Name, released => released.Name, (service, released) => (service, released))
-            .Where(pair => pair.released.TaskDefinition is not null)
+            .Where(pair => pair.released is { IsUndecided: true } or { TaskDefinition: not null, Deployment: not null, Verdict: Slipway.Verdict.Deployed, Side: null })
             .Select(pair => new LeftService(
-                pair.service, pair.released.TaskDefinition!, pair.released.Deployment, pair.released.IsUndecided,
+                pair.service, pair.released.TaskDefinition!, pair.released.Deployment,
                 before?.Services.FirstOrDefault(older => older.Name == pair.service.Name)?.TaskDefinition, left.Begun - Slack))
             .ToList();
 
@@ -58,7 +58,7 @@ internal sealed class LeftReleases(Application application, DeployEnvironment en
         foreach (var service in application.Services.Where(service => existing.Any(one => one.Name == EcsNames.Service(application, service))))
         {
             var history = await ecs.Deployments(cluster, EcsNames.Service(application, service), left.Begun - Slack, ct);
-            if (history?.FirstOrDefault() is { } newest && WentBack(newest) && !known.Contains(newest.Arn))
+            if (history is [var newest, ..] && WentBack(newest) && !known.Contains(newest.Arn))
                 back.Add(service.Name);
         }
 

@@ -1,5 +1,6 @@
 using Slipway.Images;
 using Slipway.Services;
+using Slipway.Services.Pair;
 
 namespace Slipway.Releases;
 
@@ -22,6 +23,10 @@ internal sealed class LiveRelease(ReleaseManifest? manifest)
             return new LiveRelease(manifest: null);
         }
     }
+
+    /// <summary>The side of each pair that it made live: where both have traffic, the ledger knows best which of them was live before.</summary>
+    public IReadOnlyDictionary<string, PairSide> Sides => (manifest?.Services ?? []).Where(service => PairSides.Of(service.Side) is not null)
+        .ToDictionary(service => service.Name, service => PairSides.Of(service.Side)!.Value, StringComparer.Ordinal);
 
     /// <summary>Its images, as far as it is known what they were made from.</summary>
     public IReadOnlyDictionary<(string Service, string Container), LiveImage> Images(IReadOnlyList<ImageSource> sources)

@@ -28,7 +28,7 @@ internal sealed class Recovery(ReleaseRequest request, ReleaseTools tools, IOutp
         var holder = await tools.Store.Lock.Holder(ct);
         var open = await tools.Store.Ledger.Unfinished(ct);
         if (holder is null && open is null)
-            return Nothing(lockLeft: false);
+            return Nothing(lockFound: false);
 
         await using var held = await tools.Store.Lock.Take(_run.OwnerOf(open?.Manifest.Id ?? holder!.Owner.Release), request.Wait, ct);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, held.Lost);
@@ -36,7 +36,7 @@ internal sealed class Recovery(ReleaseRequest request, ReleaseTools tools, IOutp
         {
             // What another run did before the lock was free counts.
             open = await tools.Store.Ledger.Unfinished(stop.Token);
-            return open is null ? Nothing(lockLeft: holder is { IsOver: true }) : await Recover(open, held, mayTakeBack, stop.Token);
+            return open is null ? Nothing(lockFound: holder is not null) : await Recover(open, held, mayTakeBack, stop.Token);
         }
         catch (OperationCanceledException) when (held.Loss is not null)
         {
@@ -44,9 +44,9 @@ internal sealed class Recovery(ReleaseRequest request, ReleaseTools tools, IOutp
         }
     }
 
-    private ReleaseRecord Nothing(bool lockLeft)
+    private ReleaseRecord Nothing(bool lockFound)
     {
-        output.Emit(new NothingToRecover(request.Application.Name, Environment.Name, lockLeft));
+        output.Emit(new NothingToRecover(request.Application.Name, Environment.Name, lockFound));
         return _run.Broken(Verdict.Deployed);
     }
 
@@ -66,10 +66,10 @@ internal sealed class Recovery(ReleaseRequest request, ReleaseTools tools, IOutp
             case RecoveryChoice.GoOn:
                 return await _release.GoOn(open, infrastructure, held, ct);
 
-            case RecoveryChoice.GoBack:
+            case RecoveryChoice.GoBack back:
                 // Going back takes the lock by itself, from whoever has it.
                 await held.DisposeAsync();
-                return await new Rollback(request, tools, output, time).Run(new RollbackWish(null, open.Manifest.Only), ct);
+                return await new Rollback(request, tools, output, time).Run(new RollbackWish(back.To, open.Manifest.Only), ct);
 
             default:
                 return await TakeBack(open, infrastructure, ct);

@@ -19,7 +19,8 @@ internal abstract record RecoveryChoice(string Why)
     internal sealed record GoOn(string Why) : RecoveryChoice(Why);
 
     /// <summary>It was on its way back to an earlier release, and gets there.</summary>
-    internal sealed record GoBack(string Why) : RecoveryChoice(Why);
+    /// <param name="To">Id of that release.</param>
+    internal sealed record GoBack(string To, string Why) : RecoveryChoice(Why);
 
     /// <summary>What is live according to the ledger serves again.</summary>
     internal sealed record TakeBack(string Why) : RecoveryChoice(Why);
@@ -35,7 +36,7 @@ internal abstract record RecoveryChoice(string Why)
         var elsewhere = release.PromotedFrom is { } origin ? $"it was promoted from {origin}, and is not what is checked out"
             : left.CheckedOut is { } other ? $"commit {Short(other)} is checked out, not {Short(release.Commit)}" : $"commit {Short(release.Commit)} is not checked out unchanged";
         if (release.Restores is { } older)
-            return new GoBack($"it was on its way back to {older}, which needs no work tree");
+            return new GoBack(older, $"it was on its way back to {older}, which needs no work tree");
 
         if (left.IsKnown && (isCheckedOut || !left.HasSites))
             return new Follow("the ledger says what it had in flight");

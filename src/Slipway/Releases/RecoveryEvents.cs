@@ -33,10 +33,10 @@ internal sealed record ReleaseRecovered(ReleaseManifest Release, RecoveryChoice 
 }
 
 /// <summary>There is no release whose run is gone.</summary>
-/// <param name="LockLeft">Whether the lock of such a run was still there.</param>
-internal sealed record NothingToRecover(string Application, string Environment, bool LockLeft) : OutputEvent
+/// <param name="LockFound">Whether somebody's deploy lock was in the way, given back since or over.</param>
+internal sealed record NothingToRecover(string Application, string Environment, bool LockFound) : OutputEvent
 {
     public override EventKind Kind => EventKind.Success;
 
-    public override string Text => $"No release of {Application} in {Environment} is left to be finished. {(LockLeft ? "The lock that a run left is gone; nothing else was changed." : "Nothing was changed.")}";
+    public override string Text => $"No release of {Application} in {Environment} is left to be finished. {(LockFound ? "The deploy lock that was found is free now; nothing else was changed." : "Nothing was changed.")}";
 }

@@ -79,6 +79,10 @@ internal sealed record ReleasedService(string Name, string? TaskDefinition, stri
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Shape { get; init; }
 
+    /// <summary>The side of a pair that it went to, <c>blue</c> or <c>green</c>; null: the service is no pair.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Side { get; init; }
+
     /// <summary>Whether its run ended without knowing how its deployment does.</summary>
     [JsonIgnore]
     public bool IsUndecided => TaskDefinition is not null && Verdict is (Verdict.InProgress or Verdict.TimedOut);

@@ -19,7 +19,7 @@ internal sealed class ReleasePlanner(ReleaseRequest request, ReleaseTools tools)
         var images = await PlanImages(commit, live, ct);
 
         var (look, shipped) = (await looking, new Shipped(commit, null, Planned(images)));
-        var seen = await tools.Observer.Complete(look, live.Unchanged(look, shipped), ct);
+        var seen = await tools.Observer.Complete(look, live.Unchanged(look, shipped), ct) with { LiveSides = live.Sides };
         var sites = await planningSites;
         var services = ServicesPlan.Create(Application, Environment, infrastructure, shipped, seen);
         return new ReleasePlan(Application, Environment, commit, infrastructure, images, services, seen, sites)

@@ -2,7 +2,6 @@ using Slipway.Output;
 using Slipway.Services;
 using Slipway.Sites;
 using Slipway.Smoke;
-using Slipway.Traffic;
 
 namespace Slipway.Releases;
 

@@ -67,7 +67,7 @@ internal sealed class ReleaseTools : IDisposable
         var smoke = new SmokeChecker(_viewer, output, time);
         var addresses = new KnownAddresses(new PublicAddresses(new AwsAddresses(_session.LoadBalancing), Sites), output);
         Steps = new ReleaseSteps(services, Sites, smoke, addresses, output, time);
-        Back = new RollbackTools(Store.Bucket, Store.Ledger, new AwsEcs(_session.Ecs), new AwsServiceHistory(_session.Ecs), registry, Sites);
+        Back = new RollbackTools(Store.Bucket, Store.Ledger, new AwsEcs(_session.Ecs), Observer, new AwsServiceHistory(_session.Ecs), registry, Sites);
         BackSteps = new RollbackSteps(services, Sites, smoke, addresses, output, time);
         Left = new LeftReleases(request.Application, request.Environment, Store.Ledger, new AwsEcs(_session.Ecs));
         InFlight = new InFlight(new AwsEcs(_session.Ecs), output, time);

@@ -28,7 +28,7 @@ internal sealed record RollbackChoice(ReleaseManifest Target, ReleaseManifest? F
         if (to is not null)
             return Named(byId, from, to);
 
-        var begun = releases.FirstOrDefault() is { Verdict: Verdict.InProgress, Ended: null } newest ? newest : null;
+        var begun = releases is [{ Verdict: Verdict.InProgress, Ended: null } newest, ..] ? newest : null;
         if (begun?.Restores is { } wanted && byId.GetValueOrDefault(wanted) is { } again)
             return new RollbackChoice(again, from, $"which release {begun.Id} was going back to", IsNamed: false);
 

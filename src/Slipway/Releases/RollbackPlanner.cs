@@ -31,9 +31,9 @@ internal sealed class RollbackPlanner(Application application, DeployEnvironment
         RollbackChoice choice, IReadOnlyList<ReleaseManifest> releases, string? only, Infrastructure infrastructure, CancellationToken ct)
     {
         var target = choice.Target;
-        var (returns, missing) = await Services(target, only, infrastructure.Cluster, ct);
-        var services = ReturnPlan.Create(application, environment, infrastructure.Cluster, returns);
-        var changing = returns.Where(service => services.Services.Any(plan => plan.Name == service.Service.Name && plan.Service is not ServiceStep.Nothing)).ToList();
+        var (returns, missing) = await Services(target, only, infrastructure, ct);
+        var services = ReturnPlan.Create(application, environment, infrastructure, returns);
+        var changing = returns.Where(service => services.Services.Any(plan => plan.Name == service.Service.Name && plan.ChangesSomething)).ToList();
 
         var proof = await ImageProof.Of(tools.Registry, [.. changing.SelectMany(service => Images(service.To))], ct);
         missing = [.. missing, .. proof.Missing.Select(image => $"image {image}")];
@@ -55,9 +55,10 @@ internal sealed class RollbackPlanner(Application application, DeployEnvironment
         if (live is null)
             return false;
 
-        var services = application.Services.Where(service => Of(live, service.Name) is not null).ToDictionary(service => EcsNames.Service(application, service), StringComparer.Ordinal);
-        var running = services.Count == 0 ? [] : await tools.Ecs.Services(infrastructure.Cluster, [.. services.Keys], ct);
-        if (running.Any(service => service.TaskDefinition != Of(live, services[service.Name].Name)))
+        var services = application.Services.Where(service => Of(live, service.Name) is not null).ToList();
+        var running = services.Count == 0 ? [] : await tools.Ecs.Services(infrastructure.Cluster, [.. services.SelectMany(Names)], ct);
+        // Which side of a pair has the traffic is for the plan to say.
+        if (services.Any(service => running.All(one => !Names(service).Contains(one.Name) || one.TaskDefinition != Of(live, service.Name))))
             return false;
 
         foreach (var site in application.Sites.Where(site => Release(live, site) is not null))
@@ -71,34 +72,33 @@ internal sealed class RollbackPlanner(Application application, DeployEnvironment
     }
 
     private async Task<(IReadOnlyList<ServiceReturn> Returns, IReadOnlyList<string> Missing)> Services(
-        ReleaseManifest target, string? only, string cluster, CancellationToken ct)
+        ReleaseManifest target, string? only, Infrastructure infrastructure, CancellationToken ct)
     {
         var wanted = application.Services.Where(service => IsMeant(service.Name, only) && Of(target, service.Name) is not null).ToList();
-        var running = wanted.Count == 0 ? [] : await tools.Ecs.Services(cluster, [.. wanted.Select(service => EcsNames.Service(application, service))], ct);
-        List<string> missing = [];
-        var returns = await Task.WhenAll(wanted.Select(async service =>
+        var pairs = wanted.Where(IsPair).ToList();
+        var observed = pairs.Count == 0 ? null : await tools.Observer.Observe(application with { Services = pairs }, environment, infrastructure, ct);
+        var running = wanted.Count == pairs.Count ? [] : await tools.Ecs.Services(infrastructure.Cluster, [.. wanted.Except(pairs).SelectMany(Names)], ct);
+        var found = await Task.WhenAll(wanted.Select(async service =>
         {
-            var arn = Of(target, service.Name)!;
-            var seen = running.FirstOrDefault(found => found.Name == EcsNames.Service(application, service));
-            var to = await Revision(arn, ct);
-            lock (missing)
-            {
-                if (seen is null)
-                    missing.Add($"service {EcsNames.Service(application, service)} in cluster {cluster}");
-                if (to is null)
-                    missing.Add($"task definition {EcsNames.Short(arn)}");
-            }
-
-            return seen is null || to is null ? null : await Return(service, seen, to, ct);
+            var pair = observed?.Pairs.GetValueOrDefault(service.Name);
+            var seen = running.FirstOrDefault(one => one.Name == EcsNames.Service(application, service));
+            var isThere = seen is not null || pair is { Blue: not null } or { Green: not null };
+            var to = await Revision(Of(target, service.Name)!, ct);
+            IReadOnlyList<string> missing =
+            [
+                .. isThere ? [] : new[] { $"service {string.Join(" or ", Names(service))} in cluster {infrastructure.Cluster}" },
+                .. to is null ? [$"task definition {EcsNames.Short(Of(target, service.Name)!)}"] : Array.Empty<string>(),
+            ];
+            return (Return: isThere && to is not null ? await Return(service, seen, to, ct) with { Pair = pair } : null, missing);
         }));
-        return ([.. returns.OfType<ServiceReturn>()], [.. missing.Order(StringComparer.Ordinal)]);
+        return ([.. found.Select(one => one.Return).OfType<ServiceReturn>()], [.. found.SelectMany(one => one.missing)]);
     }
 
-    private async Task<ServiceReturn> Return(EcsService service, ServiceSnapshot seen, TaskDefinitionRevision to, CancellationToken ct)
+    private async Task<ServiceReturn> Return(EcsService service, ServiceSnapshot? seen, TaskDefinitionRevision to, CancellationToken ct)
     {
-        var running = seen.TaskDefinition == to.Arn ? to : await Revision(seen.TaskDefinition, ct);
+        var running = seen is null || seen.TaskDefinition == to.Arn ? to : await Revision(seen.TaskDefinition, ct);
         var newest = $"{to.Content["status"] ?? "ACTIVE"}" == "ACTIVE" ? null : await Revision(EcsNames.Family(application, environment, service), ct);
-        return new ServiceReturn(service, new ObservedService(seen, running), to) { Newest = newest };
+        return new ServiceReturn(service, seen is null ? null : new ObservedService(seen, running), to) { Newest = newest };
     }
 
     private async Task<(IReadOnlyList<string> Doubts, IReadOnlyList<string> Notes)> Doubts(
@@ -109,13 +109,31 @@ internal sealed class RollbackPlanner(Application application, DeployEnvironment
         foreach (var service in changing)
         {
             var name = service.Service.Name;
-            if (await tools.History.Succeeded(cluster, EcsNames.Service(application, service.Service), service.To.Arn, ct) is { } history)
+            if (await History(cluster, service, ct) is { } history)
                 doubts.AddRange(RollbackDoubts.Of(name, service.To.Arn, choice.Target, history, releases, time.GetUtcNow()));
             else
                 notes.Add($"not confirmed by ECS: {name}; allow ecs:ListServiceDeployments and ecs:DescribeServiceRevisions");
         }
 
         return (doubts, notes);
+    }
+
+    /// <summary>Of the side of a pair that had the task definition. Null: the API is missing or denied.</summary>
+    private async Task<IReadOnlyList<SucceededDeployment>?> History(string cluster, ServiceReturn service, CancellationToken ct)
+    {
+        IReadOnlyList<SucceededDeployment>? found = null;
+        foreach (var name in Names(service.Service))
+        {
+            if (await tools.History.Succeeded(cluster, name, service.To.Arn, ct) is not { } history)
+                return null;
+
+            if (history is [.., var last] && last.TaskDefinition == service.To.Arn)
+                return history;
+
+            found ??= history;
+        }
+
+        return found;
     }
 
     private async Task<IReadOnlyList<SiteReturn>> Sites(ReleaseManifest target, string? only, Infrastructure infrastructure, CancellationToken ct)
@@ -160,6 +178,10 @@ internal sealed class RollbackPlanner(Application application, DeployEnvironment
 
     private static IEnumerable<string> Images(TaskDefinitionRevision revision) =>
         (revision.Content["containerDefinitions"]?.AsArray() ?? []).Select(container => container?["image"]?.GetValue<string>()).OfType<string>();
+
+    private IReadOnlyList<string> Names(EcsService service) => EcsNames.Services(application, environment, service);
+
+    private bool IsPair(EcsService service) => service.Rollout.In(environment) is ServicePairRollout;
 
     private static bool IsMeant(string name, string? only) => only is null || only == name;
 

@@ -1,5 +1,6 @@
 using Slipway.Output;
 using Slipway.Services;
+using Slipway.Services.Pair;
 using Slipway.Sites;
 
 namespace Slipway.Releases;
@@ -11,7 +12,11 @@ namespace Slipway.Releases;
 /// <param name="Sites">By the definition's name.</param>
 internal sealed record StatusObservation(
     ReleaseManifest? Live, ReleaseManifest? Last, LockHolder? Holder,
-    IReadOnlyDictionary<string, ServiceSnapshot> Services, IReadOnlyDictionary<string, SiteState> Sites);
+    IReadOnlyDictionary<string, ServiceSnapshot> Services, IReadOnlyDictionary<string, SiteState> Sites)
+{
+    /// <summary>Services that are pairs; <see cref="Services"/> has what serves of each.</summary>
+    public IReadOnlyDictionary<string, PairStatus> Pairs { get; init; } = new Dictionary<string, PairStatus>();
+}
 
 /// <summary>The state of an environment as a person reads it.</summary>
 /// <param name="Drift">Where what runs is not what the ledger says; none while a release is under way, which makes the two differ.</param>
@@ -25,11 +30,11 @@ internal sealed record StatusReport(IReadOnlyList<string> Lines, IReadOnlyList<s
                 $"{application.Name} in {environment}",
                 $"  live     {(seen.Live is { } live ? Release(live) : $"no release yet; ./build.sh Bootstrap --environment {environment} makes the release bucket")}",
                 .. Detached(seen) is { } left ? [$"  detached {left.Id}, commit {left.Commit[..Math.Min(8, left.Commit.Length)]}, by {ReleaseTable.Name(left.Who)}, left to ECS since {left.Detached!.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC; ./build.sh Attach follows it"] : (string[])[],
-                .. application.Services.Select(service => $"  service  {service.Name}: {Service(seen.Services.GetValueOrDefault(service.Name))}"),
+                .. application.Services.SelectMany(service => Services(service.Name, seen)),
                 .. application.Sites.Select(site => $"  site     {site.Name}: {Site(seen.Sites.GetValueOrDefault(site.Name, SiteState.None))}"),
                 .. seen.Holder is { } holder ? [holder.IsOver ? "  lock     left behind" : "  lock     held", .. holder.Lines.Select(line => $"         {line}")] : (string[])["  lock     free"],
             ],
-            isBusy ? [] : [.. BrokenOff(seen), .. Decided(seen), .. PausesLeft(application, seen), .. seen.Live is { } release ? [.. ServiceDrift(release, seen), .. SiteDrift(release, seen)] : (string[])[]]);
+            isBusy ? [] : [.. BrokenOff(seen), .. Mixed(seen), .. Decided(seen), .. PausesLeft(application, seen), .. seen.Live is { } release ? [.. ServiceDrift(release, seen), .. SiteDrift(release, seen)] : (string[])[]]);
     }
 
     private static string Release(ReleaseManifest live) =>
@@ -37,6 +42,13 @@ internal sealed record StatusReport(IReadOnlyList<string> Lines, IReadOnlyList<s
         + (live.Approval is { } approval ? $", approved by {ReleaseTable.Name(approval.Who)} ({approval.How})" : "")
         + string.Concat((live.Answers ?? []).Select(answer => $", {answer}"))
         + (live.RunUrl is { } url ? $", {url}" : "");
+
+    private static IEnumerable<string> Services(string service, StatusObservation seen) => seen.Pairs.TryGetValue(service, out var pair)
+        ? [$"  service  {service}", .. pair.Lines(Service).Select(line => $"             {line}")]
+        : [$"  service  {service}: {Service(seen.Services.GetValueOrDefault(service))}"];
+
+    private static IEnumerable<string> Mixed(StatusObservation seen) => seen.Pairs.Where(pair => pair.Value.IsMixed).Select(pair =>
+        $"{pair.Key}: both sides have traffic ({pair.Value.Rule!.Shown}), from a run that did not end; the next deploy goes on from there or gives it back");
 
     private static string Service(ServiceSnapshot? service) => service is null
         ? "not there"
@@ -107,26 +119,46 @@ internal sealed record StatusReport(IReadOnlyList<string> Lines, IReadOnlyList<s
 }
 
 /// <summary>Shows the state of an environment. Writes nothing.</summary>
-internal sealed class Status(IReleaseBucket bucket, Ledger ledger, DeployLock gate, IEcs ecs, IOutput output)
+internal sealed class Status(IReleaseBucket bucket, Ledger ledger, DeployLock gate, IEcs ecs, PairStatusReader pairs, IOutput output)
 {
     /// <param name="cluster">Null: nothing of the application is there yet.</param>
     public async Task<StatusReport> Show(Application application, DeployEnvironment environment, string? cluster, CancellationToken ct)
     {
-        var names = application.Services.ToDictionary(service => EcsNames.Service(application, service), service => service.Name, StringComparer.Ordinal);
-        var services = cluster is null || names.Count == 0 ? Task.FromResult<IReadOnlyList<ServiceSnapshot>>([]) : ecs.Services(cluster, [.. names.Keys], ct);
+        string[] names = [.. application.Services.SelectMany(service => EcsNames.Services(application, environment, service))];
+        var services = cluster is null || names.Length == 0 ? Task.FromResult<IReadOnlyList<ServiceSnapshot>>([]) : ecs.Services(cluster, names, ct);
         var sites = Task.WhenAll(application.Sites.Select(async site => (site.Name, (await new SiteLedger(bucket, site.Name).State(ct)).State)));
         var last = ledger.Recent(1, ct);
         var live = Live(ct);
         var holder = gate.Holder(ct);
 
+        var running = (await services).ToDictionary(service => service.Name, StringComparer.Ordinal);
+        var sides = await Pairs(application, environment, running, ct);
+
         var report = StatusReport.Of(application, environment, new StatusObservation(
             await live,
             await last is [var newest, ..] ? newest : null,
             await holder,
-            (await services).ToDictionary(service => names[service.Name], StringComparer.Ordinal),
-            (await sites).ToDictionary(site => site.Name, site => site.State, StringComparer.Ordinal)));
+            application.Services.Select(service => (service.Name, Serving: sides.TryGetValue(service.Name, out var pair) ? pair.Serving : running.GetValueOrDefault(EcsNames.Service(application, service))))
+                .Where(service => service.Serving is not null).ToDictionary(service => service.Name, service => service.Serving!, StringComparer.Ordinal),
+            (await sites).ToDictionary(site => site.Name, site => site.State, StringComparer.Ordinal))
+        {
+            Pairs = sides,
+        });
         output.Emit(new StatusShown(report));
         return report;
+    }
+
+    private async Task<IReadOnlyDictionary<string, PairStatus>> Pairs(
+        Application application, DeployEnvironment environment, IReadOnlyDictionary<string, ServiceSnapshot> running, CancellationToken ct)
+    {
+        Dictionary<string, PairStatus> found = new(StringComparer.Ordinal);
+        foreach (var pair in application.Services.Where(service => ShiftedServices.RolloutOf(service, environment) is ServicePairRollout))
+        {
+            var (blue, green) = (running.GetValueOrDefault(EcsNames.Side(application, pair, PairSide.Blue)), running.GetValueOrDefault(EcsNames.Side(application, pair, PairSide.Green)));
+            found[pair.Name] = new PairStatus(blue, green, await pairs.Rule(blue, green, ct));
+        }
+
+        return found;
     }
 
     private async Task<ReleaseManifest?> Live(CancellationToken ct) =>

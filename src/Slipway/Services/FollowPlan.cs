@@ -1,20 +1,28 @@
 namespace Slipway.Services;
 
-/// <summary>A service as a run left it.</summary>
+/// <summary>A service that a release has changed, as the run left it that began the release.</summary>
 /// <param name="TaskDefinition">ARN of what it is to run.</param>
 /// <param name="Deployment">ARN of its service deployment; null: it was not known yet.</param>
-/// <param name="IsUndecided">Whether the run left without knowing how the deployment ends.</param>
 /// <param name="Before">ARN of the task definition of the release before; null: there is none.</param>
 /// <param name="Since">No later than its deployment began.</param>
-internal sealed record LeftService(EcsService Service, string TaskDefinition, string? Deployment, bool IsUndecided, string? Before, DateTimeOffset Since);
+internal sealed record LeftService(EcsService Service, string TaskDefinition, string? Deployment, string? Before, DateTimeOffset Since);
 
-/// <summary>Decides how deployments are followed that another run began: to their ends, those that have ended meanwhile too, and nothing is begun.</summary>
+/// <summary>
+/// Decides how the deployments of a release are followed that another run began: to their ends, those that have ended too, so that they can be taken back when
+/// another one fails. Nothing is begun.
+/// </summary>
 internal static class FollowPlan
 {
     /// <param name="seen">By the definition's name.</param>
     public static ServicesPlan Create(
-        Application application, DeployEnvironment environment, string cluster, IReadOnlyList<LeftService> services, IReadOnlyDictionary<string, ServiceSnapshot> seen) =>
-        new(cluster, [.. services.Select(left => Plan(application, environment, left, seen.GetValueOrDefault(left.Service.Name)))]);
+        Application application, DeployEnvironment environment, string cluster, IReadOnlyList<LeftService> services, IReadOnlyDictionary<string, ServiceSnapshot> seen)
+    {
+        var names = services.Select(left => left.Service.Name).ToHashSet(StringComparer.Ordinal);
+        return new ServicesPlan(cluster, [.. services.Select(left => Plan(application, environment, left, seen.GetValueOrDefault(left.Service.Name)))])
+        {
+            Waves = [.. DependencyRules.Waves(application.Services).Select(wave => wave.Where(names.Contains).ToList()).Where(wave => wave.Count > 0)],
+        };
+    }
 
     private static ServicePlan Plan(Application application, DeployEnvironment environment, LeftService left, ServiceSnapshot? running)
     {
@@ -23,7 +31,7 @@ internal static class FollowPlan
             EcsNames.Service(application, left.Service),
             new LogGroupStep.Nothing(EcsNames.LogGroup(application, environment, left.Service)),
             new TaskDefinitionStep.Keep(left.TaskDefinition),
-            left.IsUndecided ? new ServiceStep.Follow(Deployment(left, running)) { Arn = left.Deployment } : new ServiceStep.Nothing())
+            new ServiceStep.Follow(Deployment(left, running)) { Arn = left.Deployment })
         {
             Budget = WaitBudget.For(left.Service, environment, running?.DesiredCount ?? left.Service.DesiredCount.In(environment) ?? 1),
             // Once it has come up it is itself what ECS would go back to.

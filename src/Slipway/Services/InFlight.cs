@@ -12,22 +12,30 @@ internal sealed class InFlight(IEcs ecs, IOutput output, TimeProvider time)
 
     /// <summary>
     /// Stops what is under way and would be gone back from, and waits until ECS has gone back. A deployment of what is wanted goes on; one after which ECS would
-    /// go back to something else is left to the deployment that supersedes it.
+    /// go back to something else is left to the deployment that supersedes it. Pauses of what was ended do not stay on the service.
     /// </summary>
     /// <param name="wanted">The services that are to go back.</param>
     /// <returns>Whether anything was under way.</returns>
     public async Task<bool> Stop(ServicesPlan wanted, CancellationToken ct)
     {
         List<(ServicePlan Plan, string Arn)> open = [];
+        List<ServiceSnapshot> paused = [];
         foreach (var service in await ecs.Services(wanted.Cluster, [.. wanted.Services.Select(plan => plan.EcsName)], ct))
         {
             var plan = wanted.Services.Single(plan => plan.EcsName == service.Name);
-            if (await Ending(wanted.Cluster, plan, service, ct) is { } arn)
-                open.Add((plan, arn));
+            if (await Ending(wanted.Cluster, plan, service, ct) is not { } arn)
+                continue;
+
+            open.Add((plan, arn));
+            if (service.Settings.Deployment.Pauses.Count > 0)
+                paused.Add(service);
         }
 
         if (open.Count > 0)
             await Settle(open, ct);
+
+        foreach (var service in paused)
+            await ecs.Update(wanted.Cluster, service.Name, new ServiceChange { Deployment = service.Settings.Deployment.AtRest }, ct);
 
         return open.Count > 0;
     }

@@ -52,6 +52,9 @@ internal sealed record ServicePlan(string Name, string EcsName, LogGroupStep Log
         _ => null,
     };
 
+    /// <summary>Whether the release that is carried out changed the service, in this run or in one that it goes on for.</summary>
+    public bool IsOfThisRelease => Service is ServiceStep.Update or ServiceStep.Follow { Arn: not null };
+
     /// <summary>Whether a deployment is begun, or goes on.</summary>
     public bool Deploys => Service is ServiceStep.Create or ServiceStep.Follow or ServiceStep.Update { NewTaskDefinition: true } or ServiceStep.Update { Change.StartsDeployment: true }
         or ServiceStep.Update { UnderWay: not null };
@@ -123,7 +126,7 @@ internal abstract record ServiceStep
     /// <summary>What is wanted is being deployed already, by a run that ended before its deployment did.</summary>
     internal sealed record Follow(DeploymentSnapshot Deployment) : ServiceStep
     {
-        /// <summary>ARN of its service deployment, which may have ended meanwhile; null: it is still to be found.</summary>
+        /// <summary>ARN of its service deployment, which is of the same release and may have ended meanwhile; null: what it is of is not known.</summary>
         public string? Arn { get; init; }
     }
 }

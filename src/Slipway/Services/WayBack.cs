@@ -27,7 +27,7 @@ internal sealed class WayBack(IEcs ecs, ShiftPorts pairs, IOutput output, TimePr
                 Traffic(flights, flight, shift, failed);
             else if (flight is { Result: null, TakenBackFor: null } && flight.Followed.CanGoBack)
                 await Return(cluster, flights, flight, failed, ct);
-            else if (flight.Result is { Verdict: Verdict.Deployed } && flight.Plan is { Service: ServiceStep.Update, Undo: { } undo })
+            else if (flight.Result is { Verdict: Verdict.Deployed } && flight.Plan is { IsOfThisRelease: true, Undo: { } undo })
                 await Reverse(cluster, flights, flight, undo, $"because {failed} failed", ct);
             else if (flight.Result is null or { Verdict: Verdict.Deployed } && flight.TakenBackFor is null)
                 Remain(flight, failed);
@@ -203,7 +203,7 @@ internal sealed class WayBack(IEcs ecs, ShiftPorts pairs, IOutput output, TimePr
                 && await ecs.StopWithRollback(arn, ct) is StopAnswer.Accepted && await IsStopping(arn, ct))
                 return true;
 
-            if (flight.Plan is not { Service: ServiceStep.Update, Undo: { } undo })
+            if (flight.Plan is not { IsOfThisRelease: true, Undo: { } undo })
                 return false;
 
             await ecs.Update(cluster, flight.Plan.EcsName, undo, ct);

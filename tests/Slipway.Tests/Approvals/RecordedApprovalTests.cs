@@ -1,4 +1,3 @@
-using System.Text;
 using Slipway.Approvals;
 using Slipway.Releases;
 using Slipway.Tests.Releases;

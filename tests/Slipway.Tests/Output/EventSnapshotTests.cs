@@ -152,8 +152,8 @@ public sealed class EventSnapshotTests
         new ReleaseDetached("r2", "prod", ["site docs", "smoke checks"]),
         new ReleaseRecovered(Begun with { Detached = DateTimeOffset.UnixEpoch.AddMinutes(5) }, new RecoveryChoice.Follow("the ledger says what it had in flight")),
         new ReleaseRecovered(Begun, new RecoveryChoice.TakeBack("commit c0ffee is checked out, not decade")),
-        new NothingToRecover("chat", "prod", LockLeft: false),
-        new NothingToRecover("chat", "prod", LockLeft: true),
+        new NothingToRecover("chat", "prod", LockFound: false),
+        new NothingToRecover("chat", "prod", LockFound: true),
         new StatusShown(new StatusReport(["chat in prod", "  live     r1"], [])),
         new StatusShown(new StatusReport(["chat in prod", "  live     r1"], ["web: ECS has no such service; release r1 has it as chat-prod-web:2"])),
     ];

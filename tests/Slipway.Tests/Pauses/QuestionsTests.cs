@@ -1,6 +1,5 @@
 using Slipway.Gates;
 using Slipway.Pauses;
-using Slipway.Releases;
 using Slipway.Tests.Images;
 using Slipway.Tests.Releases;
 

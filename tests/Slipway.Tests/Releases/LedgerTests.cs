@@ -36,6 +36,8 @@ public sealed class LedgerTests
               "who": "ann",
               "runUrl": "https://ci.example/42",
               "planHash": "7f3a",
+              "approval": null,
+              "answers": null,
               "begun": "2026-01-02T03:04:05+00:00",
               "ended": "2026-01-02T03:05:35+00:00",
               "verdict": "Deployed",

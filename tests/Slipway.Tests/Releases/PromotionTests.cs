@@ -1,7 +1,6 @@
 using System.Runtime.Versioning;
 using Slipway.Aws;
 using Slipway.Images;
-using Slipway.Output;
 using Slipway.Processes;
 using Slipway.Releases;
 

@@ -1,4 +1,5 @@
 using Slipway.Aws;
+using Slipway.Infrastructures;
 using Slipway.Rehearsal;
 using Slipway.Releases;
 using Slipway.Services;
@@ -46,7 +47,7 @@ public sealed class RehearsedReleaseBucketTests : IDisposable
         Assert.Null(await store.Lock.Holder(Ct));
         Assert.Equal("r1", await store.Ledger.Live(Ct));
         Assert.Equal("r1", Assert.Single(await store.Ledger.Recent(5, Ct)).Id);
-        var report = await new Status(store.Bucket, store.Ledger, store.Lock, new AwsEcs(session.Ecs), _output).Show(Shop, DeployEnvironment.Local, cluster: null, Ct);
+        var report = await new Status(store.Bucket, store.Ledger, store.Lock, new AwsEcs(session.Ecs), AwsInfrastructure.Pairs(session), _output).Show(Shop, DeployEnvironment.Local, cluster: null, Ct);
         Assert.Equal(["  service  web: not there", "  lock     free"], report.Lines.TakeLast(2));
     }
 

@@ -3,7 +3,6 @@ using System.Runtime.Versioning;
 using System.Text;
 using Amazon.ECS.Model;
 using Slipway.Aws;
-using Slipway.Output;
 using Slipway.Releases;
 using Slipway.Services;
 using Slipway.Smoke;

@@ -1,9 +1,12 @@
 using Slipway.Releases;
 using Slipway.Services;
+using Slipway.Services.Pair;
 using Slipway.Sites;
 using Slipway.Tests.Images;
+using Slipway.Tests.Infrastructures;
 using Slipway.Tests.Provisioning;
 using Slipway.Tests.Services;
+using Slipway.Tests.Services.Pair;
 
 namespace Slipway.Tests.Releases;
 
@@ -176,6 +179,32 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public void A_pair_is_shown_with_both_sides_and_their_weights_and_traffic_on_both_is_drift()
+    {
+        var pair = Pairs.Weighing(0, 100);
+        var seen = Good with { Pairs = new Dictionary<string, PairStatus> { ["web"] = new(Side("blue", "chat-prod-web:1"), Side("green", "chat-prod-web:2"), pair) } };
+
+        Assert.Equal(
+            ["  service  web", "             blue, next, weight 0: 2 of 2 running, chat-prod-web:1", "             green, live, weight 100: 2 of 2 running, chat-prod-web:2"],
+            StatusReport.Of(Chat, Prod, seen).Lines.Skip(2).Take(3));
+        Assert.Empty(StatusReport.Of(Chat, Prod, seen).Drift);
+        Assert.Equal(
+            ["web: both sides have traffic (web 50, web-alt 50), from a run that did not end; the next deploy goes on from there or gives it back"],
+            StatusReport.Of(Chat, Prod, seen with
+            {
+                Pairs = new Dictionary<string, PairStatus> { ["web"] = seen.Pairs["web"] with { Rule = Pairs.Weighing(50, 50) } },
+            }).Drift);
+
+        static ServiceSnapshot Side(string side, string taskDefinition) => Snap($"web-{side}", taskDefinition) with
+        {
+            Settings = ServiceSettings.None with
+            {
+                LoadBalancers = [new LoadBalancerTarget(side == "blue" ? Pairs.Blue : Pairs.Green, "web", 8080)],
+            },
+        };
+    }
+
+    [Fact]
     public async Task The_state_is_read_without_a_write()
     {
         var time = new SteppedTime();
@@ -188,7 +217,7 @@ public sealed class StatusTests
         var ecs = new FakeEcs { Running = { ["chat-web"] = FakeEcs.Snap("chat-web", Deployment("chat-prod-web:2", "COMPLETED", 2)) } };
         var output = new RecordingOutput();
 
-        var report = await new Status(bucket, ledger, new DeployLock(bucket, LockTimes.Aws, output, time), ecs, output).Show(Chat, Prod, "chat", Ct);
+        var report = await new Status(bucket, ledger, new DeployLock(bucket, LockTimes.Aws, output, time), ecs, NoPairs, output).Show(Chat, Prod, "chat", Ct);
 
         Assert.Equal(
             ["chat in prod", "  live     r1, commit c0ffee01, by ann, 2026-01-02 03:04 UTC, https://ci.example/42", "  service  web: 2 of 2 running, chat-prod-web:2",
@@ -208,7 +237,7 @@ public sealed class StatusTests
         var ecs = new FakeEcs();
         var output = new RecordingOutput();
 
-        var report = await new Status(bucket, new Ledger(bucket, time), new DeployLock(bucket, LockTimes.Aws, output, time), ecs, output).Show(Chat, Prod, cluster: null, Ct);
+        var report = await new Status(bucket, new Ledger(bucket, time), new DeployLock(bucket, LockTimes.Aws, output, time), ecs, NoPairs, output).Show(Chat, Prod, cluster: null, Ct);
 
         Assert.Equal("  live     no release yet; ./build.sh Bootstrap --environment prod makes the release bucket", report.Lines[1]);
         Assert.Empty(report.Drift);
@@ -220,4 +249,6 @@ public sealed class StatusTests
 
     private static ServiceSnapshot Snap(string name, string taskDefinition, string state = "COMPLETED", int running = 2) =>
         FakeEcs.Snap($"chat-{name}", Deployment($"arn:aws:ecs:eu-west-1:111122223333:task-definition/{taskDefinition}", state, running));
+
+    private static PairStatusReader NoPairs => new(FakePorts.Sound(), FakePorts.Sound());
 }

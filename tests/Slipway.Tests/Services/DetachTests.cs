@@ -1,4 +1,3 @@
-using Slipway.Gates;
 using Slipway.Services;
 
 namespace Slipway.Tests.Services;

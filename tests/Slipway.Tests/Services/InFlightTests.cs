@@ -21,6 +21,18 @@ public sealed class InFlightTests
     }
 
     [Fact]
+    public async Task The_pause_of_what_was_stopped_does_not_stay_on_the_service()
+    {
+        var stepped = DeploymentSettings.Of(Rollout.Stepped(50), hasTestRule: false);
+        Deploying("chat-prod-web:2", before: "chat-prod-web:1", "IN_PROGRESS", "ROLLBACK_IN_PROGRESS", "ROLLBACK_SUCCESSFUL");
+        _ecs.Running["chat-web"] = _ecs.Running["chat-web"] with { Settings = ServiceSettings.None with { Deployment = stepped } };
+
+        Assert.True(await Stop(wanted: "chat-prod-web:1"));
+
+        Assert.Equal(["stop d2", $"update chat-web {stepped.AtRest}"], _ecs.Mutations);
+    }
+
+    [Fact]
     public async Task What_goes_back_by_itself_is_only_waited_for()
     {
         Deploying("chat-prod-web:2", before: "chat-prod-web:1", "ROLLBACK_IN_PROGRESS", "ROLLBACK_IN_PROGRESS", "ROLLBACK_FAILED");

@@ -1,5 +1,4 @@
 using Slipway.Gates;
-using Slipway.Output;
 using Slipway.Services;
 using Slipway.Tests.Services.Pair;
 

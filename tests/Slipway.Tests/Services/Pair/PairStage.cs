@@ -6,6 +6,7 @@ using Slipway.Output;
 using Slipway.Provisioning;
 using Slipway.Rehearsal;
 using Slipway.Services;
+using Slipway.Services.Pair;
 using Slipway.Tests.Images;
 using Slipway.Traffic;
 
@@ -78,11 +79,15 @@ internal sealed class PairStage : IWeights, IAsyncDisposable
         return ServicesPlan.Create(shop, DeployEnvironment.Local, Infrastructure, new Shipped("c0ffee", "r1", images), seen);
     }
 
-    /// <summary>Goes back to a version that the other side runs.</summary>
-    public async Task<ServiceResult> Return(string version)
+    /// <summary>Goes back to a revision, as a rollback does.</summary>
+    public async Task<ServiceResult> Return(int revision)
     {
-        var plan = await Plan(version);
-        return await Apply(plan with { Services = [plan.Services[0] with { Shift = plan.Services[0].Shift! with { Holds = null } }] });
+        var shop = Shop(Pair);
+        var ecs = new AwsEcs(Session.Ecs);
+        var content = (await ecs.TaskDefinition($"shop-local-web:{revision}", Ct))!;
+        var to = new TaskDefinitionRevision(content["taskDefinitionArn"]!.GetValue<string>(), content);
+        var seen = await new PairObserver(ecs, this).Observe(shop, shop.Services[0], Infrastructure, Ct);
+        return await Apply(ReturnPlan.Create(shop, DeployEnvironment.Local, Infrastructure, [new ServiceReturn(shop.Services[0], seen.Blue!, to) { Pair = seen }]));
     }
 
     public async Task<ServiceResult> Apply(ServicesPlan plan, CancellationToken? ct = null) =>

@@ -1,9 +1,7 @@
 using System.Runtime.Versioning;
 using Slipway.Gates;
-using Slipway.Services;
 using Slipway.Services.Pair;
 using Slipway.Tests.Images;
-using Slipway.Traffic;
 
 namespace Slipway.Tests.Services.Pair;
 
@@ -39,11 +37,24 @@ public sealed class RehearsedPairTests : IAsyncLifetime
         Assert.Equal(["v3"], await _stage.Answers());
 
         var began = TimeProvider.System.GetTimestamp();
-        var back = await _stage.Return("v2");
+        var back = await _stage.Return(revision: 2);
         Assert.Equal((Verdict.Deployed, PairSide.Green, "blue 0, green 100"), (back.Verdict, back.Side, await _stage.Weights()));
         Assert.Equal(["v2"], await _stage.Answers());
         Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(30));
         Assert.Equal((0, true), (await visitors.Failed(), visitors.Asked > 50));
+    }
+
+    [Fact]
+    public async Task A_rollback_to_what_neither_side_runs_deploys_it_to_the_side_without_traffic_and_moves_all_of_it_at_once()
+    {
+        foreach (var version in new[] { "v1", "v2", "v3" })
+            await _stage.Deploy(version);
+
+        var back = await _stage.Return(revision: 1);
+
+        Assert.Equal((Verdict.Deployed, PairSide.Green, "blue 0, green 100"), (back.Verdict, back.Side, await _stage.Weights()));
+        Assert.Equal(["v1"], await _stage.Answers());
+        Assert.Equal(1, _output.Events.OfType<PairTraffic>().Count(moved => moved is { Side: PairSide.Green, Percent: 100, TaskDefinition: { } arn } && arn.EndsWith(":1", StringComparison.Ordinal)));
     }
 
     [Fact]
