@@ -13,7 +13,9 @@ internal sealed class ImageShipper(
     /// <summary>Reads sources and registry and decides. Runs the preparations whose inputs changed; writes nothing outside the work tree.</summary>
     /// <param name="commit">The tag from <see cref="Git.CommitTag"/>.</param>
     /// <param name="rebuild">Builds everything, whatever is there: for updates of what a Dockerfile downloads.</param>
-    public async Task<ImagesPlan> Plan(IReadOnlyList<ImageSource> images, string commit, bool rebuild, CancellationToken ct)
+    /// <param name="live">What the live release runs, by service and container: the registry is not asked about an image that would come out the same.</param>
+    public async Task<ImagesPlan> Plan(
+        IReadOnlyList<ImageSource> images, string commit, bool rebuild, IReadOnlyDictionary<(string Service, string Container), LiveImage> live, CancellationToken ct)
     {
         await preparer.Prepare(images.Select(image => image.Image.Prepare).OfType<Preparation>(), ct);
 
@@ -25,6 +27,13 @@ internal sealed class ImageShipper(
         await Parallel.ForAsync(0, images.Count, Bounded(ct), async (i, ct) =>
         {
             var repository = repositories.FirstOrDefault(found => found.Name == images[i].Repository);
+            var known = live.GetValueOrDefault((images[i].Service, images[i].Container));
+            if (!rebuild && repository is not null && known?.Is(repository, read[i].Hash) == true)
+            {
+                observed[i] = new ImageObservation(images[i], read[i], repository, []) { Live = known };
+                return;
+            }
+
             var found = repository is null ? [] : await registry.Find(repository.Name, ImagesPlan.TagsToLookUp(commit, read[i].Hash), ct);
             observed[i] = new ImageObservation(images[i], read[i], repository, found);
         });
@@ -40,17 +49,17 @@ internal sealed class ImageShipper(
     {
         var shipped = new ConcurrentDictionary<ImageStep, ShippedImage>();
         foreach (var step in plan.Steps.Where(step => !step.Writes))
-            shipped[step] = Result(step, step.Repository!, step.Existing!.Digest, pushed: false);
+            shipped[step] = Result(step, step.Repository!, step.Digest!, pushed: false);
 
         var repositories = await PutInOrder(plan, ct);
         await Parallel.ForEachAsync(plan.Steps.Where(step => step.Copy is not null), Bounded(ct), async (step, ct) =>
             shipped[step] = await Copy(step, repositories[step.Source.Repository], ct));
 
-        foreach (var step in plan.Steps.Where(step => step is { Existing: not null, AddTag: true }))
+        await Parallel.ForEachAsync(plan.Steps.Where(step => step is { Existing: not null, AddTag: true } or { Live: not null, AddTag: true }), Bounded(ct), async (step, ct) =>
         {
-            await Tag(step, step.Existing!, ct);
-            shipped[step] = Result(step, step.Repository!, step.Existing!.Digest, pushed: false);
-        }
+            var tag = step.Existing is { } existing ? await TagExisting(step, existing, ct) : await TagLive(step, ct);
+            shipped[step] = Result(step with { Tag = tag }, step.Repository!, step.Digest!, pushed: false);
+        });
 
         if (plan.Steps.Any(step => step.Builds))
         {
@@ -71,7 +80,7 @@ internal sealed class ImageShipper(
     }
 
     private async Task<ImageStep> WithRepairs(ImageStep step, CancellationToken ct) =>
-        step is { Writes: true, Repository: { } repository }
+        step is { Repository: { } repository } and ({ Builds: true } or { Copy: not null })
             ? step with { Repairs = RepositorySettings.Repairs(repository, await registry.LifecyclePolicy(repository.Name, ct)) }
             : step;
 
@@ -166,6 +175,29 @@ internal sealed class ImageShipper(
             await Tag(step, pushed, ct);
 
         return Result(step, repository, pushed.Digest, pushed: refusal is null);
+    }
+
+    private async Task<string> TagExisting(ImageStep step, RegistryImage image, CancellationToken ct)
+    {
+        await Tag(step, image, ct);
+        return step.Tag;
+    }
+
+    /// <summary>Adds the commit to an image that nothing was asked about so far. Where it names another one it stays there, as in a plan that has seen it.</summary>
+    /// <returns>The tag that names the sources.</returns>
+    private async Task<string> TagLive(ImageStep step, CancellationToken ct)
+    {
+        var found = await registry.Find(step.Source.Repository, [step.Tag, step.Live!], ct);
+        if (found.FirstOrDefault(image => image.Tag == step.Tag) is { } taken)
+            return taken.Digest == step.Live ? step.Tag : step.InputTag;
+
+        var image = found.FirstOrDefault(image => image.Digest == step.Live) ?? throw new DeployException(
+            $"""
+             {step.Source.Repository}@{step.Live} is live, but is not in the registry any more. No service was changed.
+               why  a task that ECS starts anew cannot pull it
+               try  ./build.sh Deploy --rebuild
+             """);
+        return await TagExisting(step, image, ct);
     }
 
     private async Task Tag(ImageStep step, RegistryImage image, CancellationToken ct)

@@ -5,6 +5,9 @@ namespace Slipway.Images;
 /// <param name="Repository"><c>application/service</c> or <c>application/service-sidecar</c>.</param>
 internal sealed record ImageSource(string Service, string Container, string Repository, DockerImage Image)
 {
+    /// <summary>Its name among all images of an application: <c>service</c> for the essential container and <c>service/container</c> for the others.</summary>
+    public string Key => Service == Container ? Service : $"{Service}/{Container}";
+
     /// <summary>The images of all containers of all services, in order of definition.</summary>
     /// <exception cref="DeployException">Two containers would share a repository.</exception>
     public static IReadOnlyList<ImageSource> Of(Application application)

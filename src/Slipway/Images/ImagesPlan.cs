@@ -4,7 +4,25 @@ namespace Slipway.Images;
 /// <param name="Repository">Null: it does not exist.</param>
 /// <param name="Found">Of the tags in <see cref="ImagesPlan.TagsToLookUp"/>, those that exist.</param>
 internal sealed record ImageObservation(
-    ImageSource Source, ImageInput Input, ImageRepository? Repository, IReadOnlyList<RegistryImage> Found);
+    ImageSource Source, ImageInput Input, ImageRepository? Repository, IReadOnlyList<RegistryImage> Found)
+{
+    /// <summary>What is live and was made from these inputs, so that the registry is not asked; null: there is no such image.</summary>
+    public LiveImage? Live { get; init; }
+}
+
+/// <summary>An image that the live release runs, as the ledger has it.</summary>
+/// <param name="Reference"><c>uri@sha256:...</c></param>
+/// <param name="InputTag">The tag of its inputs.</param>
+/// <param name="Tag">The tag that names its sources.</param>
+/// <param name="Commit">That of the release.</param>
+internal sealed record LiveImage(string Reference, string InputTag, string Tag, string Commit)
+{
+    public string Digest => Reference[(Reference.IndexOf('@', StringComparison.Ordinal) + 1)..];
+
+    /// <summary>Whether it is kept in <paramref name="repository"/> and was made from what has the hash, or is a rebuild of it.</summary>
+    public bool Is(ImageRepository repository, string inputHash) =>
+        Reference == $"{repository.Uri}@{Digest}" && ImagesPlan.InputTags(inputHash).Contains(InputTag);
+}
 
 /// <summary>What will be done for one image.</summary>
 /// <param name="InputTag">The tag of the inputs; of their latest rebuild, where there was one.</param>
@@ -23,8 +41,11 @@ internal sealed record ImageStep(
     /// <summary>The image of another registry that has to be copied; null: none.</summary>
     public ImageReference? Copy { get; init; }
 
+    /// <summary>Digest of what is live and stays as it is, where the registry was not asked about it; null: it was.</summary>
+    public string? Live { get; init; }
+
     /// <summary>Null: it is not known before it is built.</summary>
-    public string? Digest => Existing?.Digest ?? Copy?.Digest;
+    public string? Digest => Existing?.Digest ?? Copy?.Digest ?? Live;
 
     public bool Builds => Digest is null;
 
@@ -32,7 +53,7 @@ internal sealed record ImageStep(
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{Source.Repository}:{Tag} {(Builds ? "build and push" : Copy is not null ? $"copy {Copy.Digest} from {Copy.Registry}" : AddTag ? $"is {Existing!.Digest}, add the tag" : $"is {Existing!.Digest}")}"
+        $"{Source.Repository}:{Tag} {(Builds ? "build and push" : Copy is not null ? $"copy {Copy.Digest} from {Copy.Registry}" : AddTag ? $"is {Digest}, add the tag" : $"is {Digest}")}"
         + (Repository is null ? "; create the repository" : Repairs.Count > 0 ? $"; repair {string.Join(", ", Repairs)}" : "");
 }
 
@@ -56,6 +77,14 @@ internal sealed record ImagesPlan(string Commit, IReadOnlyList<ImageStep> Steps,
 
     private static ImageStep Step(ImageObservation image, string commit, bool rebuild)
     {
+        // That the commit names another image there already is seen when the tag is added.
+        if (image.Live is { } live && !rebuild)
+        {
+            return live.Commit == commit
+                ? new ImageStep(image.Source, image.Repository, live.InputTag, Existing: null, live.Tag, AddTag: false) { Live = live.Digest }
+                : new ImageStep(image.Source, image.Repository, live.InputTag, Existing: null, commit, AddTag: true) { Live = live.Digest };
+        }
+
         var byTag = image.Found.Where(found => found.Tag is not null).ToDictionary(found => found.Tag!, StringComparer.Ordinal);
         var tags = InputTags(image.Input.Hash);
         var latest = tags.LastOrDefault(byTag.ContainsKey);
@@ -85,7 +114,8 @@ internal sealed record ImagesPlan(string Commit, IReadOnlyList<ImageStep> Steps,
             : new ImageStep(image.Source, image.Repository, next, Existing: null, next, AddTag: false);
     }
 
-    private static string[] InputTags(string inputHash) =>
+    /// <summary>The tags of what is made from the same inputs, the latest rebuild last.</summary>
+    public static IReadOnlyList<string> InputTags(string inputHash) =>
     [
         RepositorySettings.InputPrefix + inputHash,
         .. Enumerable.Range(1, Rebuilds).Select(count => $"{RepositorySettings.InputPrefix}{inputHash}-r{count}"),

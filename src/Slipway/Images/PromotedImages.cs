@@ -14,14 +14,14 @@ internal sealed class PromotedImages(IImageRegistry origin, IImageRegistry targe
         List<ImageStep> steps = [];
         foreach (var source in sources)
         {
-            var reference = released.GetValueOrDefault(Key(source)) is { } text ? ImageReference.Parse(text) : null;
+            var reference = released.GetValueOrDefault(source.Key) is { } text ? ImageReference.Parse(text) : null;
             var repository = repositories.FirstOrDefault(found => found.Name == source.Repository);
             if (reference is not { Digest: not null, Registry: not null })
-                missing.Add($"{Key(source)}: {where} has no image of it");
+                missing.Add($"{source.Key}: {where} has no image of it");
             else if (await Step(source, reference, repository, commit, ct) is { } step)
                 steps.Add(step);
             else
-                missing.Add($"{Key(source)}: {reference.Text} is not in the registry any more");
+                missing.Add($"{source.Key}: {reference.Text} is not in the registry any more");
         }
 
         return missing.Count == 0 ? new ImagesPlan(commit, steps, Rebuild: false) : throw Missing(missing);
@@ -42,8 +42,6 @@ internal sealed class PromotedImages(IImageRegistry origin, IImageRegistry targe
         var isThere = repository?.Registry != from.Registry && (await origin.Find(from.Repository, [from.Digest!], ct)).Count > 0;
         return isThere ? step with { Copy = from } : null;
     }
-
-    private static string Key(ImageSource source) => source.Service == source.Container ? source.Service : $"{source.Service}/{source.Container}";
 
     private static DeployException Missing(IReadOnlyList<string> missing) => new(
         $"""

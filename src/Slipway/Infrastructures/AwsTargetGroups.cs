@@ -7,6 +7,9 @@ namespace Slipway.Infrastructures;
 /// <summary>Elastic Load Balancing.</summary>
 internal sealed class AwsTargetGroups(IAmazonElasticLoadBalancingV2 elb) : ITargetGroups
 {
+    // No number is documented for one call.
+    private const int AtOnce = 100;
+
     /// <inheritdoc/>
     public Task<Answer<IReadOnlyList<TargetGroup>>> Find(IReadOnlyCollection<string> arns, CancellationToken ct) =>
         Ask(arns, some => new DescribeTargetGroupsRequest { TargetGroupArns = [.. some] }, ct);
@@ -23,7 +26,14 @@ internal sealed class AwsTargetGroups(IAmazonElasticLoadBalancingV2 elb) : ITarg
     });
 
     private Task<Answer<IReadOnlyList<TargetGroup>>> Ask(IReadOnlyCollection<string> wanted, Func<IReadOnlyCollection<string>, DescribeTargetGroupsRequest> request, CancellationToken ct) =>
-        AwsAnswers.Ask("elasticloadbalancing:DescribeTargetGroups", () => Find(wanted, request, ct));
+        AwsAnswers.Ask<IReadOnlyList<TargetGroup>>("elasticloadbalancing:DescribeTargetGroups", async () =>
+        {
+            List<TargetGroup> found = [];
+            foreach (var some in wanted.Distinct(StringComparer.Ordinal).Chunk(AtOnce))
+                found.AddRange(await Find(some, request, ct));
+
+            return found;
+        });
 
     /// <summary>One that does not exist fails the call for all: then they are asked for one at a time.</summary>
     private async Task<IReadOnlyList<TargetGroup>> Find(IReadOnlyCollection<string> wanted, Func<IReadOnlyCollection<string>, DescribeTargetGroupsRequest> request, CancellationToken ct)

@@ -3,7 +3,7 @@ using Slipway.Services;
 
 namespace Slipway.Infrastructures;
 
-/// <summary>Reads what a check is decided from. The number of calls grows with the roles, sites and secrets that are named, not with services.</summary>
+/// <summary>Reads what a check is decided from. The number of calls grows with the roles and sites that are named, and with target groups whose traffic is moved (their attributes are told one group at a time), not with services.</summary>
 internal sealed class InfrastructureObserver(InfrastructurePorts ports, ISecrets secrets)
 {
     public async Task<InfrastructureObservation> Observe(Application application, DeployEnvironment environment, Infrastructure infrastructure, CancellationToken ct)
@@ -36,9 +36,7 @@ internal sealed class InfrastructureObserver(InfrastructurePorts ports, ISecrets
         var notMoving = movers.Length > 0 ? ports.Roles.NotPassed(movers, RoleCheck.Ecs, ct) : Task.FromResult(Answer.Of<IReadOnlyList<string>>([]));
         var sticky = Each(
             traffic.SelectMany(one => new[] { infrastructure.TargetGroups[one.Key], one.Value.AlternateTargetGroup }), group => ports.TargetGroups.IsSticky(group, ct));
-        var known = Each(
-            application.Services.SelectMany(service => service.Secrets.Values).Select(secret => secret.NameIn(environment)),
-            name => AwsAnswers.Ask(() => secrets.Arn(name, ct)));
+        var known = Secrets([.. application.Services.SelectMany(service => service.Secrets.Values).Select(secret => secret.NameIn(environment)).Distinct(StringComparer.Ordinal)], ct);
 
         var seen = new InfrastructureObservation { Cluster = await ports.Clusters.Status(infrastructure.Cluster, ct) };
         return seen with
@@ -56,6 +54,16 @@ internal sealed class InfrastructureObserver(InfrastructurePorts ports, ISecrets
     }
 
     private static bool IsPair(EcsService service, DeployEnvironment environment) => ShiftedServices.RolloutOf(service, environment) is ServicePairRollout;
+
+    private async Task<IReadOnlyDictionary<string, Answer<string?>>> Secrets(IReadOnlyList<string> names, CancellationToken ct)
+    {
+        if (names.Count == 0)
+            return new Dictionary<string, Answer<string?>>();
+
+        var answer = await AwsAnswers.Ask(() => secrets.Arns(names, ct));
+        return names.ToDictionary(
+            name => name, name => answer.Is(out var arns) ? Answer.Of(arns.GetValueOrDefault(name)) : Answer.None<string?>(answer.Why!), StringComparer.Ordinal);
+    }
 
     private async Task<NetworkObservation> Network(Infrastructure infrastructure, CancellationToken ct)
     {

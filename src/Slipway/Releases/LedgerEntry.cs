@@ -1,3 +1,5 @@
+using Slipway.Images;
+using Slipway.Services;
 using Slipway.Services.Pair;
 
 namespace Slipway.Releases;
@@ -11,8 +13,17 @@ internal sealed class LedgerEntry(Ledger ledger, OpenRelease open)
             RunUrl = owner.RunUrl,
             PlanHash = plan.Hash,
             Images = images,
+            Inputs = InputsOf(plan.Images),
             PromotedFrom = plan.PromotedFrom,
         };
+
+    /// <summary>What images are made from, by their names. Null: nothing is known, as of images that are promoted, which their digests alone name.</summary>
+    public static Dictionary<string, ReleasedInput>? InputsOf(ImagesPlan images)
+    {
+        var inputs = images.Steps.Where(step => step.InputTag.StartsWith(RepositorySettings.InputPrefix, StringComparison.Ordinal))
+            .ToDictionary(step => step.Source.Key, step => new ReleasedInput(step.InputTag, step.Tag), StringComparer.Ordinal);
+        return inputs.Count > 0 ? inputs : null;
+    }
 
     /// <summary>A release that goes back. What it does not touch is in it as it was, so that it says all of what runs.</summary>
     public static ReleaseManifest Of(RollbackPlan plan, LockOwner owner) =>
@@ -29,9 +40,17 @@ internal sealed class LedgerEntry(Ledger ledger, OpenRelease open)
     /// <summary>What people said to its rollouts.</summary>
     public IReadOnlyList<ReleaseAnswer> Answers { get; set; } = [];
 
+    /// <summary>Digests of the shapes that were rendered, by service.</summary>
+    public IReadOnlyDictionary<string, string> Shapes { get; set; } = new Dictionary<string, string>();
+
     public async Task End(ReleaseOutcome outcome, CancellationToken ct)
     {
-        var services = outcome.Services.Select(service => new ReleasedService(service.Service, service.TaskDefinition, null, service.Deployment) { Verdict = service.Verdict, Side = service.Side?.Word() }).ToList();
+        var services = outcome.Services.Select(service => new ReleasedService(service.Service, service.TaskDefinition, null, service.Deployment)
+        {
+            Verdict = service.Verdict,
+            Side = service.Side?.Word(),
+            Shape = ShapeOf(service),
+        }).ToList();
         var sites = outcome.Sites.Select(site => new ReleasedSite(site.Site, site.ManifestKey, site.Previous)).ToList();
         var manifest = open.Manifest.EndingAs(outcome.Verdict);
         manifest = manifest with
@@ -50,4 +69,9 @@ internal sealed class LedgerEntry(Ledger ledger, OpenRelease open)
         if (outcome is { Serves: true, Verdict: not Verdict.Deployed })
             await ledger.MakeLive(open, ct);
     }
+
+    /// <summary>What was taken back runs something else than what was rendered; what was left to ECS may still do.</summary>
+    private string? ShapeOf(ServiceResult service) => service.Verdict is not (Verdict.Deployed or Verdict.InProgress) ? null
+        : Shapes.GetValueOrDefault(service.Service)
+            ?? open.Manifest.Services.FirstOrDefault(left => left.Name == service.Service && left.TaskDefinition == service.TaskDefinition)?.Shape;
 }

@@ -78,7 +78,7 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         await tools.Preflight.Demand(plan, ct);
         var images = await tools.Images.Apply(plan.Images, ct);
         var services = ReleasePlanner.WithDigests(plan, images, left.Manifest.Id);
-        return await Complete(plan, services, left with { Manifest = left.Manifest with { Images = ReleasePlanner.Digests(images) } }, held, ct);
+        return await Complete(plan, services, left with { Manifest = left.Manifest with { Images = ReleasePlanner.Digests(images), Inputs = LedgerEntry.InputsOf(plan.Images) } }, held, ct);
     }
 
     /// <summary>Prints what a deploy would change, and changes nothing.</summary>
@@ -190,7 +190,10 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
     /// <summary>Everything that comes once a release is in the ledger, to its end there.</summary>
     private async Task<ReleaseRecord> Complete(ReleasePlan plan, ServicesPlan services, OpenRelease open, HeldLock held, CancellationToken ct)
     {
-        var entry = new LedgerEntry(tools.Store.Ledger, open);
+        var entry = new LedgerEntry(tools.Store.Ledger, open)
+        {
+            Shapes = services.Services.Where(service => service.Shape is not null).ToDictionary(service => service.Name, service => service.Shape!, StringComparer.Ordinal),
+        };
         var (release, digests) = (open.Manifest.Id, open.Manifest.Images);
         await tools.GitHub.Begin(plan.Commit, Environment, digests, ct);
         tools.Questions.Begin(plan.Commit, Application.Services.Any(service => service.Rollout.In(Environment) is ShiftedRollout));

@@ -39,6 +39,10 @@ internal sealed record ReleaseManifest(string Id, string Application, string Env
     /// <summary>Image by digest of each container, <c>service</c> or <c>service/container</c>.</summary>
     public IReadOnlyDictionary<string, string> Images { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What those images were made from, by the same names; what is absent, or null, is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, ReleasedInput>? Inputs { get; init; }
+
     public IReadOnlyList<ReleasedService> Services { get; init; } = [];
 
     public IReadOnlyList<ReleasedSite> Sites { get; init; } = [];
@@ -71,6 +75,10 @@ internal sealed record ReleasedService(string Name, string? TaskDefinition, stri
 {
     public Verdict Verdict { get; init; } = Verdict.InProgress;
 
+    /// <summary>SHA-256 of the shape of <see cref="TaskDefinition"/> as it was rendered; null: not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Shape { get; init; }
+
     /// <summary>The side of a pair that it went to, <c>blue</c> or <c>green</c>; null: the service is no pair.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Side { get; init; }
@@ -79,6 +87,15 @@ internal sealed record ReleasedService(string Name, string? TaskDefinition, stri
     [JsonIgnore]
     public bool IsUndecided => TaskDefinition is not null && Verdict is (Verdict.InProgress or Verdict.TimedOut);
 
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
+}
+
+/// <summary>What an image of a release was made from.</summary>
+/// <param name="Input">The tag of its inputs.</param>
+/// <param name="Tag">The tag that names its sources: the commit, or the tag of its inputs where the commit named another image.</param>
+internal sealed record ReleasedInput(string Input, string Tag)
+{
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
 }

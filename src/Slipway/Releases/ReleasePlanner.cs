@@ -1,6 +1,5 @@
 using Slipway.Images;
 using Slipway.Services;
-using Slipway.Services.Pair;
 using Slipway.Sites;
 
 namespace Slipway.Releases;
@@ -14,35 +13,28 @@ internal sealed class ReleasePlanner(ReleaseRequest request, ReleaseTools tools)
 
     public async Task<ReleasePlan> Plan(string commit, Infrastructure infrastructure, CancellationToken ct)
     {
-        var planningImages = tools.Promotion is { } promotion
-            ? promotion.PlanImages(Application, ct)
-            : tools.Images.Plan(ImageSource.Of(Application), commit, request.Rebuild, ct);
-        var observing = Observe(infrastructure, ct);
+        var looking = tools.Observer.Look(Application, Environment, infrastructure, ct);
         var planningSites = PlanSites(infrastructure, ct);
+        var live = await LiveRelease.Of(tools.Store.Ledger, ct);
+        var images = await PlanImages(commit, live, ct);
 
-        var (images, seen, sites) = (await planningImages, await observing, await planningSites);
-        var services = ServicesPlan.Create(Application, Environment, infrastructure, new Shipped(commit, null, Planned(images)), seen);
+        var (look, shipped) = (await looking, new Shipped(commit, null, Planned(images)));
+        var seen = await tools.Observer.Complete(look, live.Unchanged(look, shipped), ct) with { LiveSides = live.Sides };
+        var sites = await planningSites;
+        var services = ServicesPlan.Create(Application, Environment, infrastructure, shipped, seen);
         return new ReleasePlan(Application, Environment, commit, infrastructure, images, services, seen, sites)
         {
             PromotedFrom = tools.Promotion is { } origin ? await origin.Name(ct) : null,
         };
     }
 
-    /// <summary>Where both sides of a pair have traffic, the ledger knows best which of them was live before.</summary>
-    private async Task<ServicesObservation> Observe(Infrastructure infrastructure, CancellationToken ct)
+    private Task<ImagesPlan> PlanImages(string commit, LiveRelease live, CancellationToken ct)
     {
-        var seen = await tools.Observer.Observe(Application, Environment, infrastructure, ct);
-        if (!seen.Pairs.Values.Any(pair => pair.Rule?.Groups.Count(group => group.Weight > 0) > 1)
-            || await tools.Store.Ledger.Live(ct) is not { } id || await tools.Store.Ledger.Find(id, ct) is not { } live)
-        {
-            return seen;
-        }
+        if (tools.Promotion is { } promotion)
+            return promotion.PlanImages(Application, ct);
 
-        return seen with
-        {
-            LiveSides = live.Services.Where(service => PairSides.Of(service.Side) is not null)
-                .ToDictionary(service => service.Name, service => PairSides.Of(service.Side)!.Value, StringComparer.Ordinal),
-        };
+        var sources = ImageSource.Of(Application);
+        return tools.Images.Plan(sources, commit, request.Rebuild, live.Images(sources), ct);
     }
 
     /// <summary>What is to be done to every site. One after the other: planning a site may build it.</summary>
@@ -68,7 +60,7 @@ internal sealed class ReleasePlanner(ReleaseRequest request, ReleaseTools tools)
 
     // What an image that is not built yet will be is not known before; the tag of its inputs stands for it.
     private static Dictionary<string, string> Planned(ImagesPlan images) => images.Steps.ToDictionary(
-        step => Key(step.Source.Service, step.Source.Container),
+        step => step.Source.Key,
         step => $"{step.Repository?.Uri ?? step.Source.Repository}{(step.Digest is { } digest ? $"@{digest}" : $":{step.InputTag}")}",
         StringComparer.Ordinal);
 

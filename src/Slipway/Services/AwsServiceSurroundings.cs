@@ -2,8 +2,6 @@ using Amazon.CloudWatchLogs;
 using Amazon.CloudWatchLogs.Model;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.ElasticLoadBalancingV2.Model;
-using Amazon.SecretsManager;
-using Amazon.SecretsManager.Model;
 using Slipway.Aws;
 
 namespace Slipway.Services;
@@ -53,7 +51,7 @@ internal sealed class AwsLogs(IAmazonCloudWatchLogs logs) : ILogs
                 new GetLogEventsRequest { LogGroupName = group, LogStreamName = stream, NextToken = after, StartFromHead = true }, ct));
             return new LogPage([.. (answer.Events ?? []).Select(line => line.Message ?? "")], answer.NextForwardToken);
         }
-        catch (DeployException exception) when (exception.InnerException is Amazon.CloudWatchLogs.Model.ResourceNotFoundException)
+        catch (DeployException exception) when (exception.InnerException is ResourceNotFoundException)
         {
             // The container has not written anything yet.
             return new LogPage([], null);
@@ -68,7 +66,7 @@ internal sealed class AwsLogs(IAmazonCloudWatchLogs logs) : ILogs
                 new GetLogEventsRequest { LogGroupName = group, LogStreamName = stream, Limit = count, StartFromHead = false }, ct));
             return [.. (answer.Events ?? []).Select(line => line.Message ?? "")];
         }
-        catch (DeployException exception) when (exception.InnerException is Amazon.CloudWatchLogs.Model.ResourceNotFoundException)
+        catch (DeployException exception) when (exception.InnerException is ResourceNotFoundException)
         {
             // The container ended before it wrote anything.
             return [];
@@ -89,23 +87,5 @@ internal sealed class AwsTargetHealth(IAmazonElasticLoadBalancingV2 balancing) :
             .. (answer.TargetHealthDescriptions ?? []).Select(one => new TargetState(
                 $"{one.Target!.Id}:{one.Target.Port}", one.TargetHealth!.State!.Value, one.TargetHealth.Reason?.Value, one.TargetHealth.Description)),
         ];
-    }
-}
-
-/// <summary>AWS Secrets Manager.</summary>
-internal sealed class AwsSecrets(IAmazonSecretsManager secrets) : ISecrets
-{
-    public async Task<string?> Arn(string name, CancellationToken ct)
-    {
-        try
-        {
-            var answer = await AwsFailures.Translate(
-                "secretsmanager:DescribeSecret", () => secrets.DescribeSecretAsync(new DescribeSecretRequest { SecretId = name }, ct));
-            return answer.DeletedDate is null ? answer.ARN : null;
-        }
-        catch (DeployException exception) when (exception.InnerException is Amazon.SecretsManager.Model.ResourceNotFoundException)
-        {
-            return null;
-        }
     }
 }

@@ -77,8 +77,8 @@ internal interface ITargetHealth
 /// <summary>Secrets Manager. Values are never read.</summary>
 internal interface ISecrets
 {
-    /// <summary>Full ARN of a secret, which ECS asks for; null: there is no such secret, or it is being deleted.</summary>
-    Task<string?> Arn(string name, CancellationToken ct);
+    /// <summary>Full ARN, which ECS asks for, by name. A secret that does not exist, or is being deleted, is absent.</summary>
+    Task<IReadOnlyDictionary<string, string>> Arns(IReadOnlyCollection<string> names, CancellationToken ct);
 }
 
 /// <param name="Next">The place after these lines; null: nothing was found, so begin at the beginning again.</param>

@@ -25,6 +25,9 @@ internal sealed record ServicePlan(string Name, string EcsName, LogGroupStep Log
     /// <summary>ARN of what the service can go back to; null: nothing of it ever came up.</summary>
     public string? Proven { get; init; }
 
+    /// <summary><see cref="TaskDefinitionShape.Digest"/> of what the service is to run; null: nothing was rendered.</summary>
+    public string? Shape { get; init; }
+
     /// <summary>ARN of the target group whose opinion explains a failure; null: none.</summary>
     public string? TargetGroup { get; init; }
 

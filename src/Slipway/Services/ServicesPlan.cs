@@ -87,6 +87,7 @@ internal sealed record ServicesPlan(string Cluster, IReadOnlyList<ServicePlan> S
         {
             Budget = WaitBudget.For(service, environment, running?.Snapshot.DesiredCount ?? service.DesiredCount.In(environment) ?? 1),
             Proven = running?.Snapshot.Proven,
+            Shape = shape.Digest,
             Rollout = service.Rollout.In(environment),
             Before = OneOffStep.Of(service, EcsNames.Family(application, environment, service), definition, settings.Network),
             TargetGroup = service.Route is null ? null : infrastructure.TargetGroups[service.Name],

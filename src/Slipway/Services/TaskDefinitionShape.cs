@@ -60,6 +60,9 @@ internal sealed class TaskDefinitionShape
     /// <summary>The whole shape, one value per line: what a plan's hash is made of.</summary>
     public override string ToString() => string.Join('\n', _values.Select(value => $"{value.Key}={value.Value}"));
 
+    /// <summary>SHA-256 of the whole shape, in hexadecimal.</summary>
+    public string Digest => EcsNames.Digest(ToString());
+
     // The pattern is the path with * for the name of a list's element.
     private void Add(string path, string pattern, JsonNode? node)
     {

@@ -7,6 +7,9 @@ namespace Slipway.Traffic;
 /// <summary>Finds the public address of services from the load balancers that their target groups belong to.</summary>
 internal sealed class AwsAddresses(IAmazonElasticLoadBalancingV2 elb)
 {
+    // No number is documented for one call.
+    private const int GroupsAtOnce = 100;
+
     /// <summary>The address of each routed service, by its name. A service whose group no listener uses has none.</summary>
     public async Task<IReadOnlyDictionary<string, string>> Of(
         IReadOnlyList<EcsService> services, IReadOnlyDictionary<string, string> targetGroups, CancellationToken ct)
@@ -15,9 +18,14 @@ internal sealed class AwsAddresses(IAmazonElasticLoadBalancingV2 elb)
         if (routed.Count == 0)
             return new Dictionary<string, string>();
 
-        var groups = await AwsFailures.Translate("elasticloadbalancing:DescribeTargetGroups", () => elb.DescribeTargetGroupsAsync(
-            new DescribeTargetGroupsRequest { TargetGroupArns = [.. routed.Select(service => targetGroups[service.Name]).Distinct()] }, ct));
-        var loadBalancerOf = groups.TargetGroups!.ToDictionary(group => group.TargetGroupArn!, group => group.LoadBalancerArns?.FirstOrDefault(), StringComparer.Ordinal);
+        List<TargetGroup> groups = [];
+        foreach (var some in routed.Select(service => targetGroups[service.Name]).Distinct(StringComparer.Ordinal).Chunk(GroupsAtOnce))
+        {
+            groups.AddRange((await AwsFailures.Translate("elasticloadbalancing:DescribeTargetGroups", () => elb.DescribeTargetGroupsAsync(
+                new DescribeTargetGroupsRequest { TargetGroupArns = [.. some] }, ct))).TargetGroups ?? []);
+        }
+
+        var loadBalancerOf = groups.ToDictionary(group => group.TargetGroupArn!, group => group.LoadBalancerArns?.FirstOrDefault(), StringComparer.Ordinal);
 
         var used = loadBalancerOf.Values.OfType<string>().Distinct().ToList();
         if (used.Count == 0)

@@ -68,9 +68,60 @@ public sealed class ImageShipperTests : IDisposable
         var shipped = Assert.Single(await Ship(NextCommit, Server));
 
         Assert.Equal(
-            ["describe chat/server", $"find chat/server {NextCommit[..18]} +10", "policy chat/server", $"TAG chat/server {NextCommit[..18]} sha256:built1"],
+            ["describe chat/server", $"find chat/server {NextCommit[..18]} +10", $"TAG chat/server {NextCommit[..18]} sha256:built1"],
             _log.Take());
         Assert.Equal(("sha256:built1", NextCommit, false), (shipped.Digest, shipped.Tag, shipped.Pushed));
+    }
+
+    [Fact]
+    public async Task What_is_live_is_not_asked_for_while_its_inputs_are_the_same()
+    {
+        var first = Assert.Single(await Ship(Commit, Server));
+        var live = Live(first);
+        _log.Take();
+
+        Assert.Equal(first with { Built = false, Pushed = false }, Assert.Single(await Ship(Commit, rebuild: false, live, Server)));
+        Assert.Equal(["describe chat/server"], _log.Take());
+
+        var next = Assert.Single(await Ship(NextCommit, rebuild: false, live, Server));
+        Assert.Equal(["describe chat/server", $"find chat/server {NextCommit[..18]} +1", $"TAG chat/server {NextCommit[..18]} sha256:built1"], _log.Take());
+        Assert.Equal(("sha256:built1", NextCommit, false), (next.Digest, next.Tag, next.Pushed));
+    }
+
+    [Fact]
+    public async Task What_is_live_is_no_answer_once_an_input_changed_or_for_a_rebuild()
+    {
+        var first = Assert.Single(await Ship(Commit, Server));
+        var live = Live(first);
+
+        Assert.Equal(("sha256:built2", InputTag()), Shipped(await Ship(Commit, rebuild: true, live, Server)));
+        _folder.Write("server/app", "v2");
+        Assert.Equal(("sha256:built3", InputTag()), Shipped(await Ship(Commit, rebuild: false, live, Server)));
+
+        static (string Digest, string Tag) Shipped(IReadOnlyList<ShippedImage> images) => (images[0].Digest, images[0].Tag);
+    }
+
+    [Fact]
+    public async Task A_commit_that_names_another_image_stays_where_it_is_beside_what_is_live()
+    {
+        var first = Assert.Single(await Ship(Commit, Server));
+        _registry.Tags[("chat/server", NextCommit)] = "sha256:theirs";
+
+        var next = Assert.Single(await Ship(NextCommit, rebuild: false, Live(first), Server));
+
+        Assert.Equal(("sha256:built1", InputTag()), (next.Digest, next.Tag));
+        Assert.Equal("sha256:theirs", _registry.Tags[("chat/server", NextCommit)]);
+    }
+
+    [Fact]
+    public async Task What_is_live_and_gone_from_the_registry_is_named()
+    {
+        var first = Assert.Single(await Ship(Commit, Server));
+        _registry.Tags.Clear();
+
+        var error = await Assert.ThrowsAsync<DeployException>(() => Ship(NextCommit, rebuild: false, Live(first), Server));
+
+        Assert.StartsWith("chat/server@sha256:built1 is live, but is not in the registry any more. No service was changed.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -239,15 +290,21 @@ public sealed class ImageShipperTests : IDisposable
 
     private string InputTag() => _docker.Builds.Last().Tags[0].Split(':')[^1];
 
+    private Dictionary<(string Service, string Container), LiveImage> Live(ShippedImage image) =>
+        new() { [(image.Service, image.Container)] = new LiveImage(image.Reference, InputTag(), image.Tag, Commit) };
+
     private Task<IReadOnlyList<ShippedImage>> Ship(string commit, params ImageSource[] images) => Ship(commit, rebuild: false, images);
 
-    private async Task<IReadOnlyList<ShippedImage>> Ship(string commit, bool rebuild, params ImageSource[] images)
+    private Task<IReadOnlyList<ShippedImage>> Ship(string commit, bool rebuild, params ImageSource[] images) => Ship(commit, rebuild, [], images);
+
+    private async Task<IReadOnlyList<ShippedImage>> Ship(
+        string commit, bool rebuild, Dictionary<(string Service, string Container), LiveImage> live, params ImageSource[] images)
     {
         // A shipper lives for one run.
         var processes = new FakeProcesses();
         var preparer = new Preparer(_folder.Path, new GitRepository(processes, _folder.Path), processes, _output, TimeProvider.System);
         var shipper = new ImageShipper(
             _folder.Path, new ImageInputs(_folder.Path, _docker), preparer, _registry, _docker, copier: null, _output, TimeProvider.System);
-        return await shipper.Apply(await shipper.Plan(images, commit, rebuild, Ct), Ct);
+        return await shipper.Apply(await shipper.Plan(images, commit, rebuild, live, Ct), Ct);
     }
 }

@@ -82,7 +82,9 @@ internal sealed class FakePorts : INetwork, IRoles, IClusters, ITargetGroups, IR
 
     Task<Answer<IReadOnlyList<DistributionName>>> IDistributions.All(CancellationToken ct) => Say("distributions", Answer.Of(AllDistributions));
 
-    Task<string?> ISecrets.Arn(string name, CancellationToken ct) => Say($"secret {name}", Seen.Secrets[name].Is(out var arn) ? arn : null);
+    Task<IReadOnlyDictionary<string, string>> ISecrets.Arns(IReadOnlyCollection<string> names, CancellationToken ct) => Say<IReadOnlyDictionary<string, string>>(
+        $"secrets {string.Join(' ', names)}",
+        names.Where(name => Seen.Secrets[name].Is(out var arn) && arn is not null).ToDictionary(name => name, name => Seen.Secrets[name].Is(out var arn) ? arn! : ""));
 
     private Task<T> Say<T>(string call, T answer)
     {

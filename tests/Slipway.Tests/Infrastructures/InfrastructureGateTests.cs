@@ -21,7 +21,7 @@ public sealed class InfrastructureGateTests
         Assert.Equal(
             [
                 "bucket shop-pages", "bucket slipway-shop-dev-111122223333", "cluster shop", "controllers shop shop-web shop-worker", "distribution E2QWRUHAPOMQZL", "endpoints vpc-1",
-                "groups sg-a", "pass shop-execution shop-task to ecs-tasks.amazonaws.com", "role shop-execution", "role shop-task", "routes vpc-1", "secret shop/dev/database", "subnets subnet-a subnet-b", "target groups 1",
+                "groups sg-a", "pass shop-execution shop-task to ecs-tasks.amazonaws.com", "role shop-execution", "role shop-task", "routes vpc-1", "secrets shop/dev/database", "subnets subnet-a subnet-b", "target groups 1",
             ],
             account.Calls.Order(StringComparer.Ordinal));
         Assert.Equal(["The infrastructure of shop in dev is as needed"], _output.Events.Select(happened => happened.Text));

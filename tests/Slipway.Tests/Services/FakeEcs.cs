@@ -18,6 +18,10 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
     public Dictionary<string, Queue<ServiceDeployment>> Deploys { get; } = [];
     public Dictionary<string, ServiceSnapshot> Running { get; } = [];
     public Dictionary<string, JsonObject> Definitions { get; } = [];
+
+    /// <summary>Task definitions that were asked for, by ARN or family.</summary>
+    public List<string> Described { get; } = [];
+
     public Dictionary<string, int?> LogGroups { get; } = [];
     public List<StoppedTask> Stopped { get; } = [];
     public List<ServiceDeployment> Later { get; } = [];
@@ -80,7 +84,11 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
         return Task.FromResult<IReadOnlyList<ServiceSnapshot>>([.. names.Select(Next).OfType<ServiceSnapshot>()]);
     }
 
-    public Task<JsonObject?> TaskDefinition(string arnOrFamily, CancellationToken ct) => Task.FromResult(Definitions.GetValueOrDefault(arnOrFamily));
+    public Task<JsonObject?> TaskDefinition(string arnOrFamily, CancellationToken ct)
+    {
+        Described.Add(arnOrFamily);
+        return Task.FromResult(Definitions.GetValueOrDefault(arnOrFamily));
+    }
 
     public Task<string> Register(JsonObject taskDefinition, CancellationToken ct)
     {
@@ -181,7 +189,8 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
 
     public Task<IReadOnlyList<TargetState>> Targets(string targetGroup, CancellationToken ct) => Task.FromResult<IReadOnlyList<TargetState>>(TargetStates);
 
-    public Task<string?> Arn(string name, CancellationToken ct) => Task.FromResult<string?>($"arn:{name}-AbCdEf");
+    public Task<IReadOnlyDictionary<string, string>> Arns(IReadOnlyCollection<string> names, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyDictionary<string, string>>(names.ToDictionary(name => name, name => $"arn:{name}-AbCdEf"));
 
     public void Emit(OutputEvent happened) => Events.Add(happened);
 

@@ -1,0 +1,123 @@
+using System.Runtime.Versioning;
+
+namespace Slipway.Tests.Releases;
+
+/// <summary>How many calls planning makes: it grows with pages, not with services.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class FleetTests
+{
+    [Theory]
+    [InlineData(10)]
+    [InlineData(50)]
+    [InlineData(200)]
+    public async Task Unchanged_services_are_answered_from_the_ledger(int services)
+    {
+        await using var fleet = await Fleet.Deployed(services);
+        var start = TimeProvider.System.GetTimestamp();
+
+        var (text, calls) = await fleet.Preview();
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{services} services: {calls.Values.Sum()} calls, {TimeProvider.System.GetElapsedTime(start).TotalSeconds:0.0} s");
+        Assert.EndsWith(", nothing to do", text, StringComparison.Ordinal);
+        Assert.Equal(Told(Unchanged(services)), Told(calls));
+
+        var (record, mutating) = await fleet.Deploy();
+        Assert.Equal(("Deployed", 0), (record.Verdict, mutating));
+        Assert.Null(record.Release);
+        Assert.Equal(Told(Deployed(services)), Told(record.ApiCalls));
+    }
+
+    [Fact]
+    public async Task Of_two_hundred_services_three_that_change_cost_what_three_need()
+    {
+        await using var fleet = await Fleet.Deployed(200);
+        fleet.Resize(3);
+
+        var (text, calls) = await fleet.Preview();
+
+        Assert.Equal(3, text.Split('\n').Count(line => line.Contains("register task definition", StringComparison.Ordinal)));
+        // What runs is the family's newest, and so read once; the registry is asked whether the way back is there.
+        Assert.Equal(Told([.. Unchanged(200), ("ecs:DescribeTaskDefinition", 3), ("ecr:BatchGetImage", 3)]), Told(calls));
+        await IsSameWithoutLedger(fleet, text);
+    }
+
+    [Fact]
+    public async Task A_commit_that_changes_three_images_of_two_hundred_asks_the_registry_about_three()
+    {
+        await using var fleet = await Fleet.Deployed(200);
+        fleet.Edit(3);
+        await fleet.Commit();
+
+        var (text, calls) = await fleet.Preview();
+
+        Assert.Equal(3, text.Split('\n').Count(line => line.EndsWith(" build and push", StringComparison.Ordinal)));
+        Assert.Equal(
+            Told([.. Unchanged(200), ("ecs:DescribeTaskDefinition", 3), ("ecr:BatchGetImage", 3 + 3), ("ecr:GetLifecyclePolicy", 3)]), Told(calls));
+        await IsSameWithoutLedger(fleet, text);
+    }
+
+    [Fact]
+    public async Task A_service_that_somebody_else_changed_is_read_and_put_back()
+    {
+        await using var fleet = await Fleet.Deployed(10);
+        await fleet.Meddle("s004");
+
+        var (text, calls) = await fleet.Preview();
+
+        Assert.Contains("\ns004\n  register task definition fleet-local-s004\n    memory: 2048 -> 512\n", text, StringComparison.Ordinal);
+        Assert.Equal(Told([.. Unchanged(10), ("ecs:DescribeTaskDefinition", 1), ("ecr:BatchGetImage", 1)]), Told(calls));
+        await IsSameWithoutLedger(fleet, text);
+    }
+
+    [Fact]
+    public async Task The_check_of_an_environment_of_AWS_asks_by_pages_too()
+    {
+        await using var small = await Fleet.DeployedToAws(10);
+        await using var large = await Fleet.DeployedToAws(50);
+
+        var (text, few) = await small.Preview();
+        var (_, many) = await large.Preview();
+
+        Assert.EndsWith(", nothing to do", text, StringComparison.Ordinal);
+        Assert.Equal(
+            ["ecs:DescribeServices +8", "secretsmanager:ListSecrets +8"],
+            many.Select(call => (call.Key, More: call.Value - few.GetValueOrDefault(call.Key))).Where(call => call.More != 0).Select(call => $"{call.Key} +{call.More}"));
+    }
+
+    private static (string Operation, int Count)[] Unchanged(int services) =>
+    [
+        ("ecr:DescribeRepositories", Pages(services, 100)),
+        ("ecs:DescribeClusters", 1),
+        ("ecs:DescribeServices", Pages(services, 10)),
+        ("elasticloadbalancing:DescribeListeners", 1),
+        ("elasticloadbalancing:DescribeLoadBalancers", 1),
+        ("elasticloadbalancing:DescribeTargetGroups", 1),
+        ("logs:DescribeLogGroups", Pages(services, 50)),
+        ("s3:GetObject", 2),
+        ("secretsmanager:ListSecrets", Pages(services, 10)),
+        ("sts:GetCallerIdentity", 1),
+    ];
+
+    // What the rehearsal is made of is looked at too, and that API tells attributes of one target group, and values of one secret, at a time.
+    private static (string Operation, int Count)[] Deployed(int services) =>
+    [
+        .. Unchanged(services),
+        ("elasticloadbalancing:DescribeTargetGroupAttributes", services / 10),
+        ("secretsmanager:GetSecretValue", services),
+    ];
+
+    private static int Pages(int count, int size) => (count + size - 1) / size;
+
+    private static string Told(IEnumerable<KeyValuePair<string, int>> calls) => Told([.. calls.Select(call => (call.Key, call.Value))]);
+
+    private static string Told(params (string Operation, int Count)[] calls) => string.Join(
+        '\n', calls.GroupBy(call => call.Operation, call => call.Count).OrderBy(call => call.Key, StringComparer.Ordinal).Select(call => $"{call.Key} {call.Sum()}"));
+
+    private static async Task IsSameWithoutLedger(Fleet fleet, string text)
+    {
+        await fleet.LoseLedger();
+        var (without, calls) = await fleet.Preview();
+        Assert.Equal(text, without);
+        Assert.True(calls["ecs:DescribeTaskDefinition"] >= fleet.Application.Services.Count, "everything is read");
+    }
+}
