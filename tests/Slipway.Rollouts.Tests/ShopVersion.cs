@@ -19,6 +19,6 @@ internal sealed record ShopVersion(string Name)
     /// <summary>It answers 500 to everything but health checks while it has at least this share of the traffic.</summary>
     public double? FailsFrom { get; init; }
 
-    /// <summary>It takes 400 ms for every answer but health checks while it has at least this share of the traffic.</summary>
+    /// <summary>It takes 1.6 seconds for every answer but health checks while it has at least this share of the traffic.</summary>
     public double? SlowFrom { get; init; }
 }

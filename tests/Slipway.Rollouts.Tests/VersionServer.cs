@@ -68,7 +68,7 @@ internal sealed class VersionServer : IAsyncDisposable
         }
 
         if (_share(_version.Name) >= _version.SlowFrom)
-            await Task.Delay(400, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(1600, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         context.Response.StatusCode = _share(_version.Name) >= _version.FailsFrom ? 500 : 200;
         await context.Response.WriteAsync(_version.Name);

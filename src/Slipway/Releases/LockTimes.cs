@@ -17,13 +17,13 @@ internal sealed record LockTimes(TimeSpan Lease, TimeSpan Beat, TimeSpan Poll)
     /// </summary>
     public TimeSpan Patience => Lease - Beat;
 
-    /// <param name="tempo">Where time passes more than forty times faster than on AWS, so does the lease, which is two seconds at least.</param>
+    /// <param name="tempo">Where time passes more than sixty times faster than on AWS, so does the lease, which is two seconds at least.</param>
     public static LockTimes Of(bool isLoopback, Tempo tempo)
     {
         if (!isLoopback)
             return Aws;
 
-        var lease = TimeSpan.FromSeconds(Math.Clamp(400 / tempo.Speed, 2, Loopback.Lease.TotalSeconds));
+        var lease = TimeSpan.FromSeconds(Math.Clamp(600 / tempo.Speed, 2, Loopback.Lease.TotalSeconds));
         return Loopback with { Lease = lease, Beat = lease / 5 };
     }
 }
