@@ -66,7 +66,10 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         var plan = new ReleasePlan(
             Application, Environment, left.Manifest.Commit, infrastructure, new ImagesPlan(left.Manifest.Commit, [], Rebuild: false), services,
             new ServicesObservation(new Dictionary<string, ObservedService>(), new Dictionary<string, int?>(), new Dictionary<string, string>()),
-            await _planner.PlanSites(infrastructure, ct)) { GoesOn = true };
+            await _planner.PlanSites(infrastructure, ct))
+        {
+            GoesOn = true,
+        };
         return await Complete(plan, services, left, held, ct);
     }
 
