@@ -64,7 +64,7 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Deploys what is committed, once the lease of a run that was killed is over.</summary>
     public Task<Outcome> DeployWhenFree(Rollout rollout, CancellationToken ct) => Run(Shop.With(rollout), (release, token) => release.Deploy(token), ct, LockWait.Wait);
 
-    /// <summary>Nothing is left of a run that was killed: no lock, no open release, one version on all weights, and Status finds nothing to say.</summary>
+    /// <summary>Nothing is left of a run that was killed: no lock, no open release, and one version with all the weight that answers alone.</summary>
     public async Task IsSettled(string version, Uri shop, CancellationToken ct)
     {
         Assert.Equal(new Dictionary<string, int> { [version] = 100 }, await Answering(shop, ct));
