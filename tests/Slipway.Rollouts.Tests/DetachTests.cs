@@ -18,7 +18,7 @@ public sealed class DetachTests
         var shop = await First(stage, rollout);
 
         var left = await stage.Detach(rollout, Ct);
-        var told = await stage.Tell(Ct);
+        var told = await stage.Tell(rollout, Ct);
         var attached = await stage.Attach(rollout, Ct);
 
         Assert.True(left.Verdict == Verdict.InProgress, left.Text);
@@ -57,9 +57,9 @@ public sealed class DetachTests
 
         var left = await stage.Detach(Impatient, Ct);
         await GoesBack(stage, shop);
-        var told = await stage.Tell(Ct);
+        var told = await stage.Tell(Impatient, Ct);
         var attached = await stage.Attach(Impatient, Ct);
-        var after = await stage.TellNoDrift(Ct);
+        var after = await stage.TellNoDrift(Impatient, Ct);
 
         Assert.Contains("unless a run attaches", left.Text, StringComparison.Ordinal);
         Assert.Contains("ECS, which is done with it: web runs", told, StringComparison.Ordinal);

@@ -22,9 +22,9 @@ internal static class Later
         stage.Do(rollout, (request, tools, output) => new Rollback(request, tools, output, TimeProvider.System).Run(new RollbackWish(null, null), ct));
 
     /// <summary>What <c>Status</c> and <c>Releases</c> say.</summary>
-    public static async Task<string> Tell(this Stage stage, CancellationToken ct)
+    public static async Task<string> Tell(this Stage stage, Rollout rollout, CancellationToken ct)
     {
-        var application = Shop.With(Rollout.Rolling);
+        var application = Shop.With(rollout);
         var output = new Told();
         var store = new ReleaseStore(stage.Session, application, DeployEnvironment.Local, new Tempo(stage.Speed), output, TimeProvider.System);
         await new Status(store.Bucket, store.Ledger, store.Lock, new Services.AwsEcs(stage.Session.Ecs), Infrastructures.AwsInfrastructure.Pairs(stage.Session), output).Show(application, DeployEnvironment.Local, "shop", ct);
@@ -33,13 +33,13 @@ internal static class Later
     }
 
     /// <summary>What they say once they find nothing that has drifted: DescribeServices lags behind the last update.</summary>
-    public static async Task<string> TellNoDrift(this Stage stage, CancellationToken ct)
+    public static async Task<string> TellNoDrift(this Stage stage, Rollout rollout, CancellationToken ct)
     {
-        var told = await stage.Tell(ct);
+        var told = await stage.Tell(rollout, ct);
         for (var look = 0; look < 50 && told.Contains("drift", StringComparison.Ordinal); look++)
         {
             await Task.Delay(100, ct);
-            told = await stage.Tell(ct);
+            told = await stage.Tell(rollout, ct);
         }
 
         Assert.DoesNotContain("drift", told, StringComparison.Ordinal);
