@@ -85,7 +85,7 @@ internal sealed class DeploymentFollow(
             var flight = open[index];
             if (flight.Shift is { } shift)
             {
-                moved |= await Shift(flight, shift, ct);
+                moved |= await Shift(cluster, flight, shift, ct);
                 continue;
             }
 
@@ -111,20 +111,27 @@ internal sealed class DeploymentFollow(
     private async Task<bool> Land(string cluster, ServiceFlight flight, ServiceResult result, CancellationToken ct)
     {
         if (result.Verdict == Verdict.Deployed && flight is { IsWayBack: false, RemainsFor: null, Plan.Shift: { } step })
-            return await Shift(flight, flight.Shift = new PairShift(flight.Plan.Name, flight.TaskDefinition, step, pairs), ct);
+            return await Shift(cluster, flight, flight.Shift = new PairShift(flight.Plan.Name, flight.TaskDefinition, step, pairs), ct);
 
         await End(cluster, flight, result, ct);
         return true;
     }
 
     /// <returns>Whether anything moved.</returns>
-    private async Task<bool> Shift(ServiceFlight flight, PairShift shift, CancellationToken ct)
+    private async Task<bool> Shift(string cluster, ServiceFlight flight, PairShift shift, CancellationToken ct)
     {
         var before = shift.Percent;
         if (await shift.Look(ct) is not { } result)
             return shift.Percent != before;
 
-        back.End(flight, result with { Deployment = flight.Arn });
+        // Tasks may fail after ECS has called them deployed: then that is what explains it.
+        if (result.Verdict is Verdict.RolledBack or Verdict.Failed && flight.TakenBackFor is null)
+        {
+            await _failures.Capture(flight, cluster, ct);
+            await _failures.Complete(flight, ct);
+        }
+
+        back.End(flight, result with { Deployment = flight.Arn, Failure = ServiceVerdicts.Telling(flight) });
         return true;
     }
 

@@ -86,8 +86,8 @@ internal static class ServiceVerdicts
     private static ServiceResult Result(ServiceFlight flight, Verdict verdict, string text) =>
         new(flight.Plan.Name, verdict, text, flight.TaskDefinition, Telling(flight)) { Deployment = flight.Arn };
 
-    // The first failure, unless another of its kind has the log lines that it lacks.
-    private static FailureReport? Telling(ServiceFlight flight) =>
+    /// <summary>The first failure, unless another of its kind has the log lines that it lacks; null: none.</summary>
+    public static FailureReport? Telling(ServiceFlight flight) =>
         flight.Failures.Find(report => report.LogLines.Count > 0 && report.Cause.Signature == flight.Failures[0].Cause.Signature) ?? flight.Failures.FirstOrDefault();
 
     private static string Left(ServiceFlight flight) =>

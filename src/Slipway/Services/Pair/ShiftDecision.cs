@@ -28,7 +28,7 @@ internal abstract record ShiftDecision
             return new Done();
 
         if (at.NewHealthy == 0)
-            return new Back("none of its tasks is healthy");
+            return new Back($"none of its tasks is healthy{Why(at)}");
 
         return rules!.Decide(at.Held, at.Report) switch
         {
@@ -47,7 +47,7 @@ internal abstract record ShiftDecision
     private static ShiftDecision BeforeMoving(ShiftStep step, HoldRules? rules, ShiftMoment at)
     {
         if (at.NewHealthy < step.Needed)
-            return at.Held >= (rules?.Limit ?? at.Patience) ? new Back($"only {at.NewHealthy} of {step.Needed} tasks became healthy behind the load balancer{(at.Unhealthy is { } why ? $" ({why})" : "")}") : new Wait();
+            return at.Held >= (rules?.Limit ?? at.Patience) ? new Back($"only {at.NewHealthy} of {step.Needed} tasks became healthy behind the load balancer{Why(at)}") : new Wait();
 
         if (at.AskFor is not { } within || at.Answer == PersonAnswer.Proceed)
             return Onward(step, at);
@@ -56,6 +56,8 @@ internal abstract record ShiftDecision
             : at.Held >= within ? new Back($"nobody answered within {within.TotalMinutes:0.#} min")
             : new Ask("before", "traffic is about to move");
     }
+
+    private static string Why(ShiftMoment at) => at.Unhealthy is { } why ? $" ({why})" : "";
 
     private static ShiftDecision Onward(ShiftStep step, ShiftMoment at) =>
         at.Percent == 100 ? new Done()

@@ -70,7 +70,7 @@ public sealed class PairShiftTests : IOutput, ITargetHealth, IWeights
     {
         var result = await Run(Step(), onLook: () => _healthy[Green] = _written.Count == 1 ? 0 : 2);
 
-        Assert.Equal((Verdict.RolledBack, "taken back to blue with web:1, since none of its tasks is healthy. green keeps web:2, without traffic"), (result.Verdict, result.Text));
+        Assert.Equal((Verdict.RolledBack, "taken back to blue with web:1, since none of its tasks is healthy (10.0.0.9:8080 is unhealthy, Target.Timeout). green keeps web:2, without traffic"), (result.Verdict, result.Text));
         Assert.Equal(["90/10", "100/0"], _written);
     }
 

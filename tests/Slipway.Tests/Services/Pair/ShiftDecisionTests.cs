@@ -16,7 +16,7 @@ public sealed class ShiftDecisionTests
     [InlineData(10, 4, 2, "pass", null, "Wait")]
     [InlineData(10, 5, 2, "pass", null, "50 %")]
     [InlineData(10, 5, 1, "pass", null, "Wait")]
-    [InlineData(10, 1, 0, "pass", null, "Back: none of its tasks is healthy")]
+    [InlineData(10, 1, 0, "pass", null, "Back: none of its tasks is healthy (10.0.0.1:8080 is initial)")]
     [InlineData(10, 1, 2, "fail", null, "Back: 7 % are 5xx")]
     [InlineData(10, 9, 2, "inconclusive", null, "Wait")]
     [InlineData(10, 60, 2, "inconclusive", null, "Back: still inconclusive at the end of the hold: 3 requests")]
