@@ -36,7 +36,7 @@ public sealed class LiveReleaseTests
     [Fact]
     public async Task A_service_that_runs_what_the_ledger_has_is_not_read()
     {
-        var world = World.With(new("web") { IsLive = true });
+        var world = World.With(new Story("web") { IsLive = true });
 
         Assert.Equal(0, (await Plan(world, new LiveRelease(world.Ledger))).Reads);
         Assert.Equal(1, (await Plan(world, new LiveRelease(manifest: null))).Reads);
@@ -45,7 +45,7 @@ public sealed class LiveReleaseTests
     [Fact]
     public async Task A_service_that_runs_another_revision_than_the_ledger_has_is_read_whatever_the_ledger_says()
     {
-        var world = World.With(new("web") { IsLive = true, Meddled = true });
+        var world = World.With(new Story("web") { IsLive = true, Meddled = true });
 
         var (plan, reads) = await Plan(world, new LiveRelease(world.Ledger));
 
@@ -56,12 +56,12 @@ public sealed class LiveReleaseTests
     [Fact]
     public async Task A_ledger_that_cannot_be_read_spares_nothing_and_keeps_nobody_from_planning()
     {
-        var bucket = new MemoryBucket();
+        var bucket = new MemoryBucket(TimeProvider.System);
         await bucket.Put(Ledger.CurrentKey, "{"u8.ToArray(), new PutCondition.Always(), Ct);
 
         var live = await LiveRelease.Of(new Ledger(bucket, TimeProvider.System), Ct);
 
-        var world = World.With(new("web") { IsLive = true });
+        var world = World.With(new Story("web") { IsLive = true });
         Assert.Equal(1, (await Plan(world, live)).Reads);
     }
 
