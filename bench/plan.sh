@@ -11,4 +11,4 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 dotnet build "$root/tests/Slipway.Tests/Slipway.Tests.csproj" --configuration Release --verbosity quiet -nodeReuse:false
 dotnet "$root/artifacts/bin/Slipway.Tests/release/Slipway.Tests.dll" -noColor -showLiveOutput \
-  -method 'Slipway.Tests.Releases.FleetTests.Unchanged_services_are_answered_from_the_ledger' | sed -nE 's/.*[^0-9]([0-9]+ services: .*)/\1/p'
+  -class 'Slipway.Tests.Releases.FleetTests' | sed -nE 's/.*[^0-9]([0-9]+ services: .*)/\1/p'

@@ -94,11 +94,12 @@ public sealed class ImageShipperTests : IDisposable
         var first = Assert.Single(await Ship(Commit, Server));
         var live = Live(first);
 
-        Assert.Equal(("sha256:built2", InputTag()), Shipped(await Ship(Commit, rebuild: true, live, Server)));
-        _folder.Write("server/app", "v2");
-        Assert.Equal(("sha256:built3", InputTag()), Shipped(await Ship(Commit, rebuild: false, live, Server)));
+        var rebuilt = Assert.Single(await Ship(Commit, rebuild: true, live, Server));
+        Assert.Equal(("sha256:built2", InputTag()), (rebuilt.Digest, rebuilt.Tag));
 
-        static (string Digest, string Tag) Shipped(IReadOnlyList<ShippedImage> images) => (images[0].Digest, images[0].Tag);
+        _folder.Write("server/app", "v2");
+        var changed = Assert.Single(await Ship(Commit, rebuild: false, live, Server));
+        Assert.Equal(("sha256:built3", InputTag()), (changed.Digest, changed.Tag));
     }
 
     [Fact]

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
+using Slipway.Aws;
 using Slipway.Images;
+using Slipway.Infrastructures;
 using Slipway.Processes;
 using Slipway.Rehearsal;
 using Slipway.Releases;
@@ -34,8 +36,6 @@ internal sealed class Fleet : IAsyncDisposable
     /// <summary>What the next run is of.</summary>
     public Application Application { get; set; }
 
-    public DeployEnvironment Environment { get; set; } = DeployEnvironment.Local;
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>A fleet whose services were all deployed by one release.</summary>
@@ -49,24 +49,16 @@ internal sealed class Fleet : IAsyncDisposable
         return fleet;
     }
 
-    /// <summary>The same behind an environment of AWS, whose infrastructure is written down.</summary>
-    public static async Task<Fleet> DeployedToAws(int services)
+    /// <summary>The calls of what an environment of AWS passes before anything is changed, with this infrastructure written down.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> CheckInfrastructure()
     {
-        var fleet = await Start(services);
-        using (var tools = fleet.Tools(new RecordingOutput()))
-        {
-            var made = await tools.Rehearsal!.Ensure(fleet.Application, DeployEnvironment.Local, Ct);
-            fleet.Environment = new("prod") { Account = DeployEnvironment.Local.Account, Region = DeployEnvironment.Local.Region, Infrastructure = made };
-        }
-
-        using (var tools = fleet.Tools(new RecordingOutput()))
-            await tools.Store.Bootstrap.Ensure(fleet.Application, fleet.Environment, Ct);
-
-        await fleet.Commit();
-        await fleet.Push();
-        var (record, _) = await fleet.Deploy();
-        Assert.Equal("Deployed", record.Verdict);
-        return fleet;
+        using var tools = Tools(new RecordingOutput());
+        var made = await tools.Rehearsal!.Find(Application, DeployEnvironment.Local, Ct);
+        var environment = DeployEnvironment.Local with { Infrastructure = made };
+        using var session = new AwsSession(DeployEnvironment.Local, _cloud.AwsEndpoint);
+        await session.CheckCaller(Ct);
+        await AwsInfrastructure.Gate(session, environment, Processes, _repository.Path, new RecordingOutput()).Demand(Application, environment, Ct);
+        return session.Calls.Counts;
     }
 
     /// <summary>What Preview shows, and the calls that it makes.</summary>
@@ -85,10 +77,10 @@ internal sealed class Fleet : IAsyncDisposable
         return (await new Release(Request, tools, output, TimeProvider.System).Deploy(Ct), tools.Calls.Mutating);
     }
 
-    /// <summary>Another memory size for the first services.</summary>
-    public void Resize(int services) => Application = Application with
+    /// <summary>A memory size for the first services.</summary>
+    public void Resize(int services, int memoryMiB) => Application = Application with
     {
-        Services = [.. Application.Services.Select((service, index) => index < services ? service with { Size = FargateSize.Of(256, 1024) } : service)],
+        Services = [.. Application.Services.Select((service, index) => index < services ? service with { Size = FargateSize.Of(256, memoryMiB) } : service)],
     };
 
     /// <summary>Other files in the contexts that services have to themselves.</summary>
@@ -116,7 +108,7 @@ internal sealed class Fleet : IAsyncDisposable
     public async Task Meddle(string service)
     {
         using var tools = Tools(new RecordingOutput());
-        var definition = (await tools.Back.Ecs.TaskDefinition($"fleet-{Environment}-{service}", Ct))!;
+        var definition = (await tools.Back.Ecs.TaskDefinition($"fleet-local-{service}", Ct))!;
         definition["memory"] = "2048";
         var arn = await tools.Back.Ecs.Register(definition, Ct);
         await tools.Back.Ecs.Update("fleet", $"fleet-{service}", new Slipway.Services.ServiceChange { TaskDefinition = arn }, Ct);
@@ -158,7 +150,7 @@ internal sealed class Fleet : IAsyncDisposable
     }
 
     private ReleaseRequest Request => new(
-        _repository.Path, Application, Environment, _cloud.AwsEndpoint, new DockerConnection("docker-is-not-needed", "unix:///none"), Rebuild: false) { Tempo = new Tempo(20) };
+        _repository.Path, Application, DeployEnvironment.Local, _cloud.AwsEndpoint, new DockerConnection("docker-is-not-needed", "unix:///none"), Rebuild: false) { Tempo = new Tempo(20) };
 
     private ReleaseTools Tools(RecordingOutput output) => new(Request, Processes, output, TimeProvider.System);
 
