@@ -36,7 +36,7 @@ trap cleanup EXIT
 mkdir "$work/repository"
 (cd "$root" && git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents --target-directory "$work/repository")
 cd "$work/repository"
-sed -i "s/^\( *\)Port = 8080,/&\n\1Rollout = By.Environment(env => env.IsLocal ? $rollout : Rollout.Rolling),/" build/Chat.cs
+sed -i "s/^\( *\)Port = 8080,/&\n\1Rollout = By.Environment<Rollout>(env => env.IsLocal ? $rollout : Rollout.Rolling),/" build/Chat.cs
 # The grace is scaled as well, and a container starts at its own pace, on a quarter of a core and beside the load.
 sed -i 's/Health = new("\/health"),/Health = new("\/health") { StartupGrace = TimeSpan.FromMinutes(3) },/' build/Chat.cs
 grep -q -F "$rollout" build/Chat.cs && grep -q -F StartupGrace build/Chat.cs || { echo "build/Chat.cs has no line to put the rollout below, or another health check." >&2; exit 1; }
