@@ -150,7 +150,8 @@ internal sealed class Fleet : IAsyncDisposable
     }
 
     private ReleaseRequest Request => new(
-        _repository.Path, Application, DeployEnvironment.Local, _cloud.AwsEndpoint, new DockerConnection("docker-is-not-needed", "unix:///none"), Rebuild: false) { Tempo = new Tempo(20) };
+        _repository.Path, Application, DeployEnvironment.Local, _cloud.AwsEndpoint, new DockerConnection("docker-is-not-needed", "unix:///none"), Rebuild: false)
+    { Tempo = new Tempo(20) };
 
     private ReleaseTools Tools(RecordingOutput output) => new(Request, Processes, output, TimeProvider.System);
 
