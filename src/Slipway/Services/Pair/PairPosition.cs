@@ -31,7 +31,7 @@ internal sealed record PairPosition(PairSide Live, IReadOnlyList<GroupWeight> We
         var (blue, green) = (rule.WeightOf(groups.Blue), rule.WeightOf(groups.Green));
         var live = (blue, green) switch
         {
-            (> 0, 0) => PairSide.Blue,
+            ( > 0, 0) => PairSide.Blue,
             (0, > 0) => PairSide.Green,
             _ => ledger ?? DeployedFirst(seen),
         };
