@@ -12,7 +12,10 @@ internal static class Strategies
 
     public static IReadOnlyList<string> All { get; } = [Rolling, BlueGreen, Canary, Linear, Stepped, ServicePair];
 
-    private static readonly Gate[] Gates = [Gate.HealthyHosts.AtLeast(1), Gate.ServerErrors.Below(0.05), Gate.P90.Below(TimeSpan.FromSeconds(1))];
+    private static readonly Gate[] Gates =
+    [
+        Gate.HealthyHosts.AtLeast(1), Gate.ServerErrors.Below(0.05) with { MinimumRequests = 8 }, Gate.P90.Below(TimeSpan.FromSeconds(1)) with { MinimumRequests = 8 },
+    ];
 
     /// <summary>The rollout of that name, watching for long enough to judge visitors: a minute of AWS is a second here.</summary>
     public static Rollout Of(string name) => Of(name, TimeSpan.FromMinutes(3), Gates);

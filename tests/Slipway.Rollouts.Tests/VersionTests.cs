@@ -35,7 +35,7 @@ public sealed class VersionTests
     public async Task A_version_that_starts_and_then_crashes_is_taken_back(string strategy)
     {
         await using var stage = await Stage.Set(Ct);
-        var ending = await new Scenario(strategy, new ShopVersion("two") { EndsAfter = TimeSpan.FromMilliseconds(100) }).Play(stage, Ct);
+        var ending = await new Scenario(strategy, new ShopVersion("two") { EndsAfter = TimeSpan.FromMilliseconds(50) }).Play(stage, Ct);
 
         ending.Is(Verdict.RolledBack, "one");
         Assert.Contains("exit code 1", ending.Outcome.Text, StringComparison.OrdinalIgnoreCase);

@@ -57,7 +57,9 @@ internal sealed class DeploymentWatch(IEcs ecs, IOutput output)
             return null;
         }
 
-        return candidates.Where(deployment => revisions.GetValueOrDefault(deployment.Target!) == flight.TaskDefinition).MinBy(deployment => deployment.CreatedAt)?.Arn;
+        // An earlier deployment of the same task definition may lie within the slack: the one that began with this flight is the nearest.
+        return candidates.Where(deployment => revisions.GetValueOrDefault(deployment.Target!) == flight.TaskDefinition)
+            .MinBy(deployment => (deployment.CreatedAt - (flight.StartedAt ?? deployment.CreatedAt)).Duration())?.Arn;
     }
 
     private async Task<ServiceDeployment?> Newer(string cluster, ServiceFlight flight, CancellationToken ct) =>
