@@ -127,6 +127,6 @@ public sealed partial class MotoTests(MotoAccount account) : IClassFixture<MotoA
     [GeneratedRegex("^    seen  (.+?)\r?$", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Seen();
 
-    [GeneratedRegex("[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("[0-9]{8}T[0-9]{9}Z-[0-9a-f]{8}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ReleaseId();
 }
