@@ -49,9 +49,9 @@ internal sealed class Member(int index, RunTime time, Transcript transcript) : I
             {
                 await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(new { text = said.Text }), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
             }
-            catch (WebSocketException)
+            catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
             {
-                // How it ended is what the listening side tells.
+                // How it ended is what the listening side tells; a socket that is cut while it sends ends as cancelled.
                 return;
             }
         }
