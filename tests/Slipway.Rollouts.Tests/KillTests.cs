@@ -14,10 +14,24 @@ public sealed class KillTests(ITestOutputHelper log)
 
     public static TheoryData<string> Every => [.. Strategies.All];
 
+    [Fact]
+    [Trait("Category", "Long")]
+    public Task Killed_before_and_after_every_call_that_changes_something() => OfEach(BeforeAndAfterEveryCall);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public Task Killed_two_hundred_times_at_random() => OfEach(strategy => AtRandom(strategy, times: 34, RandomOf(strategy)));
+
+    /// <summary>Some points of each strategy in every run of the tests.</summary>
     [Theory]
     [MemberData(nameof(Every))]
-    [Trait("Category", "Long")]
-    public async Task Killed_before_and_after_every_call_that_changes_something(string strategy)
+    public Task Killed_at_random(string strategy) => AtRandom(strategy, times: 2, RandomOf(strategy));
+
+    /// <summary>Four strategies at a time: most of a deploy is waiting.</summary>
+    private static Task OfEach(Func<string, Task> test) => Parallel.ForEachAsync(
+        Strategies.All, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Ct }, async (strategy, _) => await test(strategy));
+
+    private async Task BeforeAndAfterEveryCall(string strategy)
     {
         await using var stage = await Begun(strategy);
         var (calls, _) = await CallsOfADeploy(stage, strategy);
@@ -29,16 +43,6 @@ public sealed class KillTests(ITestOutputHelper log)
                 await KillAtCall(stage, strategy, $"v{version++}", calls, call, sent);
         }
     }
-
-    [Fact]
-    [Trait("Category", "Long")]
-    public Task Killed_two_hundred_times_at_random() => Parallel.ForEachAsync(
-        Strategies.All, Ct, async (strategy, _) => await AtRandom(strategy, times: 34, RandomOf(strategy)));
-
-    /// <summary>Some points of each strategy in every run of the tests.</summary>
-    [Theory]
-    [MemberData(nameof(Every))]
-    public Task Killed_at_random(string strategy) => AtRandom(strategy, times: 2, RandomOf(strategy));
 
     private static Random RandomOf(string strategy) => new(Seed + Strategies.All.ToList().IndexOf(strategy));
 

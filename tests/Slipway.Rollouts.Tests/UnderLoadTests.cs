@@ -28,7 +28,7 @@ public sealed class UnderLoadTests
         await using var stage = await Stage.Set(Ct);
         var ending = await new Scenario(strategy, new ShopVersion("two") { SlowFrom = 0.5 })
         {
-            Rollout = strategy == Strategies.Rolling ? Rollout.Rolling.Watching("shop-slow") : null,
+            Rollout = strategy == Strategies.Rolling ? Rollout.Rolling.Watching("shop-slow") : Strategies.Patient(strategy),
             Before = (place, ct) => strategy == Strategies.Rolling ? place.Alarm("shop-slow", "TargetResponseTime", "p90", above: 1, ct) : Task.CompletedTask,
         }.Play(stage, Ct);
 
