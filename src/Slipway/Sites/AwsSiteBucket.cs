@@ -16,7 +16,7 @@ internal sealed class AwsSiteBucket(IAmazonS3 s3, TimeProvider time) : ISiteBuck
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<SiteObject>> List(string bucket, string prefix, CancellationToken ct) => AwsFailures.Translate<IReadOnlyList<SiteObject>>(
+    public Task<IReadOnlyList<SiteObject>> List(string bucket, string prefix, IReadOnlyList<string> expected, CancellationToken ct) => AwsFailures.Translate<IReadOnlyList<SiteObject>>(
         "s3:ListBucket",
         async () =>
         {
@@ -27,7 +27,7 @@ internal sealed class AwsSiteBucket(IAmazonS3 s3, TimeProvider time) : ISiteBuck
                 do
                 {
                     var page = await s3.ListObjectsV2Async(request, ct);
-                    found.AddRange((page.S3Objects ?? []).Select(item => new SiteObject(item.Key, Bare(item.ETag), item.Size ?? 0)));
+                    found.AddRange((page.S3Objects ?? []).Select(item => new SiteObject(item.Key, Bare(item.ETag), item.Size ?? 0, item.LastModified ?? default)));
                     request.ContinuationToken = page.NextContinuationToken;
                 }
                 while (request.ContinuationToken is not null);
@@ -123,20 +123,59 @@ internal sealed class AwsSiteBucket(IAmazonS3 s3, TimeProvider time) : ISiteBuck
         });
 
     /// <inheritdoc/>
-    public async Task<bool> Delete(string bucket, string key, string etag, CancellationToken ct) => await Conditionally(
+    public Task<StoredHeaders?> Headers(string bucket, string key, CancellationToken ct) => AwsFailures.Translate<StoredHeaders?>(
+        "s3:GetObject",
+        async () =>
+        {
+            try
+            {
+                var found = await s3.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = bucket, Key = key }, ct);
+                return new StoredHeaders(Bare(found.ETag), new SiteHeaders(found.Headers.ContentType ?? "", found.Headers.CacheControl ?? ""));
+            }
+            catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+            {
+                return null;
+            }
+        });
+
+    /// <inheritdoc/>
+    public async Task<bool> CopyAway(string bucket, string key, string etag, string toBucket, string toKey, CancellationToken ct) => await Conditionally(
+        "s3:PutObject",
+        async () =>
+        {
+            await s3.CopyObjectAsync(
+                new CopyObjectRequest { SourceBucket = bucket, SourceKey = key, DestinationBucket = toBucket, DestinationKey = toKey, ETagToMatch = Quoted(etag) }, ct);
+            return etag;
+        },
+        ct) is not null;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> Delete(string bucket, IReadOnlyList<SeenObject> objects, CancellationToken ct)
+    {
+        List<string> others = [];
+        foreach (var item in objects)
+        {
+            if (!await Delete(bucket, item, ct))
+                others.Add(item.Key);
+        }
+
+        return others;
+    }
+
+    private async Task<bool> Delete(string bucket, SeenObject item, CancellationToken ct) => await Conditionally(
         "s3:DeleteObject",
         async () =>
         {
             try
             {
-                await s3.DeleteObjectAsync(new DeleteObjectRequest { BucketName = bucket, Key = key, IfMatch = Quoted(etag) }, ct);
+                await s3.DeleteObjectAsync(new DeleteObjectRequest { BucketName = bucket, Key = item.Key, IfMatch = Quoted(item.ETag) }, ct);
             }
             catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound)
             {
                 // Somebody else deleted it.
             }
 
-            return etag;
+            return item.ETag;
         },
         ct) is not null;
 

@@ -7,8 +7,9 @@ internal interface ISiteBucket
 {
     /// <summary>Every object whose key begins with <paramref name="prefix"/>.</summary>
     /// <param name="prefix">Empty, or a folder that ends in a slash: <c>foo</c> would find <c>foobar/</c> too.</param>
+    /// <param name="expected">Keys that are likely there, in ordinal order: the listing is asked for in pieces at once that they delimit. What is found does not depend on them.</param>
     /// <exception cref="DeployException">The bucket is missing or may not be read.</exception>
-    Task<IReadOnlyList<SiteObject>> List(string bucket, string prefix, CancellationToken ct);
+    Task<IReadOnlyList<SiteObject>> List(string bucket, string prefix, IReadOnlyList<string> expected, CancellationToken ct);
 
     /// <summary>Writes a file when <paramref name="condition"/> holds and returns its ETag. Null: it did not hold, and nothing was written.</summary>
     /// <exception cref="DeployException">The call was refused, or the content is not what <paramref name="body"/> says.</exception>
@@ -23,12 +24,26 @@ internal interface ISiteBucket
     /// <summary>Copies an object's content into <paramref name="to"/>. False: there is none.</summary>
     Task<bool> Read(string bucket, string key, Stream to, CancellationToken ct);
 
-    /// <summary>Deletes an object. False: it is another one than <paramref name="etag"/>; one that is gone already is fine.</summary>
-    Task<bool> Delete(string bucket, string key, string etag, CancellationToken ct);
+    /// <summary>ETag and headers of an object as it is stored; null: there is none.</summary>
+    Task<StoredHeaders?> Headers(string bucket, string key, CancellationToken ct);
+
+    /// <summary>Copies an object's content into another bucket, without a transfer through this machine. False: it is another object than <paramref name="etag"/>, or gone.</summary>
+    Task<bool> CopyAway(string bucket, string key, string etag, string toBucket, string toKey, CancellationToken ct);
+
+    /// <summary>Deletes objects that are still what was seen, and returns the keys of those that are not. One that is gone already is fine.</summary>
+    /// <exception cref="DeployException">S3 refused to delete some; they are named with its reasons.</exception>
+    Task<IReadOnlyList<string>> Delete(string bucket, IReadOnlyList<SeenObject> objects, CancellationToken ct);
 }
 
 /// <summary>An object of a listing.</summary>
-internal sealed record SiteObject(string Key, string ETag, long Size);
+/// <param name="LastModified">When content or headers were written last, by S3's clock.</param>
+internal sealed record SiteObject(string Key, string ETag, long Size, DateTimeOffset LastModified);
+
+/// <summary>An object as it was when it was decided what to do with it.</summary>
+internal sealed record SeenObject(string Key, string ETag);
+
+/// <summary>An object's ETag and the headers that it is served with.</summary>
+internal sealed record StoredHeaders(string ETag, SiteHeaders Headers);
 
 /// <summary>What an object contains.</summary>
 internal sealed record HashedObject(string ETag, string Sha256);

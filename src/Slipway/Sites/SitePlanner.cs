@@ -42,7 +42,7 @@ internal sealed class SitePlanner(SiteFolder folder, Preparer preparer, ISiteBuc
     private async Task<SitePlan> Create(StaticSite site, SiteInfrastructure place, Task<IReadOnlyList<SiteFile>> reading, CancellationToken ct)
     {
         var distribution = cdn.Distribution(place.Distribution, ct);
-        var listing = bucket.List(place.Bucket, SiteFolder.KeyPrefix(site), ct);
+        var listing = bucket.List(place.Bucket, SiteFolder.KeyPrefix(site), [], ct);
         var ledger = new SiteLedger(releases, site.Name);
         var recording = Recorded(ledger, ct);
         await Task.WhenAll(reading, distribution, listing, recording);

@@ -152,11 +152,8 @@ internal sealed class SitePublisher(
 
     private async Task Remove(SitePlan plan, IEnumerable<Removal> removals, CancellationToken ct)
     {
-        foreach (var removal in removals)
-        {
-            if (!await bucket.Delete(plan.Place.Bucket, removal.File.Key, removal.ETag, ct))
-                throw Moved(plan, removal.File.Key);
-        }
+        if (await bucket.Delete(plan.Place.Bucket, [.. removals.Select(removal => new SeenObject(removal.File.Key, removal.ETag))], ct) is [var moved, ..])
+            throw Moved(plan, moved);
     }
 
     private static SiteState Journal(SitePlan plan, string release)

@@ -115,14 +115,18 @@ public sealed class RehearsedSiteTests : IAsyncLifetime
         Assert.Null(await bucket.Put(Bucket, "gone", two, headers, new PutCondition.IfMatch(etag!), Ct));
         Assert.Null(await bucket.CopyOntoItself(Bucket, "a b/\u00e9", "0123", headers, Ct));
         Assert.Null(await bucket.CopyOntoItself(Bucket, "gone", etag!, headers, Ct));
-        Assert.False(await bucket.Delete(Bucket, "a b/\u00e9", "0123", Ct));
-        Assert.True(await bucket.Delete(Bucket, "gone", etag!, Ct));
+        Assert.Equal(["a b/\u00e9"], await bucket.Delete(Bucket, [new SeenObject("a b/\u00e9", "0123")], Ct));
+        Assert.Empty(await bucket.Delete(Bucket, [new SeenObject("gone", etag!)], Ct));
 
-        Assert.Equal([new SiteObject("a b/\u00e9", etag!, 3)], await bucket.List(Bucket, "a b/", Ct));
+        Assert.Equal([("a b/\u00e9", etag!, 3L)], (await bucket.List(Bucket, "a b/", [], Ct)).Select(found => (found.Key, found.ETag, found.Size)));
+        Assert.Equal(new StoredHeaders(etag!, headers), await bucket.Headers(Bucket, "a b/\u00e9", Ct));
+        Assert.True(await bucket.CopyAway(Bucket, "a b/\u00e9", etag!, Bucket, "copy", Ct));
+        Assert.False(await bucket.CopyAway(Bucket, "a b/\u00e9", "0123", Bucket, "copy", Ct));
+        Assert.Equal(one.Sha256, (await bucket.Hash(Bucket, "copy", Ct))!.Sha256);
         Assert.Equal(new HashedObject(etag!, one.Sha256), await bucket.Hash(Bucket, "a b/\u00e9", Ct));
         Assert.Null(await bucket.Hash(Bucket, "gone", Ct));
-        Assert.True(await bucket.Delete(Bucket, "a b/\u00e9", etag!, Ct));
-        Assert.Empty(await bucket.List(Bucket, "", Ct));
+        Assert.Empty(await bucket.Delete(Bucket, [new SeenObject("a b/\u00e9", etag!), new SeenObject("copy", etag!)], Ct));
+        Assert.Empty(await bucket.List(Bucket, "", [], Ct));
     }
 
     [Fact]
@@ -133,7 +137,7 @@ public sealed class RehearsedSiteTests : IAsyncLifetime
         await Assert.ThrowsAsync<DeployException>(() =>
             bucket.Put(Bucket, "a", Body("one") with { Sha256 = Body("two").Sha256 }, new SiteHeaders("text/plain", "no-cache"), new PutCondition.IfAbsent(), Ct));
 
-        Assert.Empty(await bucket.List(Bucket, "", Ct));
+        Assert.Empty(await bucket.List(Bucket, "", [], Ct));
     }
 
     [Fact]

@@ -79,8 +79,8 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
     public void PutForeign(string key, string text, string contentType = "binary/octet-stream", string etag = "") =>
         Objects[key] = new StoredObject(Encoding.UTF8.GetBytes(text), new SiteHeaders(contentType, ""), etag.Length > 0 ? etag : Md5(Encoding.UTF8.GetBytes(text)));
 
-    public Task<IReadOnlyList<SiteObject>> List(string bucket, string prefix, CancellationToken ct) => Call<IReadOnlyList<SiteObject>>(null, () =>
-        [.. Objects.Where(item => item.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(item => new SiteObject(item.Key, item.Value.ETag, item.Value.Content.Length))]);
+    public Task<IReadOnlyList<SiteObject>> List(string bucket, string prefix, IReadOnlyList<string> expected, CancellationToken ct) => Call<IReadOnlyList<SiteObject>>(null, () =>
+        [.. Objects.Where(item => item.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(item => new SiteObject(item.Key, item.Value.ETag, item.Value.Content.Length, item.Value.Written))]);
 
     public Task<string?> Put(string bucket, string key, SiteBody body, SiteHeaders headers, PutCondition condition, CancellationToken ct) => Call($"put {key}", () =>
     {
@@ -109,7 +109,31 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
         return true;
     });
 
-    public Task<bool> Delete(string bucket, string key, string etag, CancellationToken ct) => Call($"delete {key}", () =>
+    public Task<StoredHeaders?> Headers(string bucket, string key, CancellationToken ct) => Call(null, () =>
+        Objects.TryGetValue(key, out var there) ? new StoredHeaders(there.ETag, there.Headers) : null);
+
+    public Task<bool> CopyAway(string bucket, string key, string etag, string toBucket, string toKey, CancellationToken ct) => Call($"@{Short(toKey)}", () =>
+    {
+        if (!Objects.TryGetValue(key, out var there) || there.ETag != etag)
+            return false;
+
+        Documents[toKey] = (there.Content, $"w{Interlocked.Increment(ref _writes)}");
+        return true;
+    });
+
+    public async Task<IReadOnlyList<string>> Delete(string bucket, IReadOnlyList<SeenObject> objects, CancellationToken ct)
+    {
+        List<string> others = [];
+        foreach (var (key, etag) in objects)
+        {
+            if (!await Delete(key, etag))
+                others.Add(key);
+        }
+
+        return others;
+    }
+
+    private Task<bool> Delete(string key, string etag) => Call($"delete {key}", () =>
     {
         if (Objects.TryGetValue(key, out var there) && there.ETag != etag)
             return false;
@@ -238,7 +262,10 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
     private static partial Regex Reference();
 }
 
-internal sealed record StoredObject(byte[] Content, SiteHeaders Headers, string ETag);
+internal sealed record StoredObject(byte[] Content, SiteHeaders Headers, string ETag)
+{
+    public DateTimeOffset Written { get; init; } = DateTimeOffset.UnixEpoch;
+}
 
 /// <summary>The end of a process that nobody can handle.</summary>
 internal sealed class KilledException : Exception;
