@@ -51,14 +51,14 @@ internal sealed class Promotion(
     public async Task<SitePlan> PlanSite(StaticSite site, SiteInfrastructure place, CancellationToken ct)
     {
         var release = await Release(ct);
-        var key = release.Sites.FirstOrDefault(released => released.Name == site.Name)?.Manifest ?? throw new DeployException(
+        var published = release.Sites.FirstOrDefault(released => released.Name == site.Name)?.Release ?? throw new DeployException(
             $"""
              Site {site.Name} cannot be promoted: release {release.Id} of {origin} does not have it. Nothing was changed.
                try  deploy to {origin} first
              """,
             Verdict.Refused);
 
-        var manifest = await new SiteLedger(store.Bucket, site.Name).Manifest(SiteLedger.ReleaseOf(key)!, ct);
+        var manifest = await new SiteLedger(store.Bucket, site.Name).Manifest(published, ct);
         _manifests[site.Name] = manifest;
         return await sites.PlanOf(site, place, [.. manifest.Files.Select(file => file.File)], ct);
     }

@@ -42,21 +42,24 @@ internal sealed class BuildEvidence
     }
 
     /// <summary>Whether the name has a content hash; null: the build tools do not say.</summary>
-    public bool? IsHashed(string path) => NextStatic(path) ?? (_hashed.TryGetValue(path, out var hashed) ? hashed : null);
+    public bool? IsHashed(string path) => _hashed.TryGetValue(path, out var hashed) ? hashed : null;
 
     /// <summary>Whether it is a build tool's note for itself and for servers: it tells strangers how the sources are laid out, and nothing in a browser asks for it.</summary>
     public bool IsPrivate(string path) => path.StartsWith(".vite/", StringComparison.Ordinal);
 
-    // https://nextjs.org/docs/app/api-reference/config/next-config-js/headers: what is below _next/static is immutable to Next.js. The lists of a build lie below its id,
-    // which is random, or the commit; where somebody chose a word for it, it comes again.
-    private static bool? NextStatic(string path)
+    /// <summary>
+    /// Whether Next.js keeps what is under a key for ever; null: it is none of its own. Everything below <c>_next/static</c> is immutable to it. The lists of a build lie there
+    /// below the build's id, which is random, or the commit; where somebody chose a word for it, it comes again.
+    /// </summary>
+    // https://nextjs.org/docs/app/api-reference/config/next-config-js/headers, https://nextjs.org/docs/app/api-reference/config/next-config-js/generateBuildId
+    public static bool? OfNext(string key)
     {
         const string folder = "_next/static/";
-        var at = path.StartsWith(folder, StringComparison.Ordinal) ? 0 : path.IndexOf($"/{folder}", StringComparison.Ordinal) + 1;
-        if (at == 0 && !path.StartsWith(folder, StringComparison.Ordinal))
+        var at = key.StartsWith(folder, StringComparison.Ordinal) ? 0 : key.IndexOf($"/{folder}", StringComparison.Ordinal) + 1;
+        if (at == 0 && !key.StartsWith(folder, StringComparison.Ordinal))
             return null;
 
-        var parts = path[(at + folder.Length)..].Split('/');
+        var parts = key[(at + folder.Length)..].Split('/');
         return parts is not [var id, ['_', ..] list] || !list.Contains("Manifest", StringComparison.Ordinal) || (id.Length >= ShortestId && id.Any(char.IsAsciiDigit));
     }
 

@@ -12,10 +12,14 @@ internal sealed partial class FileClasses(StaticSite site, IReadOnlySet<string> 
     public FileClass Of(string path) =>
         _beacons.Any(pattern => pattern.IsMatch(path)) ? FileClass.Beacon
         : _immutable.Any(pattern => pattern.IsMatch(path)) ? FileClass.Immutable
+        // What a service's pages load has no pages of its own: nothing among it flips.
+        : site.Routing == SiteRouting.Assets ? IsHashed(path) ? FileClass.Immutable : FileClass.Shared
         : ServiceWorker().IsMatch(path) ? FileClass.Beacon
         : IsDocument(path) ? FileClass.Document
-        : evidence.IsHashed(path) ?? ContentHash.IsIn(path) ? FileClass.Immutable
+        : IsHashed(path) ? FileClass.Immutable
         : FileClass.Shared;
+
+    private bool IsHashed(string path) => BuildEvidence.OfNext(SiteFolder.KeyPrefix(site) + path) ?? evidence.IsHashed(path) ?? ContentHash.IsIn(path);
 
     /// <summary>Whether a pattern of the definition means the file.</summary>
     public bool IsNamed(string path) => _beacons.Concat(_immutable).Any(pattern => pattern.IsMatch(path));

@@ -134,7 +134,7 @@ internal sealed class SiteFolder(string root)
                 site.Prepare is null ? "build the site first, or say in Prepare what builds it" : "check what the command of Prepare writes, and where");
         }
 
-        if (!paths.Contains("index.html", StringComparer.Ordinal))
+        if (site.Routing != SiteRouting.Assets && !paths.Contains("index.html", StringComparer.Ordinal))
             throw Refused(site, $"there is no index.html among {paths.Count} files", "correct Source: it is the folder that holds index.html");
 
         var unnamable = paths.Select(path => (Path: path, Reason: SiteNames.Problem(KeyPrefix(site) + path))).Where(path => path.Reason is not null).ToList();

@@ -18,10 +18,6 @@ internal sealed class SiteLedger(IReleaseBucket bucket, string site)
     /// <summary>The key of a release's manifest.</summary>
     public string ManifestKey(string release) => $"{Prefix}releases/{release}.json";
 
-    /// <summary>The release whose manifest has the key; null: it is no manifest's.</summary>
-    public static string? ReleaseOf(string manifestKey) =>
-        manifestKey.Contains("/releases/", StringComparison.Ordinal) ? Path.GetFileNameWithoutExtension(manifestKey) : null;
-
     /// <summary>The key of the copy of a content.</summary>
     public string CopyKey(string sha256) => BlobPrefix + sha256;
 

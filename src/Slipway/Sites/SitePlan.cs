@@ -52,14 +52,26 @@ internal sealed record SitePlan(
     /// <summary>What people should know before they agree.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>The release that it goes back to; null: it goes forward.</summary>
+    public string? ReturnsTo { get; init; }
+
     /// <summary>Whether files are written or deleted.</summary>
     public bool ChangesFiles => Uploads.Count + Removals.Count > 0;
 
-    /// <summary>Whether there is a release to publish. One that was broken off counts, and a bucket that is right without any release.</summary>
-    public bool IsRelease => ChangesFiles || Seen.State.To is not null || (Seen.Live is null && Unchanged.Count > 0);
+    /// <summary>Whether there is a release to publish: one that was broken off counts.</summary>
+    public bool IsRelease => ChangesFiles || Seen.State.To is not null || ChangesRelease;
 
     /// <summary>Whether anything is done at all; an unpaid invalidation counts.</summary>
     public bool ChangesSomething => IsRelease || Stale.Count > 0;
+
+    /// <summary>
+    /// Whether another release is live afterwards although no file may change: the one that is left only added some, files that lay there for open tabs
+    /// belong to the site again, or a bucket was right before there was any release.
+    /// </summary>
+    public bool ChangesRelease => ReturnsTo is { } to ? to != Previous
+        : Seen.Live is not { } live ? Unchanged.Count > 0
+        : !live.Files.Select(file => file.File.Key).ToHashSet(StringComparer.Ordinal)
+            .SetEquals(Uploads.Select(upload => upload.File.Key).Concat(Unchanged.Select(file => file.File.Key)));
 
     /// <summary>The release that is live now; null: none.</summary>
     public string? Previous => Seen.Live?.Release;

@@ -25,6 +25,8 @@ internal sealed class SiteBench(SiteCloud? cloud = null) : IDisposable
 
     public SiteInfrastructure At { get; init; } = Place;
 
+    public IReadOnlyList<Route> Routes { get; init; } = [];
+
     public string Root => _folder.Path;
 
     public void Dispose() => _folder.Dispose();
@@ -44,7 +46,7 @@ internal sealed class SiteBench(SiteCloud? cloud = null) : IDisposable
         var time = new ImmediateTime();
         var processes = new FakeProcesses();
         return new SiteShipper(
-            Root, new Preparer(Root, new GitRepository(processes, Root), processes, Output, time), Cloud, Cloud, Cloud, Cloud, Output, time);
+            Root, new Preparer(Root, new GitRepository(processes, Root), processes, Output, time), Cloud, Cloud, Cloud, Cloud, Output, time) { Routes = Routes };
     }
 
     public Task<SitePlan> Plan(StaticSite site) => Shipper().Plan(site, At, Ct);
