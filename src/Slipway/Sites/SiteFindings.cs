@@ -21,7 +21,8 @@ internal static class SiteFindings
             ];
         }
 
-        return [.. Whole(site, facts), .. OwnBehavior(site, facts, origin), .. Shared(site, [.. routes.Where(route => route.Site == site.Name)], facts, origin)];
+        IReadOnlyList<Route> own = [.. routes.Where(route => route.Site == site.Name)];
+        return [.. Whole(site, facts), .. OwnBehavior(site, facts, origin), .. Shared(site, own, facts, origin), .. CdnFindings.Of(site, own, facts, place)];
     }
 
     private static IEnumerable<SiteFinding> Whole(StaticSite site, DistributionFacts facts)
