@@ -59,6 +59,25 @@ public sealed class AssetSitesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_release_that_is_left_to_ECS_has_published_them_and_they_go_back_with_it()
+    {
+        await Ship("r1", "one");
+        _bench.Tasks.Slow = _bench.Tasks.Broken = ReleaseBench.DigestOf("two");
+        _bench.Detaches = true;
+
+        var left = await Ship("r2", "two");
+        var published = await State();
+        _bench.Tasks.LetGo();
+        var followed = await _bench.Follow();
+
+        Assert.Equal((Verdict.InProgress, "static", "r2"), (left.Verdict, Assert.Single(left.Sites).Site, published));
+        Assert.Equal("RolledBack", followed.Verdict);
+        Assert.Equal(["one 200", "two 200", "r1"], [await Chunk("one"), await Chunk("two"), await State()]);
+        Assert.Equal("r1", await _bench.Live());
+        Assert.Equal("api=one web=one page one", await _bench.Serves("one", "two"));
+    }
+
+    [Fact]
     public async Task A_service_is_not_begun_where_viewers_do_not_get_its_files()
     {
         await Ship("r1", "one");
