@@ -33,6 +33,12 @@ internal sealed class ReleaseBench : IAsyncDisposable
         Sites = [new("docs") { Source = "site" }],
     };
 
+    /// <summary>Whether a release mends the infrastructure first, as in the rehearsal; on AWS nobody does.</summary>
+    public bool Mends { get; set; } = true;
+
+    /// <summary>Whether a release leaves its services to ECS.</summary>
+    public bool Detaches { get; set; }
+
     public string Root => _folder.Path;
 
     public Uri Endpoint => _cloud.AwsEndpoint;
@@ -73,7 +79,7 @@ internal sealed class ReleaseBench : IAsyncDisposable
         {
             await tools.CheckCaller(Ct);
             await tools.Store.Bootstrap.Ensure(Shop, request.Environment, Ct);
-            var infrastructure = await tools.Rehearsal!.Ensure(Shop, request.Environment, Ct);
+            var infrastructure = Mends ? await tools.Rehearsal!.Ensure(Shop, request.Environment, Ct) : (await tools.Rehearsal!.Find(Shop, request.Environment, Ct))!;
             var shipped = await Push(tools, images);
 
             var owner = new LockOwner("ann", "build-7", null, 1, id, TimeProvider.System.GetUtcNow());
@@ -83,12 +89,30 @@ internal sealed class ReleaseBench : IAsyncDisposable
             var seen = await tools.Observer.Observe(Shop, request.Environment, infrastructure, Ct);
             var services = ServicesPlan.Create(Shop, request.Environment, infrastructure, new Shipped($"{id}-c0ffee", id, shipped), seen);
             var sites = await Task.WhenAll(Shop.Sites.Select(site => tools.Sites.Plan(site, infrastructure.Sites[site.Name], Ct)));
-            var plan = new ReleasePlan(Shop, request.Environment, $"{id}-c0ffee", infrastructure, new ImagesPlan(id, [], Rebuild: false), services, seen, sites);
+            var plan = new ReleasePlan(Shop, request.Environment, $"{id}-c0ffee", infrastructure, new ImagesPlan(id, [], Rebuild: false), services, seen, sites)
+            {
+                LiveSites = (await LiveRelease.Of(tools.Store.Ledger, Ct)).Sites,
+            };
 
             var entry = new LedgerEntry(tools.Store.Ledger, await tools.Store.Ledger.Begin(LedgerEntry.Of(plan, owner, shipped), Ct));
-            var outcome = await tools.Steps.Apply(plan, services, id, detach: false, stop.Token);
+            var outcome = await tools.Steps.Apply(plan, services, id, Detaches, stop.Token);
             await new ReleaseRun(request, tools, Output, TimeProvider.System).End(entry, outcome);
             return outcome;
+        }
+    }
+
+    /// <summary>Follows what a release left to ECS to its end, as <c>./build.sh Attach</c> does.</summary>
+    public async Task<ReleaseRecord> Follow()
+    {
+        var (request, tools) = Run();
+        using (tools)
+        {
+            await tools.CheckCaller(Ct);
+            var infrastructure = (await tools.Rehearsal!.Find(Shop, request.Environment, Ct))!;
+            var owner = new LockOwner("ann", "build-8", null, 1, "attached", TimeProvider.System.GetUtcNow());
+            await using var held = await tools.Store.Lock.Take(owner, LockWait.Refuse, Ct);
+            var left = Assert.Single(await tools.Store.Ledger.Open(Ct));
+            return await new Release(request, tools, Output, TimeProvider.System).Follow(left, infrastructure, held, Ct);
         }
     }
 
