@@ -147,7 +147,8 @@ internal sealed class S3Wire(Func<string, S3Address> addressOf, Func<ValueTask<A
     /// <summary>Takes from a refusal where the bucket is or what time it is. Whether the same request would go in another way now.</summary>
     private bool Learn(S3Call call, S3Address used, S3Refusal refusal)
     {
-        if (refusal.Region is { } region && region != used.Region && refusal.Status is HttpStatusCode.MovedPermanently or HttpStatusCode.TemporaryRedirect or HttpStatusCode.BadRequest or HttpStatusCode.Forbidden)
+        var isElsewhere = refusal.Status is HttpStatusCode.MovedPermanently or HttpStatusCode.TemporaryRedirect or HttpStatusCode.BadRequest or HttpStatusCode.Forbidden;
+        if (isElsewhere && refusal.Region is { } region && region != used.Region)
         {
             _addresses[call.Bucket] = used.In(region);
             return true;

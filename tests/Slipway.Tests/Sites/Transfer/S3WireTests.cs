@@ -291,20 +291,4 @@ public sealed class S3WireTests : IDisposable
         var content = Encoding.UTF8.GetBytes(text);
         return new SiteBody(() => new MemoryStream(content), content.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content)));
     }
-
-    /// <summary>A clock that stands still, on which every pause passes at once.</summary>
-    private sealed class QuickTime : TimeProvider
-    {
-        public ConcurrentQueue<TimeSpan> Pauses { get; } = [];
-
-        public override DateTimeOffset GetUtcNow() => new(2026, 11, 21, 13, 50, 14, TimeSpan.Zero);
-
-        public override long GetTimestamp() => 0;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            Pauses.Enqueue(dueTime);
-            return System.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-        }
-    }
 }
