@@ -38,8 +38,9 @@ internal sealed class AwsSiteBucket : ISiteBucket
         {
             throw new DeployException(
                 $"""
-                 The bucket {bucket} {(refusal.Code == "NoSuchBucket" ? "does not exist" : $"is in another region: {refusal.Message}")}. Nothing was changed.
-                   try  correct it in Infrastructure.Sites, or check account and credentials
+                 The bucket {bucket} {(refusal.Code == "NoSuchBucket" ? "does not exist" : "is in another region")}. Nothing was changed.
+                   reason  {refusal.Code}: {refusal.Message}
+                   try     correct it in Infrastructure.Sites, or check account and credentials
                  """,
                 Verdict.Refused, refusal);
         }
@@ -91,12 +92,16 @@ internal sealed class AwsSiteBucket : ISiteBucket
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> Delete(string bucket, IReadOnlyList<SeenObject> objects, CancellationToken ct)
     {
-        var result = await Told("s3:DeleteObject", () => _deletes.Run(bucket, objects, ct));
-        return result.Refused.Count == 0 ? result.Others : throw new DeployException(
+        var (others, refused) = await Told("s3:DeleteObject", () => _deletes.Run(bucket, objects, ct));
+        if (refused.Count == 0)
+            return others;
+
+        var reasons = refused.GroupBy(each => each.Code).Select(same => $"reason  {same.Key}: {same.First().Message} ({SitePlanText.Some(same.Select(each => each.Key))})");
+        throw new DeployException(
             $"""
-             {result.Refused.Count} of {objects.Count} objects of bucket {bucket} were not deleted. The others are gone.
-               {string.Join("\n  ", result.Refused.GroupBy(refused => refused.Code).Select(same => $"reason  {same.Key}: {same.First().Message} ({SitePlanText.Some(same.Select(refused => refused.Key))})"))}
-               try     {(result.Refused[0].Code == "AccessDenied" ? "allow s3:DeleteObject and s3:GetObject to the caller" : "the same again in a minute")}
+             {refused.Count} of {objects.Count} objects of bucket {bucket} were not deleted. The others are gone.
+               {string.Join("\n  ", reasons)}
+               try     {(refused[0].Code == "AccessDenied" ? "allow s3:DeleteObject and s3:GetObject to the caller" : "the same again in a minute")}
              """);
     }
 

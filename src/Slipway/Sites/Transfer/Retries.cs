@@ -70,7 +70,8 @@ internal static class Retries
     }
 
     /// <summary>Whether S3 failed, or is asked for less.</summary>
-    public static bool IsCongestion(string code) => code is "InternalError" or "SlowDown" or "ServiceUnavailable" or "RequestTimeout" or "Throttling" or "ThrottlingException" or "RequestLimitExceeded";
+    public static bool IsCongestion(string code) => code is
+        "InternalError" or "SlowDown" or "ServiceUnavailable" or "RequestTimeout" or "Throttling" or "ThrottlingException" or "RequestLimitExceeded";
 
     private static bool IsCongestion(S3Refusal refusal) =>
         IsCongestion(refusal.Code)

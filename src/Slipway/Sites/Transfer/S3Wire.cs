@@ -89,7 +89,7 @@ internal sealed class S3Wire(Func<string, S3Address> addressOf, Func<ValueTask<A
         catch (Exception failure) when (failure is S3Refusal or HttpRequestException or IOException || (failure is OperationCanceledException && !ct.IsCancellationRequested))
         {
             outcome = Retries.To(failure, call) == Reaction.SlowDown ? Outcome.Congested : Outcome.Other;
-            return (default, failure is OperationCanceledException ? TooSlow(call, failure) : failure);
+            return (default, failure is OperationCanceledException { InnerException: not TimeoutException } ? TooSlow(call, failure) : failure);
         }
         finally
         {
@@ -147,7 +147,8 @@ internal sealed class S3Wire(Func<string, S3Address> addressOf, Func<ValueTask<A
     /// <summary>Takes from a refusal where the bucket is or what time it is. Whether the same request would go in another way now.</summary>
     private bool Learn(S3Call call, S3Address used, S3Refusal refusal)
     {
-        if (refusal.Region is { } region && region != used.Region && refusal.Status is HttpStatusCode.MovedPermanently or HttpStatusCode.TemporaryRedirect or HttpStatusCode.BadRequest or HttpStatusCode.Forbidden)
+        var isElsewhere = refusal.Status is HttpStatusCode.MovedPermanently or HttpStatusCode.TemporaryRedirect or HttpStatusCode.BadRequest or HttpStatusCode.Forbidden;
+        if (isElsewhere && refusal.Region is { } region && region != used.Region)
         {
             _addresses[call.Bucket] = used.In(region);
             return true;
