@@ -178,7 +178,9 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
 
     public Task<bool> IsCompleted(string distribution, string invalidation, CancellationToken ct) => Call(null, () =>
     {
-        foreach (var path in _edge.Keys.Where(path => _invalidations[invalidation].Paths.Any(stale => stale.EndsWith('*') ? path.StartsWith(stale[..^1], StringComparison.Ordinal) : path == stale)).ToList())
+        // The edge knows paths as viewers write them, escaped.
+        var paths = _invalidations[invalidation].Paths.Select(Uri.UnescapeDataString).ToList();
+        foreach (var path in _edge.Keys.Where(path => paths.Any(stale => stale.EndsWith('*') ? path.StartsWith(stale[..^1], StringComparison.Ordinal) : path == stale)).ToList())
             _edge.Remove(path);
         return true;
     });
