@@ -23,17 +23,32 @@ internal sealed record SiteObservation(
     /// <summary>Whether a run of this site was about to overwrite the key when it was broken off.</summary>
     public bool IsTouched(string key) => _touched.Contains(key);
 
+    /// <summary>
+    /// Whether edges have no copy of the key, since all that releases put there, one that was broken off included, was a beacon. What somebody else wrote
+    /// may be anywhere.
+    /// </summary>
+    public bool IsNowhereCached(string key) =>
+        _recorded.GetValueOrDefault(key)?.File.Class == FileClass.Beacon && (IsTouched(key) || Known(key) is not null);
+
     /// <summary>Everything that a release of this site put into the bucket, there or not, and as it was or not.</summary>
     public IEnumerable<StoredFile> Recorded => _recorded.Values;
 
-    /// <summary>The newest record of each key. A broken-off release's own files count where no other release had the key.</summary>
+    /// <summary>
+    /// The newest record of each key. A broken-off release's own files count where no other release had the key, and where it made something that is
+    /// cached of a beacon.
+    /// </summary>
     private static Dictionary<string, StoredFile> Record(SiteManifest? live, SiteManifest? brokenOff)
     {
         var recorded = new Dictionary<string, StoredFile>(StringComparer.Ordinal);
         foreach (var manifest in new[] { live, brokenOff }.OfType<SiteManifest>())
         {
             foreach (var file in manifest.Files.Concat(manifest.Kept))
-                recorded.TryAdd(file.File.Key, file with { LastIn = file.LastIn ?? manifest.Release });
+            {
+                if (recorded.TryGetValue(file.File.Key, out var newer) && newer.File.Class == FileClass.Beacon)
+                    recorded[file.File.Key] = newer with { File = newer.File with { Class = file.File.Class } };
+                else
+                    recorded.TryAdd(file.File.Key, file with { LastIn = file.LastIn ?? manifest.Release });
+            }
         }
 
         return recorded;

@@ -91,7 +91,7 @@ internal sealed record SitePlan(
 
         var known = seen.Known(file.Key);
         // An edge never keeps a beacon, so it can wait for the invalidation. What was something else before cannot.
-        var phase = file.Class == FileClass.Beacon && known?.File.Class != FileClass.Beacon ? FileClass.Document : file.Class;
+        var phase = file.Class == FileClass.Beacon && !seen.IsNowhereCached(file.Key) ? FileClass.Document : file.Class;
         if (known is null)
             return new Upload(file, seen.Same.Contains(file.Key) ? UploadReason.Headers : UploadReason.Foreign, there.ETag, phase);
 

@@ -169,11 +169,15 @@ internal sealed class SitePublisher(
             plan.Stale.Count == 0 ? null : new InvalidationDebt($"{release}-{sequence}", plan.Stale));
     }
 
-    /// <summary>What the release will be: what is still to be written has no ETag, and what is still to be deleted is kept.</summary>
+    /// <summary>
+    /// What the release will be: what is still to be written has no ETag, and what is still to be deleted is kept. So is what edges may have cached under
+    /// the name of a beacon.
+    /// </summary>
     private static SiteManifest Begun(SitePlan plan, string release, ConcurrentDictionary<string, string> written) => Manifest(
         plan, release,
         plan.Uploads.Select(upload => new StoredFile(upload.File, written.GetValueOrDefault(upload.File.Key))),
-        plan.Removals.Select(removal => new StoredFile(removal.File, null) { LastIn = plan.Previous }));
+        plan.Removals.Select(removal => removal.File).Concat(plan.Uploads.Where(upload => upload.Phase != upload.File.Class).Select(upload => upload.File with { Class = upload.Phase }))
+            .Select(file => new StoredFile(file, null) { LastIn = plan.Previous }));
 
     /// <summary>What the release is. Beacons that were held back are recorded as they are, so that the next run sees them differ.</summary>
     private static SiteManifest Completed(SitePlan plan, string release, ConcurrentDictionary<string, string> written, bool announced) => Manifest(
