@@ -26,6 +26,7 @@ public sealed class BadInputTests(ITestOutputHelper log)
         async Task IsRefused(SiteInfrastructure place, params IReadOnlyList<string> named)
         {
             var run = await stage.DeployApart(Ct, place: place);
+            log.WriteLine(run.Error);
             Assert.True(run.ExitCode == (int)Verdict.Refused, $"{run.ExitCode}\n{run.Output}{run.Error}");
             Assert.All(named.Append("Nothing was changed."), text => Assert.Contains(text, run.Error, StringComparison.Ordinal));
             await stage.Serves(1, Ct);
@@ -74,7 +75,7 @@ public sealed class BadInputTests(ITestOutputHelper log)
         log.WriteLine($"seed {Seed.Value}");
         var random = new Random(Seed.Value);
         await using var stage = await SiteStage.With(build: 0, Ct);
-        await using var readers = new Readers(stage.Address, () => stage.Released, count: 2);
+        await using var readers = new Readers(stage.Address, () => stage.Released, count: 2, announced: false);
         for (var build = 1; build <= times; build++)
         {
             await stage.Build(build, Ct);
@@ -97,7 +98,7 @@ public sealed class BadInputTests(ITestOutputHelper log)
     private static async Task MakeBucket(SiteStage stage, string name, string region)
     {
         using var session = new AwsSession(DeployEnvironment.Local with { Region = region }, stage.Aws);
-        await session.S3.PutBucketAsync(new PutBucketRequest { BucketName = name }, Ct);
+        await session.S3.PutBucketAsync(new PutBucketRequest { BucketName = name, BucketRegionName = region, UseClientRegion = false }, Ct);
     }
 
     private static string Denying(string policy, string bucket, string keys)

@@ -117,7 +117,7 @@ public sealed class KillTests(ITestOutputHelper log)
             // One that is killed at a moment may have ended just before, and one build has a call more than another.
             Assert.True(killed.ExitCode is 137 or 0, $"{point}\n{killed.Output}{killed.Error}");
             Assert.True(next.Verdict == Verdict.Deployed, $"{point}\n{killed.Output}{killed.Error}\n---\n{next.Text}");
-            Assert.True(_readers.Wrong.Count == 0, $"{point}\n{string.Join('\n', _readers.Wrong)}");
+            Assert.True(_readers.Wrong.Count == 0, $"{point}\n{string.Join('\n', _readers.Wrong)}\n{killed.Output}\n---\n{next.Text}");
             await _stage.IsExactly(_build, Ct);
         }
     }

@@ -11,13 +11,15 @@ internal sealed class Readers : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly IReadOnlyList<Viewer> _viewers;
     private readonly Func<int> _released;
+    private readonly bool _announced;
     private readonly Task _reading;
     private int _oldTabs;
 
     /// <param name="released">How many releases have been published so far.</param>
-    public Readers(Uri site, Func<int> released, int count = 4)
+    /// <param name="announced">Whether they look at announcements: one of a release that is taken back outlives its page for a moment.</param>
+    public Readers(Uri site, Func<int> released, int count = 4, bool announced = true)
     {
-        _released = released;
+        (_released, _announced) = (released, announced);
         _viewers = [.. Enumerable.Range(0, count).Select(number => new Viewer(site, compressed: number % 2 == 1))];
         _reading = Task.WhenAll(_viewers.Select((viewer, number) => Task.Run(() => Read(viewer, number))));
     }
@@ -59,7 +61,8 @@ internal sealed class Readers : IAsyncDisposable
 
                 var page = pages[turn % pages.Count];
                 await viewer.Open($"/{page}", page, _end.Token);
-                await viewer.Announced(_end.Token);
+                if (_announced)
+                    await viewer.Announced(_end.Token);
                 await GoOn(viewer, open, later: 1 + (number / 2 % 2));
                 await Task.Delay(Pause, _end.Token);
             }
