@@ -23,12 +23,15 @@ internal sealed record SiteObservation(
     /// <summary>Whether a run of this site was about to overwrite the key when it was broken off.</summary>
     public bool IsTouched(string key) => _touched.Contains(key);
 
+    /// <summary>What a release recorded of the key, there or not, and as it was or not.</summary>
+    public StoredFile? Recording(string key) => _recorded.GetValueOrDefault(key);
+
     /// <summary>
     /// Whether edges have no copy of the key, since all that releases put there, one that was broken off included, was a beacon. What somebody else wrote
     /// may be anywhere.
     /// </summary>
     public bool IsNowhereCached(string key) =>
-        _recorded.GetValueOrDefault(key)?.File.Class == FileClass.Beacon && (IsTouched(key) || Known(key) is not null);
+        Recording(key)?.File.Class == FileClass.Beacon && (IsTouched(key) || Known(key) is not null);
 
     /// <summary>Everything that a release of this site put into the bucket, there or not, and as it was or not.</summary>
     public IEnumerable<StoredFile> Recorded => _recorded.Values;

@@ -88,7 +88,7 @@ internal sealed class SitePublisher(
 
         await ledger.Put(Completed(plan, release, written, announced), ct);
         await ledger.Put(
-            new SiteState(state.Sequence + 1, release, null, [], paid ? null : state.PendingInvalidation), etag, ct);
+            new SiteState(state.Sequence + 1, release, null, announced ? [] : Unsure(plan, written), paid ? null : state.PendingInvalidation), etag, ct);
         return Result(plan, release, paid ? state.PendingInvalidation?.Paths.Count ?? 0 : 0, ledger);
     }
 
@@ -183,9 +183,19 @@ internal sealed class SitePublisher(
     private static SiteManifest Completed(SitePlan plan, string release, ConcurrentDictionary<string, string> written, bool announced) => Manifest(
         plan, release,
         plan.Uploads
-            .Select(upload => written.TryGetValue(upload.File.Key, out var etag) ? new StoredFile(upload.File, etag) : plan.Seen.Known(upload.File.Key) is { } old ? old with { LastIn = null } : null)
+            .Select(upload => written.TryGetValue(upload.File.Key, out var etag) ? new StoredFile(upload.File, etag)
+                : plan.Seen.Known(upload.File.Key) is { } old ? old with { LastIn = null }
+                : plan.Seen.Recording(upload.File.Key) is { } unsure ? unsure with { LastIn = null, ETag = null }
+                : null)
             .OfType<StoredFile>(),
         announced ? [] : plan.Removals.Where(removal => removal.File.Class == FileClass.Beacon).Select(removal => new StoredFile(removal.File, removal.ETag) { LastIn = plan.Previous }));
+
+    /// <summary>Beacons that were held back and that a run was about to overwrite that was broken off: what they hold is not known still.</summary>
+    private static List<string> Unsure(SitePlan plan, ConcurrentDictionary<string, string> written) =>
+    [
+        .. plan.Uploads.Select(upload => upload.File.Key)
+            .Where(key => !written.ContainsKey(key) && plan.Seen.Known(key) is null && plan.Seen.Recording(key) is not null),
+    ];
 
     private static SiteManifest Manifest(SitePlan plan, string release, IEnumerable<StoredFile> files, IEnumerable<StoredFile> kept) => new(
         plan.Site.Name, release, plan.Place.Bucket,

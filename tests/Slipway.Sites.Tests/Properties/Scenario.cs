@@ -29,7 +29,8 @@ internal abstract record Step
 /// <summary>A history of a site: runs that are killed or lose their invalidation, and a last one to which nothing happens.</summary>
 /// <param name="Kms">Whether ETags tell nothing of contents.</param>
 /// <param name="Foreign">Objects of somebody else, from 0 to all of <see cref="ScenarioRun.Foreign"/>.</param>
-internal sealed record Scenario(IReadOnlyList<Step> Before, Step Last, bool Kms, int Foreign)
+/// <param name="Home">Where in the bucket the site lives, and which of its folders the distribution leads to.</param>
+internal sealed record Scenario(IReadOnlyList<Step> Before, Step Last, bool Kms, int Foreign, (string Prefix, string OriginPath) Home)
 {
     private static readonly Gen<bool> Coin = Gen.Elements(false, true);
 
@@ -57,13 +58,17 @@ internal sealed record Scenario(IReadOnlyList<Step> Before, Step Last, bool Kms,
         from last in Steps
         from kms in Coin
         from foreign in Gen.Choose(0, ScenarioRun.Foreign.Count)
-        select new Scenario(before, last, kms, foreign);
+        from home in Gen.Elements(("", ""), ("", ""), ("app", ""), ("app", "/app"))
+        select new Scenario(before, last, kms, foreign, home);
 
     /// <summary>The same ones for the same seed.</summary>
     public static IReadOnlyList<Scenario> Sample(int seed, int count) => [.. Gen.Sample(All, numberOfSamples: count, new Rnd((ulong)(uint)seed), 50)];
 
+    /// <summary>Builds of which the second is to follow the first; the same ones for the same seed.</summary>
+    public static IReadOnlyList<Tree[]> Pairs(int seed, int count) => [.. Gen.Sample(Gen.ArrayOf(Trees, 2), numberOfSamples: count, new Rnd((ulong)(uint)seed), 50)];
+
     public override string ToString() =>
-        $"{string.Join('\n', Before.Append(Last).Select(step => $"  {Told(step)}"))}\n  kms {Kms}, foreign {Foreign}";
+        $"{string.Join('\n', Before.Append(Last).Select(step => $"  {Told(step)}"))}\n  kms {Kms}, foreign {Foreign}, home {Home}";
 
     private static string Told(Step step) =>
         $"{(step is Step.Ship ship ? $"ship {ship.Tree}" : $"return {((Step.Return)step).To}")}"

@@ -22,14 +22,18 @@ internal sealed record Tree(IReadOnlyList<int> Contents, int Chunks, int Edge, i
     public static int Variants => Beacons.Length;
 
     /// <summary>Each file as <c>path=text</c>.</summary>
-    public IReadOnlyList<string> Files =>
+    /// <param name="home">The path of the site's folder, as pages name its files.</param>
+    public IReadOnlyList<string> Files(string home) =>
     [
-        .. Names.Select((name, at) => (name, content: Contents[at])).Where(file => file.content > 0).Select(file => $"{file.name}={Text(file.name, file.content)}"),
+        .. Names.Select((name, at) => (name, content: Contents[at])).Where(file => file.content > 0).Select(file => $"{file.name}={Text(file.name, file.content, home)}"),
         .. Loaded.Select(script => $"{script}=script {script}"),
     ];
 
     /// <summary>The definition that goes with the build.</summary>
     public StaticSite Define(StaticSite site) => site with { EdgeCache = TimeSpan.FromHours(Edge), Beacons = Beacons[Announcing] };
+
+    /// <summary>Announcements in every build that has them.</summary>
+    public static bool Announces(string path) => path is "sw.js" or "version.json";
 
     /// <summary>Whether a file may stay when a later build has it no more.</summary>
     public static bool MayStay(string path) => path is "logo.png" or "robots.txt" or "status.json" || Scripts.Contains(path, StringComparer.Ordinal);
@@ -39,7 +43,7 @@ internal sealed record Tree(IReadOnlyList<int> Contents, int Chunks, int Edge, i
 
     private IEnumerable<string> Loaded => Scripts.Where((_, bit) => (Chunks & (1 << bit)) != 0);
 
-    private string Text(string name, int content) => !name.EndsWith(".html", StringComparison.Ordinal)
+    private string Text(string name, int content, string home) => !name.EndsWith(".html", StringComparison.Ordinal)
         ? $"content {content}"
-        : string.Join(' ', Loaded.Concat(Contents[4] > 0 ? ["logo.png"] : []).Select(file => $"<script src=\"/{file}\">").Prepend($"page {content}"));
+        : string.Join(' ', Loaded.Concat(Contents[4] > 0 ? ["logo.png"] : []).Select(file => $"<script src=\"{home}{file}\">").Prepend($"page {content}"));
 }

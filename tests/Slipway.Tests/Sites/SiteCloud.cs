@@ -71,7 +71,10 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
     }
 
     /// <summary>Key and content of everything, as viewers get it from an edge that has seen everything.</summary>
-    public IReadOnlyList<string> Seen() => [.. Objects.Keys.Select(key => $"{key} {Fetch(key)}")];
+    public IReadOnlyList<string> Seen() => [.. Objects.Keys.Select(key => $"{key} {Viewed(key)}")];
+
+    /// <summary>Content and Cache-Control of an object, as viewers get it from an edge that has seen everything.</summary>
+    public string Viewed(string key) => Fetch(key);
 
     /// <summary>Paths that the edge still answers although the object is gone.</summary>
     public IReadOnlyList<string> Ghosts() => [.. _edge.Keys.Where(path => !Objects.ContainsKey(KeyOf(path))).Order(StringComparer.Ordinal)];
@@ -230,7 +233,9 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
     {
         var there = Objects[key];
         var text = $"{Encoding.UTF8.GetString(there.Content)} [{there.Headers.CacheControl}]";
-        var path = $"/{key}";
+        if (PathOf(key) is not { } path)
+            return text;
+
         if (there.Headers.CacheControl.Contains("s-maxage=0", StringComparison.Ordinal))
         {
             // What was cached before under other headers is served on.
@@ -243,7 +248,10 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
         return path.EndsWith("/index.html", StringComparison.Ordinal) && _edge[path[..^"index.html".Length]] != _edge[path] ? "two versions" : _edge[path];
     }
 
-    private static string KeyOf(string path) => path.EndsWith('/') ? $"{path[1..]}index.html" : path[1..];
+    /// <summary>The path by which viewers get an object; null: it lies outside the origin's folder.</summary>
+    public string? PathOf(string key) => $"/{key}" is var path && path.StartsWith($"{OriginPath}/", StringComparison.Ordinal) ? path[OriginPath.Length..] : null;
+
+    private string KeyOf(string path) => $"{OriginPath}{path}{(path.EndsWith('/') ? "index.html" : "")}"[1..];
 
     private static bool Holds(PutCondition condition, string? etag) => condition switch
     {
