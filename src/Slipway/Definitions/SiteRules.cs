@@ -19,6 +19,10 @@ internal static class SiteRules
         at.Unless(site.Retention.Releases >= 1, "Retention", $"{site.Retention.Releases} releases; valid is 1 or more");
         at.Unless(site.Retention.Days >= 0, "Retention", $"{site.Retention.Days} days; valid is 0 or more");
 
+        at.Unless(
+            site.Routing != SiteRouting.Assets || site.Beacons.Count == 0, "Beacons",
+            $"{string.Join(", ", site.Beacons)}; valid is none with SiteRouting.Assets, whose files come before the service that announces them");
+
         foreach (var pattern in site.Immutable.Concat(site.Beacons).Where(pattern => pattern.Length == 0 || pattern.StartsWith('/')))
             at.Add("patterns", $"\"{pattern}\"; valid is a pattern relative to Source, such as assets/**");
     }

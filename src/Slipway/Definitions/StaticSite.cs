@@ -40,6 +40,12 @@ public enum SiteRouting
 
     /// <summary>A path whose last part has no dot leads to <c>/index.html</c>, by a CloudFront function on the site's own behaviour.</summary>
     SinglePage,
+
+    /// <summary>
+    /// Not found: these are files that a service's pages load, such as <c>_next/static</c> of a server-rendered application. They need no index.html, are
+    /// published before the services of the release, and stay for open tabs and for a service that goes back.
+    /// </summary>
+    Assets,
 }
 
 /// <summary>Files are removed when neither limit keeps them.</summary>

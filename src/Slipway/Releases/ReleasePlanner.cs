@@ -25,6 +25,7 @@ internal sealed class ReleasePlanner(ReleaseRequest request, ReleaseTools tools)
         return new ReleasePlan(Application, Environment, commit, infrastructure, images, services, seen, sites)
         {
             PromotedFrom = tools.Promotion is { } origin ? await origin.Name(ct) : null,
+            LiveSites = live.Sites,
         };
     }
 

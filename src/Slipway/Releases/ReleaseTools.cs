@@ -56,7 +56,10 @@ internal sealed class ReleaseTools : IDisposable
         Plans = new PlanBook(Path.Combine(request.Temporary, "plans"));
 
         _viewer = new HttpWebViewer(request.Environment.IsLocal);
-        Sites = new SiteShipper(request.Root, preparer, new AwsSiteBucket(_session, time), Store.Bucket, new AwsCdn(_session.CloudFront), _viewer, output, time);
+        Sites = new SiteShipper(request.Root, preparer, new AwsSiteBucket(_session, time), Store.Bucket, new AwsCdn(_session.CloudFront), _viewer, output, time)
+        {
+            Routes = [.. request.Application.Services.Select(service => service.Route).OfType<Route>()],
+        };
         if (_origin is not null)
         {
             Promotion = new Promotion(

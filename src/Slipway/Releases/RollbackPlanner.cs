@@ -189,7 +189,7 @@ internal sealed class RollbackPlanner(Application application, DeployEnvironment
 
     /// <summary>The release that published the site as <paramref name="release"/> has it.</summary>
     private static string? Release(ReleaseManifest release, StaticSite site) =>
-        release.Sites.FirstOrDefault(released => released.Name == site.Name)?.Manifest is { } key ? Path.GetFileNameWithoutExtension(key) : null;
+        release.Sites.FirstOrDefault(released => released.Name == site.Name)?.Release;
 
     private DeployException Gone(ReleaseManifest target, IReadOnlyList<string> missing) => new(
         $"""

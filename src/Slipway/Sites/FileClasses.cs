@@ -12,6 +12,8 @@ internal sealed partial class FileClasses(StaticSite site, IReadOnlySet<string> 
     public FileClass Of(string path) =>
         _beacons.Any(pattern => pattern.IsMatch(path)) ? FileClass.Beacon
         : _immutable.Any(pattern => pattern.IsMatch(path)) ? FileClass.Immutable
+        // What a service's pages load has no pages of its own: nothing among it flips.
+        : site.Routing == SiteRouting.Assets ? ContentHash.IsIn(path) ? FileClass.Immutable : FileClass.Shared
         : ServiceWorker().IsMatch(path) ? FileClass.Beacon
         : IsDocument(path) ? FileClass.Document
         : ContentHash.IsIn(path) ? FileClass.Immutable

@@ -48,19 +48,6 @@ internal sealed record InvalidationOwed(string Site, string Distribution, IReadO
          """;
 }
 
-/// <summary>Pages and what they refer to were fetched as viewers do.</summary>
-internal sealed record SiteVerified(string Site, Uri Address, int Checked) : OutputEvent
-{
-    public override string Text => $"Site {Site}: {Checked} of its addresses at {Address} answer as they should";
-}
-
-/// <summary>No connection to the site's address could be made from here.</summary>
-internal sealed record SiteUnverified(string Site, Uri Address, string Reason) : OutputEvent
-{
-    public override EventKind Kind => EventKind.Warning;
-    public override string Text => $"Site {Site} was published but not looked at: {Address} could not be reached from here ({Reason})";
-}
-
 /// <summary>A release of a site is live.</summary>
 internal sealed record SitePublished(SiteResult Result, TimeSpan Took) : OutputEvent
 {

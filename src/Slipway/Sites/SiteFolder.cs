@@ -83,7 +83,7 @@ internal sealed class SiteFolder(string root)
                 site.Prepare is null ? "build the site first, or say in Prepare what builds it" : "check what the command of Prepare writes, and where");
         }
 
-        if (!paths.Contains("index.html", StringComparer.Ordinal))
+        if (site.Routing != SiteRouting.Assets && !paths.Contains("index.html", StringComparer.Ordinal))
             throw Refused(site, $"there is no index.html among {paths.Count} files", "correct Source: it is the folder that holds index.html");
 
         var twins = paths.GroupBy(path => path, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1).ToList();

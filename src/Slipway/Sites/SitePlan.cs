@@ -43,11 +43,22 @@ internal sealed record SitePlan(
     /// <summary>Whether this goes back to an earlier release.</summary>
     public bool GoesBack { get; init; }
 
+    /// <summary>The release that it goes back to; null: it goes forward.</summary>
+    public string? ReturnsTo { get; init; }
+
     /// <summary>Whether files are written or deleted.</summary>
     public bool ChangesFiles => Uploads.Count + Removals.Count > 0;
 
     /// <summary>Whether anything is done at all; an unpaid invalidation and a release that was broken off count.</summary>
-    public bool ChangesSomething => ChangesFiles || Stale.Count > 0 || Seen.State.To is not null;
+    public bool ChangesSomething => ChangesFiles || Stale.Count > 0 || Seen.State.To is not null || ChangesRelease;
+
+    /// <summary>
+    /// Whether another release is live afterwards although no file may change: the one that is left only added some, or files that lay there for open tabs
+    /// belong to the site again.
+    /// </summary>
+    public bool ChangesRelease => ReturnsTo is { } to ? to != Previous
+        : Seen.Live is { } live && !live.Files.Select(file => file.File.Key).ToHashSet(StringComparer.Ordinal)
+            .SetEquals(Uploads.Select(upload => upload.File.Key).Concat(Unchanged.Select(file => file.File.Key)));
 
     /// <summary>The release that is live now; null: none.</summary>
     public string? Previous => Seen.Live?.Release;

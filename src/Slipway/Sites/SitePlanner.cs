@@ -25,7 +25,7 @@ internal sealed class SitePlanner(SiteFolder folder, Preparer preparer, ISiteBuc
     /// <exception cref="DeployException">Files of that release are gone.</exception>
     public async Task<SitePlan> Back(StaticSite site, SiteInfrastructure place, SiteManifest to, CancellationToken ct)
     {
-        var plan = await Create(site, place, Task.FromResult<IReadOnlyList<SiteFile>>([.. to.Files.Select(file => file.File)]), ct) with { GoesBack = true };
+        var plan = await Create(site, place, Task.FromResult<IReadOnlyList<SiteFile>>([.. to.Files.Select(file => file.File)]), ct) with { GoesBack = true, ReturnsTo = to.Release };
         var sent = plan.Uploads.Where(upload => upload.Reason != UploadReason.Headers).ToList();
         var copies = sent.Count == 0 ? new HashSet<string>() : await new SiteLedger(releases, site.Name).Copies(ct);
         var gone = sent.Where(upload => !copies.Contains(upload.File.Sha256)).Select(upload => upload.File.Key).ToList();

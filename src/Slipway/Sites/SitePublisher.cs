@@ -11,7 +11,11 @@ namespace Slipway.Sites;
 /// <param name="Previous">The release that was live before; null: none.</param>
 /// <param name="ManifestKey">In the release bucket.</param>
 internal sealed record SiteResult(
-    string Site, string Release, int Uploaded, int Unchanged, int Deleted, int Invalidated, string? Previous, string ManifestKey);
+    string Site, string Release, int Uploaded, int Unchanged, int Deleted, int Invalidated, string? Previous, string ManifestKey)
+{
+    /// <summary>Whether viewers get what they should, as far as could be seen. A site that goes forward fails where they do not; one that goes back stays.</summary>
+    public bool IsSeenRight { get; init; } = true;
+}
 
 /// <summary>
 /// Carries a <see cref="SitePlan"/> out, so that at no moment a page can be seen whose files are not there, and so that a run that ends
@@ -39,13 +43,13 @@ internal sealed class SitePublisher(
             return Result(plan, plan.Previous ?? release, invalidated: 0, ledger);
         }
 
-        if (!plan.ChangesFiles && plan.Seen.State.To is null)
+        if (!plan.ChangesFiles && plan.Seen.State.To is null && !plan.ChangesRelease)
             return await PayDebt(plan, ledger, ct);
 
         var start = time.GetTimestamp();
         var result = await Publish(plan, release, ledger, ct);
         output.Emit(new SitePublished(result, time.GetElapsedTime(start)));
-        return result;
+        return plan.GoesBack ? result with { IsSeenRight = await verification.Tell(plan, isFresh: result.Invalidated == plan.Stale.Count, ct) } : result;
     }
 
     /// <summary>Nothing changed, but an earlier run's invalidation is still owed.</summary>
@@ -79,7 +83,7 @@ internal sealed class SitePublisher(
 
         var paid = state.PendingInvalidation is null || await invalidation.Pay(plan.Site.Name, plan.Place.Distribution, state.PendingInvalidation, ct);
         if (!plan.GoesBack)
-            await verification.Verify(plan, ct);
+            await verification.Demand(plan, isFresh: paid, ct);
 
         // A browser that notices the release while edges still serve the old pages would keep those: the next run announces it.
         var announced = paid || plan.GoesBack;

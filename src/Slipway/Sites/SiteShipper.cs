@@ -12,8 +12,11 @@ internal sealed class SiteShipper(
 {
     private readonly SitePlanner _planner = new(new SiteFolder(root), preparer, bucket, releases, cdn);
 
-    private readonly SitePublisher _publisher = new(
-        bucket, releases, new SiteInvalidation(cdn, output, time), new SiteVerification(viewer, output, time), output, time);
+    /// <summary>The routes of all services: what is behind a site's distribution beside it is looked at too.</summary>
+    public IReadOnlyList<Route> Routes { get; init; } = [];
+
+    private SitePublisher Publisher => new(
+        bucket, releases, new SiteInvalidation(cdn, output, time), new SiteVerification(viewer, Routes, output, time), output, time);
 
     /// <summary>Reads and decides. Runs the site's preparation when its inputs changed; writes nothing outside the work tree.</summary>
     public Task<SitePlan> Plan(StaticSite site, SiteInfrastructure place, CancellationToken ct) => _planner.Forward(site, place, ct);
@@ -22,7 +25,7 @@ internal sealed class SiteShipper(
     public Task<SitePlan> PlanOf(StaticSite site, SiteInfrastructure place, IReadOnlyList<SiteFile> files, CancellationToken ct) => _planner.Of(site, place, files, ct);
 
     /// <inheritdoc cref="SitePublisher.Apply"/>
-    public Task<SiteResult> Apply(SitePlan plan, string release, CancellationToken ct) => _publisher.Apply(plan, release, ct);
+    public Task<SiteResult> Apply(SitePlan plan, string release, CancellationToken ct) => Publisher.Apply(plan, release, ct);
 
     /// <summary>
     /// Makes the release serve that was live when <paramref name="plan"/> was made, however far its application came. Where it overwrote nothing,
@@ -60,7 +63,7 @@ internal sealed class SiteShipper(
     /// <summary>Makes an earlier release serve again.</summary>
     /// <inheritdoc cref="PlanReturn" path="/exception"/>
     public async Task<SiteResult> Return(StaticSite site, SiteInfrastructure place, string release, CancellationToken ct) =>
-        await _publisher.Apply(await PlanReturn(site, place, release, ct), release, ct);
+        await Publisher.Apply(await PlanReturn(site, place, release, ct), release, ct);
 
     /// <summary>The address at which people find the site.</summary>
     /// <exception cref="DeployException">There is no such distribution.</exception>

@@ -26,6 +26,18 @@ public sealed class WholeReleaseRulesTests
     public void A_sound_application_with_site_task_backing_and_smoke_check_has_no_problem() => Assert.Empty(Check(Chat));
 
     [Fact]
+    public void Files_of_a_services_pages_leave_the_distributions_default_to_the_service_and_announce_nothing()
+    {
+        var files = Web with { Routing = SiteRouting.Assets, Prefix = "_next/static" };
+        var chat = Chat with { Services = [Server with { Route = Route.Default.On("web") }], Sites = [files] };
+
+        Assert.Empty(Check(chat));
+        Assert.Equal(
+            ["chat / web / Beacons: version.json; valid is none with SiteRouting.Assets, whose files come before the service that announces them"],
+            Check(chat with { Sites = [files with { Beacons = ["version.json"] }] }));
+    }
+
+    [Fact]
     public void Every_mistake_of_site_task_backing_and_smoke_check_is_reported_at_once()
     {
         var broken = Chat with

@@ -77,6 +77,17 @@ public sealed class FileClassesTests
         Assert.Equal([FileClass.Beacon, FileClass.Immutable, FileClass.Immutable], new[] { "main.3f9c1a2b.js", "fonts/inter.woff2", "sw.js" }.Select(classes.Of));
     }
 
+    [Fact]
+    public void What_services_pages_load_has_neither_pages_nor_beacons()
+    {
+        var site = new StaticSite("static") { Source = "x", Routing = SiteRouting.Assets, Immutable = ["b1/**"] };
+        var classes = new FileClasses(site, new HashSet<string>());
+
+        Assert.Equal(
+            [FileClass.Immutable, FileClass.Immutable, FileClass.Shared, FileClass.Shared],
+            new[] { "b1/_buildManifest.js", "chunks/0a1b2c3d4e5f6071.js", "offline.html", "sw.js" }.Select(classes.Of));
+    }
+
     [Theory]
     [InlineData("index.html", FileClass.Document, "text/html; charset=utf-8", "public, must-revalidate, max-age=0, s-maxage=86400")]
     [InlineData("a/APP.JS", FileClass.Immutable, "text/javascript; charset=utf-8", "public, max-age=31536000, immutable")]

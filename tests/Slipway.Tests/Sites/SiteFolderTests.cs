@@ -77,6 +77,16 @@ public sealed class SiteFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Files_of_a_services_pages_need_no_first_page()
+    {
+        _folder.Write("dist/chunks/app-3f9c1a2b.js", "app");
+
+        var files = await new SiteFolder(_folder.Path).Read(new StaticSite("static") { Source = "dist", Prefix = "_next/static", Routing = SiteRouting.Assets }, Ct);
+
+        Assert.Equal(["_next/static/chunks/app-3f9c1a2b.js"], files.Select(file => file.Key));
+    }
+
+    [Fact]
     public async Task Names_that_differ_in_case_alone_are_refused_all_at_once()
     {
         foreach (var name in new[] { "index.html", "Logo.png", "logo.png", "a/X", "a/x" })
