@@ -57,6 +57,26 @@ internal sealed record SitePublished(SiteResult Result, TimeSpan Took) : OutputE
         $"Site {Result.Site} is at {Result.Release} after {Took.TotalSeconds:0.0} s: {Result.Uploaded} written, {Result.Deleted} deleted, {Result.Unchanged} unchanged";
 }
 
+/// <summary>Files of earlier releases were removed.</summary>
+/// <param name="Later">Files that go with the next releases.</param>
+internal sealed record SiteSwept(string Site, int Files, int Later) : OutputEvent
+{
+    public override string Text =>
+        $"Site {Site}: removed {SitePlanText.Count(Files, "file")} of releases that are not kept any more{(Later == 0 ? "" : $"; {Later} more go with the next releases")}";
+}
+
+/// <summary>What nothing keeps any more could not be removed.</summary>
+internal sealed record SiteNotSwept(string Site, string Reason) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Warning;
+
+    public override string Text =>
+        $"""
+         Site {Site}: files of earlier releases could not be removed. The release is live; the next one tries again.
+           reason  {Reason.ReplaceLineEndings("\n          ")}
+         """;
+}
+
 /// <summary>A site goes back to its previous release.</summary>
 internal sealed record SiteTakingBack(string Site, string To, string Why) : OutputEvent
 {

@@ -37,14 +37,15 @@ internal sealed class SiteShipper(
     /// <exception cref="DeployException">Another release was published since, or files of the previous one are gone.</exception>
     public async Task<bool> TakeBack(SitePlan plan, string release, string why, CancellationToken ct)
     {
-        var (now, _) = await new SiteLedger(releases, plan.Site.Name).State(ct);
-        if (now.Sequence == plan.Seen.State.Sequence || (now.To is null && now.Release == plan.Previous))
+        var now = (await new SiteLedger(releases, plan.Site.Name).State(ct)).State;
+        var before = SiteAdoption.IsNeeded(plan) ? SiteAdoption.Name(release) : plan.Previous;
+        if (now.Sequence == plan.Seen.State.Sequence || (now.To is null && now.Release == before))
             return true;
 
-        if ((now.To ?? now.Release) != release && now.To != plan.Previous)
+        if ((now.To ?? now.Release) != release && now.To != before)
             throw Overtaken(plan, now);
 
-        if (plan.Previous is not { } previous)
+        if (before is not { } previous)
         {
             output.Emit(new SiteStays(plan.Site.Name, plan.Place.Bucket, why));
             return false;
@@ -58,7 +59,7 @@ internal sealed class SiteShipper(
     /// <summary>Decides what makes an earlier release serve again, from its manifest and the release bucket's copies. Needs no build and writes nothing.</summary>
     /// <exception cref="DeployException">There is no such release, or files of it are gone.</exception>
     public async Task<SitePlan> PlanReturn(StaticSite site, SiteInfrastructure place, string release, CancellationToken ct) =>
-        await _planner.Back(site, place, await new SiteLedger(releases, site.Name).Manifest(release, ct), ct);
+        await _planner.Back(site, place, await new SiteLedger(releases, site.Name).Find(release, ct) ?? throw NotKept(site, release), ct);
 
     /// <summary>Makes an earlier release serve again.</summary>
     /// <inheritdoc cref="PlanReturn" path="/exception"/>
@@ -69,6 +70,14 @@ internal sealed class SiteShipper(
     /// <exception cref="DeployException">There is no such distribution.</exception>
     public async Task<Uri> Address(StaticSite site, SiteInfrastructure place, CancellationToken ct) =>
         place.Address ?? SiteAddress.Of(site, place, await cdn.Distribution(place.Distribution, ct) ?? throw SitePlanner.Missing(site, place));
+
+    private static DeployException NotKept(StaticSite site, string release) => new(
+        $"""
+         Site {site.Name} cannot go back to release {release}: it is not kept any more. Nothing was changed.
+           kept  {SitePlanText.Count(site.Retention.Releases, "release")}, and what was live in the last {SitePlanText.Count(site.Retention.Days, "day")} (Retention of the site)
+           try   a newer release, or deploy the commit of that release again
+         """,
+        Verdict.Refused);
 
     private static DeployException Overtaken(SitePlan plan, SiteState now) => new(
         $"""

@@ -63,7 +63,7 @@ public sealed class WholeReleaseRulesTests
                 },
             ],
             Services = [Server with { Route = Route.Default.On("wed"), Before = [new("migrate", []), new("migrate", ["x"]) { Timeout = TimeSpan.Zero }] }],
-            Sites = [Web with { Source = "../dist", Prefix = "/app", Immutable = ["/assets/*"], Retention = new() { Releases = 0 } }],
+            Sites = [Web with { Source = "../dist", Prefix = "/app", Immutable = ["/assets/*"], Retention = new() { Releases = 0 }, MayShrink = 50 }],
             SmokeChecks = [new SmokeCheck("version") { At = "api", Status = 42 }],
         };
 
@@ -81,6 +81,7 @@ public sealed class WholeReleaseRulesTests
                 "chat / web / Source: \"../dist\"; valid is a folder inside the repository, relative to its root",
                 "chat / web / Prefix: \"/app\"; valid is a folder without slashes around it, such as app",
                 "chat / web / Retention: 0 releases; valid is 1 or more",
+                "chat / web / MayShrink: 50; valid is a part from 0 to 1, such as 0.5",
                 "chat / web / patterns: \"/assets/*\"; valid is a pattern relative to Source, such as assets/**",
                 "chat / server / Route / Site: \"wed\" is no site; found web",
                 "chat / server / Route / Site: is set without paths; a distribution tells service and site apart by path, such as Route.Path(\"/api/*\").On(\"web\")",
