@@ -29,6 +29,12 @@ internal sealed record SiteInvalidating(string Site, IReadOnlyList<string> Paths
     public override string Text => $"Site {Site}: invalidating {SitePlanText.Some(Paths)}";
 }
 
+/// <summary>Other invalidations have to be done before CloudFront takes this one. Told once.</summary>
+internal sealed record SiteInvalidationQueued(string Site, string Distribution) : OutputEvent
+{
+    public override string Text => $"Site {Site}: distribution {Distribution} has too many invalidations in progress; waiting for a turn";
+}
+
 /// <summary>Every edge has dropped its old copies.</summary>
 internal sealed record SiteInvalidated(string Site, int Paths, TimeSpan Took) : OutputEvent
 {

@@ -22,7 +22,7 @@ internal static class SiteFindings
         }
 
         IReadOnlyList<Route> own = [.. routes.Where(route => route.Site == site.Name)];
-        return [.. Whole(site, facts), .. OwnBehavior(site, own, facts, origin), .. Shared(site, own, facts, origin), .. ErrorPages(site, own, facts)];
+        return [.. Whole(site, facts), .. OwnBehavior(site, own, facts, origin), .. Shared(site, own, facts, origin), .. ErrorPages(site, own, facts), .. CdnFindings.Of(site, own, facts, place)];
     }
 
     /// <summary>Whether an error page makes a page of what is not there, as single-page applications had it before there were functions.</summary>

@@ -146,12 +146,5 @@ internal sealed record SitePlan(
     private static bool IsOurs(StoredFile file, SiteObservation seen) =>
         file.ETag is null || seen.IsTouched(file.File.Key) || seen.Known(file.File.Key) is not null;
 
-    // A name that was not there is in no cache, or as an error for some seconds.
-    private static IReadOnlyList<string> StaleOf(SitePlan plan) => plan.Paths.Join(
-        plan.Site,
-        plan.Seen.State.PendingInvalidation?.Paths ?? [],
-        plan.Paths.Stale(
-            plan.Site,
-            plan.Uploads.Where(upload => upload.Replaces is not null && upload.Phase != FileClass.Beacon).Select(upload => upload.File.Key)
-                .Concat(plan.Removals.Where(removal => removal.File.Class != FileClass.Beacon).Select(removal => removal.File.Key))));
+    private static IReadOnlyList<string> StaleOf(SitePlan plan) => SiteStaleness.Of(plan);
 }

@@ -106,6 +106,7 @@ public sealed class EventSnapshotTests
         new SitePublishing("web", 12, 3_456_789, 1),
         new ForeignFiles("web", ["index.html"]),
         new SiteInvalidating("web", ["/", "/a", "/b", "/c", "/d", "/e"]),
+        new SiteInvalidationQueued("web", "E2QWRUHAPOMQZL"),
         new SiteInvalidated("web", 6, TimeSpan.FromSeconds(14)),
         new InvalidationOwed("web", "E2QWRUHAPOMQZL", ["/", "/index.html"], "cloudfront:CreateInvalidation was refused.\n  reason  AccessDenied"),
         new SiteVerified("web", new Uri("https://chat.example/"), 5),

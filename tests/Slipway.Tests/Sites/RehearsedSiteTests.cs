@@ -159,7 +159,7 @@ public sealed class RehearsedSiteTests : IAsyncLifetime
 
         Assert.Equal(("index.html", true), (facts.DefaultRootObject, facts.Enabled));
         Assert.Equal([new OriginFacts("site", $"{Bucket}.s3.us-east-1.amazonaws.com", "")], facts.Origins);
-        Assert.Equal([new BehaviorFacts("*", "site", true)], facts.Behaviors);
+        Assert.Equal([new BehaviorFacts("*", "site", true) { Cache = ManagedCachePolicies.Find(CachingOptimized)! }], facts.Behaviors);
         Assert.Empty(SiteFindings.Of(Site, [], facts, _place));
         Assert.Equal(new Uri($"http://{facts.DomainName}/"), await Shipper().Address(Site, _place, Ct));
     }

@@ -268,10 +268,11 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
             return _edge.GetValueOrDefault(path, text);
         }
 
-        if (path.EndsWith("/index.html", StringComparison.Ordinal))
-            _edge.TryAdd(path[..^"index.html".Length], text);
+        // The function rewrites folders before the cache is asked; the root may be known by both of its names.
+        if (path == "/index.html")
+            _edge.TryAdd("/", text);
         _edge.TryAdd(path, text);
-        return path.EndsWith("/index.html", StringComparison.Ordinal) && _edge[path[..^"index.html".Length]] != _edge[path] ? "two versions" : _edge[path];
+        return path == "/index.html" && _edge["/"] != _edge[path] ? "two versions" : _edge[path];
     }
 
     /// <summary>The path by which viewers get an object; null: it lies outside the origin's folder.</summary>
