@@ -126,7 +126,7 @@ internal sealed class SiteStage : IAsyncDisposable
         await Stores(build, ct);
 
         var store = Store(DeployEnvironment.Local);
-        var (state, _) = await new SiteLedger(store.Bucket, Site.Web.Name).State(ct);
+        var state = (await new SiteLedger(store.Bucket, Site.Web.Name).State(ct)).State;
         Assert.Equal(("live", null), (state.State, state.PendingInvalidation));
         Assert.Empty(state.Touching);
         Assert.Null(await store.Lock.Holder(ct));

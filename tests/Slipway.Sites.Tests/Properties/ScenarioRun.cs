@@ -54,7 +54,7 @@ internal sealed class ScenarioRun : IDisposable
 
         Assert.Empty(Cloud.Broken);
         Assert.Empty(_announcements.Early);
-        //Assert.Empty(NeedlesslyInvalidated());
+        Assert.Empty(NeedlesslyInvalidated());
     }
 
     private async Task GoBack(int to)
@@ -162,8 +162,10 @@ internal sealed class ScenarioRun : IDisposable
             Assert.Equal($"{File.ReadAllText(file.LocalPath!)} [{file.Headers.CacheControl}]", Cloud.Viewed(key));
         Assert.DoesNotContain(Cloud.Ghosts(), path => !Tree.MayStay(path[Home.Length..]));
 
-        var (state, _) = await new SiteLedger(Cloud, _bench.Site.Name).State(Ct);
-        Assert.Equal(("live", live, null), (state.State, state.Release, state.PendingInvalidation));
+        var state = (await new SiteLedger(Cloud, _bench.Site.Name).State(Ct)).State;
+        Assert.Equal(("live", null), (state.State, state.PendingInvalidation));
+        // Where the last run found something that no record explains, what it took over has a name of its own.
+        Assert.Contains(state.Release, new[] { live, $"adopted-r{_runs}" });
         Assert.Empty(state.Touching);
 
         // And nothing is left to do.
