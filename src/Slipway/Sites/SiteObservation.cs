@@ -61,8 +61,8 @@ internal sealed record SiteObservation(
     }
 
     /// <summary>
-    /// The newest record of each key. A broken-off release's own files count where no other release had the key, and where it made something that is
-    /// cached of a beacon.
+    /// The newest record of each key. A broken-off release's own files count where no other release had the key; a beacon of which it made something that
+    /// edges keep is as good as a page.
     /// </summary>
     private static Dictionary<string, (StoredFile File, DateTimeOffset Written)> Record(SiteManifest? live, SiteManifest? brokenOff)
     {
@@ -71,8 +71,8 @@ internal sealed record SiteObservation(
         {
             foreach (var file in manifest.Files.Concat(manifest.Kept))
             {
-                if (recorded.TryGetValue(file.File.Key, out var newer) && newer.File.File.Class == FileClass.Beacon)
-                    recorded[file.File.Key] = newer with { File = newer.File with { File = newer.File.File with { Class = file.File.Class } } };
+                if (recorded.TryGetValue(file.File.Key, out var newer) && newer.File.File.Class == FileClass.Beacon && file.File.Class != FileClass.Beacon)
+                    recorded[file.File.Key] = newer with { File = newer.File with { File = newer.File.File with { Class = FileClass.Document } } };
                 else
                     recorded.TryAdd(file.File.Key, (file.LastIn is null ? file with { LastIn = manifest.Release } : file, manifest.Written));
             }

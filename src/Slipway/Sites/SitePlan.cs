@@ -98,7 +98,7 @@ internal sealed record SitePlan(
         var removals = gone.Where(file => IsPage(file.File) && IsOurs(file, seen))
             .Select(file => new Removal(file.File, seen.Objects[file.File.Key].ETag)).OrderBy(removal => removal.File.Key, StringComparer.Ordinal).ToList();
         var kept = gone.Where(file => !IsPage(file.File) && IsOurs(file, seen))
-            .Select(file => file with { ETag = seen.Known(file.File.Key)?.ETag }).OrderBy(file => file.File.Key, StringComparer.Ordinal).ToList();
+            .Select(file => seen.Known(file.File.Key) is { } known ? file with { File = known.File, ETag = known.ETag } : file with { ETag = null }).OrderBy(file => file.File.Key, StringComparer.Ordinal).ToList();
         var accounted = wanted.Concat(removals.Select(removal => removal.File.Key)).Concat(kept.Select(file => file.File.Key)).ToHashSet(StringComparer.Ordinal);
 
         var plan = new SitePlan(
