@@ -56,7 +56,7 @@ internal static class SiteClosure
 
     /// <summary>Whether the distribution leads the path to a service.</summary>
     private static bool IsElsewhere(SitePlan plan, string path) =>
-        plan.Distribution.OriginOf(plan.Place.Bucket) is { } origin && plan.Distribution.BehaviorOf(path) is { } behavior && behavior.Origin != origin.Id;
+        plan.Distribution.OriginOf(plan.Place.Bucket) is not null && plan.Distribution.BehaviorOf(path) is { } behavior && !plan.Distribution.OriginsOf(behavior, plan.Place.Bucket).Any();
 
     private static IEnumerable<SiteFile> ToRead(SitePlan plan, IReadOnlyList<SiteFile> files, IReadOnlySet<string> here)
     {

@@ -39,8 +39,10 @@ internal sealed class SiteProbes(SitePlan plan, IReadOnlyList<Route> routes, str
         return plan.Distribution.BehaviorOf(folder)?.RewritesRequests == true || (folder == "/" && plan.Distribution.DefaultRootObject.Length > 0);
     }
 
-    private IEnumerable<SiteFile> Changed() =>
-        plan.Uploads.Where(upload => upload.Phase == FileClass.Document && upload.File != _home).Select(upload => upload.File);
+    // What a run had written that was broken off may be right, and has not been seen yet.
+    private IEnumerable<SiteFile> Changed() => plan.Uploads.Where(upload => upload.Phase == FileClass.Document).Select(upload => upload.File)
+        .Concat(plan.Unchanged.Select(file => file.File).Where(file => file.Class == FileClass.Document && plan.Seen.IsTouched(file.Key)))
+        .Where(file => file != _home);
 
     /// <summary>Some of the new files, from all over the site; where none is new, one that was there.</summary>
     private IEnumerable<SiteProbe> New() => Some([.. plan.Uploads.Select(upload => upload.File)], MostFiles)

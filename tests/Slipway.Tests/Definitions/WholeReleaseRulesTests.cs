@@ -38,6 +38,29 @@ public sealed class WholeReleaseRulesTests
     }
 
     [Fact]
+    public void A_site_in_the_release_bucket_would_show_what_is_in_there()
+    {
+        var dev = new DeployEnvironment("dev")
+        {
+            Account = "111122223333",
+            Region = "eu-central-1",
+            Infrastructure = new Infrastructure
+            {
+                Cluster = "main",
+                Subnets = ["subnet-1"],
+                SecurityGroups = [],
+                ExecutionRole = "arn:aws:iam::111122223333:role/execution",
+                TargetGroups = new Dictionary<string, string> { ["server"] = "arn:aws:elasticloadbalancing:eu-central-1:111122223333:targetgroup/server/0123456789abcdef" },
+                Sites = new Dictionary<string, SiteInfrastructure> { ["web"] = new("slipway-chat-dev-111122223333", "E2QWRUHAPOMQZL") },
+            },
+        };
+
+        Assert.Equal(
+            ["chat / dev / Infrastructure / Sites: bucket \"slipway-chat-dev-111122223333\" for web is the release bucket; valid is another one, since viewers can read what is in a site's"],
+            Check(Chat with { Environments = [dev] }));
+    }
+
+    [Fact]
     public void Every_mistake_of_site_task_backing_and_smoke_check_is_reported_at_once()
     {
         var broken = Chat with

@@ -59,10 +59,29 @@ public sealed class AssetSitesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_release_that_is_left_to_ECS_has_published_them_and_they_go_back_with_it()
+    {
+        await Ship("r1", "one");
+        _bench.Tasks.Slow = _bench.Tasks.Broken = ReleaseBench.DigestOf("two");
+        _bench.Detaches = true;
+
+        var left = await Ship("r2", "two");
+        var published = await State();
+        _bench.Tasks.LetGo();
+        var followed = await _bench.Follow();
+
+        Assert.Equal((Verdict.InProgress, "static", "r2"), (left.Verdict, Assert.Single(left.Sites).Site, published));
+        Assert.Equal("RolledBack", followed.Verdict);
+        Assert.Equal(["one 200", "two 200", "r1"], [await Chunk("one"), await Chunk("two"), await State()]);
+        Assert.Equal("r1", await _bench.Live());
+        Assert.Equal("api=one web=one page one", await _bench.Serves("one", "two"));
+    }
+
+    [Fact]
     public async Task A_service_is_not_begun_where_viewers_do_not_get_its_files()
     {
         await Ship("r1", "one");
-        await HideBucket();
+        await HideBucket("static");
         _bench.Mends = false;
 
         var outcome = await Ship("r2", "two");
@@ -84,6 +103,20 @@ public sealed class AssetSitesTests : IAsyncLifetime
 
         Assert.Equal(["one 200", "two 200", "r1"], [await Chunk("one"), await Chunk("two"), await State()]);
         Assert.Equal("api=one web=one page one", await _bench.Serves("one", "two"));
+    }
+
+    [Fact]
+    public async Task A_rollback_after_which_viewers_do_not_get_the_site_says_so_and_stays()
+    {
+        await Ship("r1", "one");
+        await Ship("r2", "two");
+        await HideBucket("docs");
+
+        var record = await _bench.Back();
+
+        Assert.Equal(("Failed", 1, record.Release), (record.Verdict, record.ExitCode, await _bench.Live()));
+        Assert.Contains("/  answered 403 application/xml; right is 200 text/html", Assert.Single(_bench.Output.Events.OfType<SiteBackWrong>()).Text, StringComparison.Ordinal);
+        Assert.Equal("r1", await State());
     }
 
     [Fact]
@@ -134,19 +167,21 @@ public sealed class AssetSitesTests : IAsyncLifetime
     /// <summary>The release that the site's own state calls live.</summary>
     private Task<string> State() => Of(async (tools, _) => (await new SiteLedger(tools.Store.Bucket, "static").State(Ct)).State.Release ?? "none");
 
-    private Task<DeleteBucketPolicyResponse> HideBucket() => Of(async (_, place) =>
-    {
-        using var session = new AwsSession(DeployEnvironment.Local, _bench.Endpoint);
-        return await session.S3.DeleteBucketPolicyAsync(new DeleteBucketPolicyRequest { BucketName = place.Bucket }, Ct);
-    });
+    private Task<DeleteBucketPolicyResponse> HideBucket(string site) => Of(
+        async (_, place) =>
+        {
+            using var session = new AwsSession(DeployEnvironment.Local, _bench.Endpoint);
+            return await session.S3.DeleteBucketPolicyAsync(new DeleteBucketPolicyRequest { BucketName = place.Bucket }, Ct);
+        },
+        site);
 
-    private async Task<T> Of<T>(Func<ReleaseTools, SiteInfrastructure, Task<T>> read)
+    private async Task<T> Of<T>(Func<ReleaseTools, SiteInfrastructure, Task<T>> read, string site = "static")
     {
         var (request, tools) = _bench.Run();
         using (tools)
         {
             await tools.CheckCaller(Ct);
-            return await read(tools, (await tools.Rehearsal!.Find(_bench.Shop, request.Environment, Ct))!.Sites["static"]);
+            return await read(tools, (await tools.Rehearsal!.Find(_bench.Shop, request.Environment, Ct))!.Sites[site]);
         }
     }
 }

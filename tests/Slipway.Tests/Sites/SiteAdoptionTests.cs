@@ -123,7 +123,7 @@ public sealed class SiteAdoptionTests : IDisposable
 
         Assert.Equal(
             [
-                "@releases/r2.json", "@current.json", "headers about/index.html", "invalidate /about /about/ /about/index.html", "@releases/r2.json", "@current.json",
+                "@releases/r2.json", "@current.json", "headers about/index.html", "invalidate /about/index.html", "@releases/r2.json", "@current.json",
             ],
             log);
         Assert.Equal(page.Headers, _bench.Cloud.Objects["about/index.html"].Headers);
