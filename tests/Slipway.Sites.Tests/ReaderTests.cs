@@ -38,5 +38,7 @@ public sealed class ReaderTests(ITestOutputHelper log)
         Assert.Equal(Enumerable.Range(0, deploys + 1), readers.Builds);
         Assert.True(readers.OldTabs >= deploys, $"only {readers.OldTabs} old tabs were gone on with");
         await stage.IsExactly(deploys, Ct);
+        // Nothing but retention kept them, and it kept no more than it was to.
+        Assert.Equal(Enumerable.Range(deploys + 1 - Site.Web.Retention.Releases, Site.Web.Retention.Releases), await stage.Kept(deploys, Ct));
     }
 }

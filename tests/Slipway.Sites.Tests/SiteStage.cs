@@ -154,6 +154,13 @@ internal sealed class SiteStage : IAsyncDisposable
         }
     }
 
+    /// <summary>The builds up to <paramref name="newest"/> whose scripts are still in the bucket.</summary>
+    public async Task<IReadOnlyList<int>> Kept(int newest, CancellationToken ct)
+    {
+        var there = (await Bucket(ct)).Keys.ToHashSet(StringComparer.Ordinal);
+        return [.. Enumerable.Range(0, newest + 1).Where(build => SiteBuild.Of(build).Files.Keys.All(name => !name.StartsWith("assets/", StringComparison.Ordinal) || there.Contains(name)))];
+    }
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
