@@ -1,4 +1,5 @@
 using System.Net;
+using Amazon.Runtime.Internal;
 using Amazon.S3;
 using Amazon.S3.Model;
 
@@ -7,6 +8,8 @@ namespace Slipway.Infrastructures;
 /// <summary>Amazon S3.</summary>
 internal sealed class AwsBuckets(IAmazonS3 s3, DeployEnvironment environment) : IBuckets
 {
+    private const string RegionHeader = "x-amz-bucket-region";
+
     /// <inheritdoc/>
     public Task<Answer<Bucket?>> Bucket(string name, CancellationToken ct) => AwsAnswers.Ask("s3:ListBucket", async () =>
     {
@@ -32,5 +35,16 @@ internal sealed class AwsBuckets(IAmazonS3 s3, DeployEnvironment environment) : 
         {
             return null;
         }
+        catch (AmazonS3Exception exception) when (RegionOf(exception) is { } region)
+        {
+            return new Bucket(name, region, IsOwn: true);
+        }
     }
+
+    /// <summary>Where S3 says that the bucket is, when it refuses what was signed for another region.</summary>
+    private static string? RegionOf(AmazonS3Exception exception) =>
+        exception.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.BadRequest
+        && exception.InnerException is HttpErrorResponseException { Response: { } answer } && answer.IsHeaderPresent(RegionHeader)
+            ? answer.GetHeaderValue(RegionHeader)
+            : null;
 }

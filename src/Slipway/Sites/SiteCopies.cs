@@ -61,18 +61,35 @@ internal sealed class SiteCopies(ISiteBucket bucket, IReleaseBucket releases)
     private async Task<IReadOnlyList<StoredFile>> Copy(SitePlan plan, IReadOnlyList<StoredFile> taken, SiteLedger ledger, CancellationToken ct)
     {
         var looked = taken.ToDictionary(file => file.File.Key, StringComparer.Ordinal);
-        List<StoredFile> files =
-        [
-            .. plan.Uploads.Where(upload => upload.Overwrites).Select(upload => upload.File.Key).Concat(plan.Removals.Select(removal => removal.File.Key))
-                .Select(key => looked.GetValueOrDefault(key) ?? plan.Seen.Known(key)).OfType<StoredFile>()
-                .Where(file => file.File.IsMutable)
-                .DistinctBy(file => file.File.Sha256),
-        ];
-        await Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (file, ct) =>
+        var keys = plan.Uploads.Where(upload => upload.Overwrites).Select(upload => upload.File.Key).Concat(plan.Removals.Select(removal => removal.File.Key));
+        var found = new ConcurrentDictionary<string, StoredFile>(StringComparer.Ordinal);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct };
+        await Parallel.ForEachAsync(keys, options, async (key, ct) =>
+        {
+            if ((looked.GetValueOrDefault(key) ?? plan.Seen.Known(key) ?? await Before(plan, key, ct)) is { File.IsMutable: true } file)
+                found.TryAdd(file.File.Sha256, file);
+        });
+
+        await Parallel.ForEachAsync(found.Values, options, async (file, ct) =>
         {
             if (!await bucket.CopyAway(plan.Place.Bucket, file.File.Key, file.ETag!, releases.Name, ledger.CopyKey(file.File.Sha256), ct))
                 throw MovedObject.Of(plan, file.File.Key);
         });
-        return files;
+        return [.. found.Values];
+    }
+
+    /// <summary>The content of the live release under a key that a broken-off run was about to overwrite, if it did not, or changed its headers alone; null: it is gone, and was copied then.</summary>
+    private async Task<StoredFile?> Before(SitePlan plan, string key, CancellationToken ct)
+    {
+        if (!plan.Seen.IsTouched(key) || plan.Seen.Recording(key) is not { } recorded)
+            return null;
+
+        if (plan.Seen.IsRecorded(key))
+            return recorded;
+
+        var there = plan.Seen.Objects[key];
+        return there.Size == recorded.File.Size && await bucket.Hash(plan.Place.Bucket, key, ct) is { } content && content.ETag == there.ETag && content.Sha256 == recorded.File.Sha256
+            ? recorded with { ETag = there.ETag }
+            : null;
     }
 }

@@ -60,7 +60,7 @@ internal sealed class SiteLook(ISiteBucket bucket)
         if (file.LocalPath is { } path && await Md5(path, ct) == there.ETag)
             return true;
 
-        return (!file.IsMutable || file.LocalPath is null) && await bucket.Hash(name, file.Key, ct) is { } found && found.ETag == there.ETag && found.Sha256 == file.Sha256;
+        return (!file.IsMutable || file.LocalPath is null) && await HasContent(name, file, there, ct);
     }
 
     /// <summary>Files that broken-off runs may have written and that nobody wants now. Pages of theirs are removed as they are.</summary>
@@ -75,16 +75,17 @@ internal sealed class SiteLook(ISiteBucket bucket)
         return [.. some.Where(file => !wanted.Contains(file.File.Key))];
     }
 
+    /// <summary>The file as the object really has it; null: the object is another. A broken-off run may have changed the headers alone, which the ETag need not tell.</summary>
     private async Task<StoredFile?> Confirmed(string name, StoredFile file, SiteObservation seen, CancellationToken ct)
     {
         var there = seen.Objects[file.File.Key];
-        if (file.ETag == there.ETag)
-            return file;
-
-        return there.Size == file.File.Size && await bucket.Hash(name, file.File.Key, ct) is { } found && found.ETag == there.ETag && found.Sha256 == file.File.Sha256
-            ? file with { ETag = there.ETag }
+        return (file.ETag == there.ETag || await HasContent(name, file.File, there, ct)) && await bucket.Headers(name, there.Key, ct) is { } headers && headers.ETag == there.ETag
+            ? file with { File = file.File with { Headers = headers.Headers }, ETag = there.ETag }
             : null;
     }
+
+    private async Task<bool> HasContent(string name, SiteFile file, SiteObject there, CancellationToken ct) =>
+        there.Size == file.Size && await bucket.Hash(name, file.Key, ct) is { } found && found.ETag == there.ETag && found.Sha256 == file.Sha256;
 
     private static async Task<string> Md5(string path, CancellationToken ct)
     {

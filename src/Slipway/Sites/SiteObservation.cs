@@ -39,6 +39,13 @@ internal sealed record SiteObservation(
     /// <summary>What a release recorded of the key, there or not, and as it was or not.</summary>
     public StoredFile? Recording(string key) => _recorded.TryGetValue(key, out var recorded) ? recorded.File : null;
 
+    /// <summary>
+    /// Whether edges have no copy of the key, since all that releases put there, one that was broken off included, was a beacon. What somebody else wrote
+    /// may be anywhere.
+    /// </summary>
+    public bool IsNowhereCached(string key) =>
+        Recording(key)?.File.Class == FileClass.Beacon && (IsTouched(key) || Known(key)?.File.Class == FileClass.Beacon);
+
     /// <summary>Everything that a release of this site put into the bucket, there or not, and as it was or not.</summary>
     public IEnumerable<StoredFile> Recorded => _recorded.Values.Select(recorded => recorded.File);
 
@@ -53,14 +60,22 @@ internal sealed record SiteObservation(
         }
     }
 
-    /// <summary>The newest record of each key. A broken-off release's own files count where no other release had the key.</summary>
-    private static Dictionary<string, (StoredFile, DateTimeOffset)> Record(SiteManifest? live, SiteManifest? brokenOff)
+    /// <summary>
+    /// The newest record of each key. A broken-off release's own files count where no other release had the key; a beacon of which it made something that
+    /// edges keep is as good as a page.
+    /// </summary>
+    private static Dictionary<string, (StoredFile File, DateTimeOffset Written)> Record(SiteManifest? live, SiteManifest? brokenOff)
     {
-        var recorded = new Dictionary<string, (StoredFile, DateTimeOffset)>(StringComparer.Ordinal);
+        var recorded = new Dictionary<string, (StoredFile File, DateTimeOffset Written)>(StringComparer.Ordinal);
         foreach (var manifest in new[] { live, brokenOff }.OfType<SiteManifest>())
         {
             foreach (var file in manifest.Files.Concat(manifest.Kept))
-                recorded.TryAdd(file.File.Key, (file.LastIn is null ? file with { LastIn = manifest.Release } : file, manifest.Written));
+            {
+                if (recorded.TryGetValue(file.File.Key, out var newer) && newer.File.File.Class == FileClass.Beacon && file.File.Class != FileClass.Beacon)
+                    recorded[file.File.Key] = newer with { File = newer.File with { File = newer.File.File with { Class = FileClass.Document } } };
+                else
+                    recorded.TryAdd(file.File.Key, (file.LastIn is null ? file with { LastIn = manifest.Release } : file, manifest.Written));
+            }
         }
 
         return recorded;

@@ -98,7 +98,7 @@ internal sealed record SitePlan(
         var removals = gone.Where(file => IsPage(file.File) && IsOurs(file, seen))
             .Select(file => new Removal(file.File, seen.Objects[file.File.Key].ETag)).OrderBy(removal => removal.File.Key, StringComparer.Ordinal).ToList();
         var kept = gone.Where(file => !IsPage(file.File) && IsOurs(file, seen))
-            .Select(file => file with { ETag = seen.Known(file.File.Key)?.ETag }).OrderBy(file => file.File.Key, StringComparer.Ordinal).ToList();
+            .Select(file => seen.Known(file.File.Key) is { } known ? file with { File = known.File, ETag = known.ETag } : file with { ETag = null }).OrderBy(file => file.File.Key, StringComparer.Ordinal).ToList();
         var accounted = wanted.Concat(removals.Select(removal => removal.File.Key)).Concat(kept.Select(file => file.File.Key)).ToHashSet(StringComparer.Ordinal);
 
         var plan = new SitePlan(
@@ -116,7 +116,7 @@ internal sealed record SitePlan(
 
         var known = seen.Known(file.Key);
         // An edge never keeps a beacon, so it can wait for the invalidation. What was something else before cannot.
-        var phase = file.Class == FileClass.Beacon && known?.File.Class != FileClass.Beacon ? FileClass.Document : file.Class;
+        var phase = file.Class == FileClass.Beacon && !seen.IsNowhereCached(file.Key) ? FileClass.Document : file.Class;
         if (known is null)
             return new Upload(file, UploadReason.Foreign, there.ETag, phase);
 

@@ -96,7 +96,7 @@ internal sealed class SitePublisher(
         var completed = Completed(plan, release, before, written, announced, await _sweep.Files(plan, ct));
         await ledger.Put(completed, ct);
         await ledger.Put(
-            new SiteState(state.Sequence + 1, release, null, [], paid ? null : state.PendingInvalidation), etag, ct);
+            new SiteState(state.Sequence + 1, release, null, announced ? [] : Unsure(plan, written), paid ? null : state.PendingInvalidation), etag, ct);
         await _sweep.Documents(plan, completed, before.History, ct);
         return Result(plan, release, paid ? state.PendingInvalidation?.Paths.Count ?? 0 : 0, ledger);
     }
@@ -163,11 +163,14 @@ internal sealed class SitePublisher(
             plan.Stale.Count == 0 ? null : new InvalidationDebt($"{release}-{sequence}", plan.Stale));
     }
 
-    /// <summary>What the release will be: what is still to be written has no ETag, and what is still to be deleted is kept.</summary>
+    /// <summary>
+    /// What the release will be: what is still to be written has no ETag, and what is still to be deleted is kept. So is what edges may have cached under
+    /// the name of a beacon.
+    /// </summary>
     private static SiteManifest Begun(SitePlan plan, string release, SiteBefore before, ConcurrentDictionary<string, string> written) => Manifest(
         plan, release,
         plan.Uploads.Select(upload => new StoredFile(upload.File, written.GetValueOrDefault(upload.File.Key))),
-        plan.Kept.Concat(plan.Removals.Select(removal => new StoredFile(removal.File, null) { LastIn = before.Live }))) with
+        plan.Kept.Concat(plan.Removals.Select(removal => removal.File).Concat(MayBeCached(plan)).Select(file => new StoredFile(file, null) { LastIn = before.Live }))) with
     {
         History = before.History,
     };
@@ -181,12 +184,25 @@ internal sealed class SitePublisher(
         var manifest = Manifest(
             plan, release,
             plan.Uploads
-                .Select(upload => written.TryGetValue(upload.File.Key, out var etag) ? new StoredFile(upload.File, etag) : plan.Seen.Known(upload.File.Key) is { } old ? old with { LastIn = null } : null)
+                .Select(upload => written.TryGetValue(upload.File.Key, out var etag) ? new StoredFile(upload.File, etag)
+                    : plan.Seen.Known(upload.File.Key) is { } old ? old with { LastIn = null }
+                    : plan.Seen.Recording(upload.File.Key) is { } unsure ? unsure with { LastIn = null, ETag = null }
+                    : null)
                 .OfType<StoredFile>(),
             plan.Kept.Where(file => !swept.Contains(file.File.Key)).Concat(held));
         var over = before.History.Over(plan.Site.Retention, plan.Seen.Now);
         return manifest with { History = before.History.Without(over, manifest.Kept.Select(file => file.LastIn).OfType<string>(), plan.Seen.Now) };
     }
+
+    private static IEnumerable<SiteFile> MayBeCached(SitePlan plan) =>
+        plan.Uploads.Where(upload => upload.Phase != upload.File.Class).Select(upload => upload.File with { Class = upload.Phase });
+
+    /// <summary>Beacons that were held back and that a run was about to overwrite that was broken off: what they hold is not known still.</summary>
+    private static List<string> Unsure(SitePlan plan, ConcurrentDictionary<string, string> written) =>
+    [
+        .. plan.Uploads.Select(upload => upload.File.Key)
+            .Where(key => !written.ContainsKey(key) && plan.Seen.Known(key) is null && plan.Seen.Recording(key) is not null),
+    ];
 
     private static SiteManifest Manifest(SitePlan plan, string release, IEnumerable<StoredFile> files, IEnumerable<StoredFile> kept) => new(
         plan.Site.Name, release, plan.Place.Bucket,

@@ -80,7 +80,10 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
     }
 
     /// <summary>Key and content of everything, as viewers get it from an edge that has seen everything.</summary>
-    public IReadOnlyList<string> Seen() => [.. Objects.Keys.Select(key => $"{key} {Fetch(key)}")];
+    public IReadOnlyList<string> Seen() => [.. Objects.Keys.Select(key => $"{key} {Viewed(key)}")];
+
+    /// <summary>Content and Cache-Control of an object, as viewers get it from an edge that has seen everything.</summary>
+    public string Viewed(string key) => Fetch(key);
 
     /// <summary>Key, content and headers of every object, as they are stored.</summary>
     public IReadOnlyList<string> Contents() => [.. Objects.Select(item => $"{item.Key} {Encoding.UTF8.GetString(item.Value.Content)} {item.Value.Headers}")];
@@ -201,7 +204,9 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
 
     public Task<bool> IsCompleted(string distribution, string invalidation, CancellationToken ct) => Call(null, () =>
     {
-        foreach (var path in _edge.Keys.Where(path => _invalidations[invalidation].Paths.Any(stale => stale.EndsWith('*') ? path.StartsWith(stale[..^1], StringComparison.Ordinal) : path == stale)).ToList())
+        // The edge knows paths as viewers write them, escaped.
+        var paths = _invalidations[invalidation].Paths.Select(Uri.UnescapeDataString).ToList();
+        foreach (var path in _edge.Keys.Where(path => paths.Any(stale => stale.EndsWith('*') ? path.StartsWith(stale[..^1], StringComparison.Ordinal) : path == stale)).ToList())
             _edge.Remove(path);
         return true;
     });
@@ -254,7 +259,9 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
     {
         var there = Objects[key];
         var text = $"{Encoding.UTF8.GetString(there.Content)} [{there.Headers.CacheControl}]";
-        var path = $"/{key}";
+        if (PathOf(key) is not { } path)
+            return text;
+
         if (there.Headers.CacheControl.Contains("s-maxage=0", StringComparison.Ordinal))
         {
             // What was cached before under other headers is served on.
@@ -268,7 +275,10 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
         return path == "/index.html" && _edge["/"] != _edge[path] ? "two versions" : _edge[path];
     }
 
-    private static string KeyOf(string path) => path.EndsWith('/') ? $"{path[1..]}index.html" : path[1..];
+    /// <summary>The path by which viewers get an object; null: it lies outside the origin's folder.</summary>
+    public string? PathOf(string key) => $"/{key}" is var path && path.StartsWith($"{OriginPath}/", StringComparison.Ordinal) ? path[OriginPath.Length..] : null;
+
+    private string KeyOf(string path) => $"{OriginPath}{path}{(path.EndsWith('/') ? "index.html" : "")}"[1..];
 
     private static bool Holds(PutCondition condition, string? etag) => condition switch
     {
