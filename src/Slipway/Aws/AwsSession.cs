@@ -13,6 +13,7 @@ using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
 using Amazon.S3;
+using Amazon.S3.Model;
 using Amazon.SecretsManager;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
@@ -30,6 +31,8 @@ internal sealed class AwsSession(DeployEnvironment environment, Uri? endpoint) :
 
     /// <summary>Whether calls go to this machine: to the rehearsal cloud, or to what <c>AWS_ENDPOINT_URL</c> names.</summary>
     public bool IsLoopback { get; } = (endpoint ?? EndpointVariable(System.Environment.GetEnvironmentVariable)) is { IsLoopback: true };
+
+    public string Region => environment.Region;
 
     /// <summary>ARN of the caller; null before <see cref="CheckCaller"/>.</summary>
     public string? Caller { get; private set; }
@@ -96,6 +99,33 @@ internal sealed class AwsSession(DeployEnvironment environment, Uri? endpoint) :
                 Verdict.Refused);
         }
     }
+
+    /// <summary>What requests that no client makes are signed with. They are renewed when their time comes.</summary>
+    public Task<ImmutableCredentials> Credentials() => _credentials.Value.GetCredentialsAsync();
+
+    /// <summary>The address of a bucket, with its name in the host or in the path, as the client for S3 has it.</summary>
+    /// <exception cref="DeployException">No bucket can have the name.</exception>
+    public Uri BucketUrl(string bucket)
+    {
+        try
+        {
+            return new Uri(S3.DetermineServiceOperationEndpoint(new ListObjectsV2Request { BucketName = bucket }).URL);
+        }
+        catch (AmazonClientException exception)
+        {
+            throw new DeployException(
+                $"""
+                 There is no address for the bucket {bucket}. Nothing was changed.
+                   reason  {exception.Message}
+                   try     correct its name
+                 """,
+                Verdict.Refused, exception);
+        }
+    }
+
+    /// <summary>Something that the session has one of, made when it is first asked for and disposed with it.</summary>
+    public T Own<T>(Func<T> make)
+        where T : class, IDisposable => (T)_clients.GetOrAdd(typeof(T), _ => new Lazy<object>(make)).Value;
 
     // https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html: a service's own variable goes before the general one.
     /// <param name="variable">Gives an environment variable; null: it is not set.</param>

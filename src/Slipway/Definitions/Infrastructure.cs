@@ -42,6 +42,24 @@ public sealed record Infrastructure : InfrastructureSource
 
     /// <summary>Bucket and distribution of each site, by the site's name.</summary>
     public IReadOnlyDictionary<string, SiteInfrastructure> Sites { get; init; } = new Dictionary<string, SiteInfrastructure>();
+
+    /// <summary>Where a site lives, and which folders of its bucket below its own are other sites'. Null: there is no place for it.</summary>
+    internal SiteInfrastructure? PlaceOf(Application application, StaticSite site)
+    {
+        if (!Sites.TryGetValue(site.Name, out var place))
+            return null;
+
+        var own = site.Prefix.Length == 0 ? "" : $"{site.Prefix}/";
+        return place with
+        {
+            Beside =
+            [
+                .. application.Sites.Where(other => other.Name != site.Name && Sites.GetValueOrDefault(other.Name)?.Bucket == place.Bucket)
+                    .Select(other => $"{other.Prefix}/").Where(folder => folder.Length > own.Length && folder.Length > 1 && folder.StartsWith(own, StringComparison.Ordinal))
+                    .Order(StringComparer.Ordinal),
+            ],
+        };
+    }
 }
 
 /// <summary>What moving a service's traffic between two target groups needs, beside its own in <see cref="Infrastructure.TargetGroups"/>.</summary>
@@ -68,4 +86,10 @@ public sealed record SiteInfrastructure(string Bucket, string Distribution)
 {
     /// <summary>The address that people use; null: the distribution's first alternate domain name, or its own domain name.</summary>
     public Uri? Address { get; init; }
+
+    /// <summary>Folders of other sites below this one's, each with its slash. What is in them is neither looked at nor touched.</summary>
+    internal IReadOnlyList<string> Beside { get; init; } = [];
+
+    /// <summary>Whether a key is another site's.</summary>
+    internal bool IsBeside(string key) => Beside.Count > 0 && Beside.Any(folder => key.StartsWith(folder, StringComparison.Ordinal));
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Slipway.Infrastructures;
+using Slipway.Releases;
 
 namespace Slipway;
 
@@ -56,6 +57,9 @@ internal static partial class InfrastructureRules
         foreach (var (site, place) in infrastructure.Sites)
         {
             at.Unless(BucketName().IsMatch(place.Bucket), "Sites", $"bucket \"{place.Bucket}\" for {site}; valid is the name of a bucket");
+            at.Unless(
+                place.Bucket != ReleaseBucketName.Of(application, environment), "Sites",
+                $"bucket \"{place.Bucket}\" for {site} is the release bucket; valid is another one, since viewers can read what is in a site's");
             at.Unless(DistributionId().IsMatch(place.Distribution), "Sites", $"distribution \"{place.Distribution}\" for {site}; valid is an id such as E2QWRUHAPOMQZL");
         }
     }

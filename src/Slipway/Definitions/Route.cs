@@ -22,7 +22,8 @@ public sealed record Route
 
     /// <summary>
     /// The site whose distribution serves this route's paths too, so that site and service share one address; null: the load balancer's
-    /// own address. On AWS the distribution has such behaviours already; they are checked, not made.
+    /// own address. On AWS the distribution has such behaviours already; they are checked, not made. A route without paths is the distribution's default
+    /// behaviour, which only a site of <see cref="SiteRouting.Assets"/> leaves to a service.
     /// </summary>
     public string? Site { get; init; }
 

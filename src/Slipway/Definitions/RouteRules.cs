@@ -14,7 +14,7 @@ internal static class RouteRules
                 service.Route!.Site is null || application.Sites.Any(site => site.Name == service.Route.Site),
                 "Route / Site", $"\"{service.Route.Site}\" is no site; found {(application.Sites.Count == 0 ? "none" : string.Join(", ", application.Sites.Select(site => site.Name)))}");
             at.At(service.Name).Unless(
-                service.Route!.Site is null || service.Route.Paths.Count > 0,
+                service.Route!.Site is null || service.Route.Paths.Count > 0 || application.Sites.Any(site => site.Name == service.Route.Site && site.Routing == SiteRouting.Assets),
                 "Route / Site", "is set without paths; a distribution tells service and site apart by path, such as Route.Path(\"/api/*\").On(\"web\")");
             var targetGroup = TargetGroup(application, service);
             at.At(service.Name).Unless(

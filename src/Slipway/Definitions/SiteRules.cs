@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Slipway;
 
 /// <summary>What must hold of a site.</summary>
@@ -18,6 +20,11 @@ internal static class SiteRules
             site.EdgeCache >= TimeSpan.Zero && site.EdgeCache <= TimeSpan.FromDays(365), "EdgeCache", $"{site.EdgeCache}; valid are 0 to 365 days");
         at.Unless(site.Retention.Releases >= 1, "Retention", $"{site.Retention.Releases} releases; valid is 1 or more");
         at.Unless(site.Retention.Days >= 0, "Retention", $"{site.Retention.Days} days; valid is 0 or more");
+        at.Unless(site.MayShrink is >= 0 and <= 1, "MayShrink", string.Create(CultureInfo.InvariantCulture, $"{site.MayShrink}; valid is a part from 0 to 1, such as 0.5"));
+
+        at.Unless(
+            site.Routing != SiteRouting.Assets || site.Beacons.Count == 0, "Beacons",
+            $"{string.Join(", ", site.Beacons)}; valid is none with SiteRouting.Assets, whose files come before the service that announces them");
 
         foreach (var pattern in site.Immutable.Concat(site.Beacons).Where(pattern => pattern.Length == 0 || pattern.StartsWith('/')))
             at.Add("patterns", $"\"{pattern}\"; valid is a pattern relative to Source, such as assets/**");

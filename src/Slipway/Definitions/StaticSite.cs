@@ -30,6 +30,12 @@ public sealed record StaticSite(string Name)
 
     /// <summary>How long files that no page refers to any more stay, so that open tabs keep working.</summary>
     public SiteRetention Retention { get; init; } = new();
+
+    /// <summary>
+    /// The part of its pages and other files without a content hash that the site may lose in one release, from 0 to 1; default 0.5. More is taken for a build that
+    /// failed in silence, and refused. Sites of fewer than 20 such files may shrink as they like.
+    /// </summary>
+    public double MayShrink { get; init; } = 0.5;
 }
 
 /// <summary>What a path without a file leads to.</summary>
@@ -40,14 +46,20 @@ public enum SiteRouting
 
     /// <summary>A path whose last part has no dot leads to <c>/index.html</c>, by a CloudFront function on the site's own behaviour.</summary>
     SinglePage,
+
+    /// <summary>
+    /// Not found: these are files that a service's pages load, such as <c>_next/static</c> of a server-rendered application. They need no index.html, are
+    /// published before the services of the release, and stay for open tabs and for a service that goes back.
+    /// </summary>
+    Assets,
 }
 
-/// <summary>Files are removed when neither limit keeps them.</summary>
+/// <summary>Files are removed when neither limit keeps them. What can be gone back to is kept as long.</summary>
 public sealed record SiteRetention
 {
-    /// <summary>Releases whose files stay, the current one included. Default 5.</summary>
+    /// <summary>Releases of the site whose files stay, the current one included. Default 5. The one before the current one always stays.</summary>
     public int Releases { get; init; } = 5;
 
-    /// <summary>Days that a file stays after the last release that had it. Default 30.</summary>
+    /// <summary>Days that a file stays once the last release that had it is not the current one any more. Default 30.</summary>
     public int Days { get; init; } = 30;
 }

@@ -12,7 +12,7 @@ namespace Slipway.Provisioning;
 
 /// <summary>
 /// Makes bucket and distribution of a site: the bucket private and read by its distribution alone, the routing by a function on the site's own
-/// behaviour, the services' paths on behaviours that cache nothing.
+/// behaviour, the services' paths on behaviours that cache nothing. Files that a service's pages load have a behaviour for their folder.
 /// </summary>
 internal sealed class AwsRehearsalSites(IAmazonS3 s3, IAmazonCloudFront cloudFront)
 {
@@ -28,7 +28,7 @@ internal sealed class AwsRehearsalSites(IAmazonS3 s3, IAmazonCloudFront cloudFro
         if (!await HasBucket(bucket, ct))
             await s3.PutBucketAsync(new PutBucketRequest { BucketName = bucket }, ct);
 
-        var function = await EnsureFunction(site, ct);
+        var function = site.IsAssets ? null : await EnsureFunction(site, ct);
         var control = await EnsureAccessControl(site.Id, ct);
         var distribution = await EnsureDistribution(
             site, new Parts($"{bucket}.s3.{environment.Region}.amazonaws.com", control, function, site.ServicePaths.Count > 0 ? balancing : null), ct);
@@ -193,29 +193,43 @@ internal sealed class AwsRehearsalSites(IAmazonS3 s3, IAmazonCloudFront cloudFro
     private const string SiteOrigin = "site";
     private const string ServicesOrigin = "services";
 
+    // The path pattern of the default behaviour.
+    private const string Everything = "*";
+
+    /// <param name="Function">ARN; null: paths lead to the files that they name, and nowhere else.</param>
     /// <param name="Balancing">Null: no service shares the site's address.</param>
-    private sealed record Parts(string BucketDomain, string AccessControl, string Function, BalancingMade? Balancing);
+    private sealed record Parts(string BucketDomain, string AccessControl, string? Function, BalancingMade? Balancing);
 
     private static DistributionConfig Config(ImpliedSite site, Parts parts) => new()
     {
         CallerReference = site.Id,
         Comment = site.Id,
         Enabled = true,
-        DefaultRootObject = "index.html",
+        DefaultRootObject = site.IsAssets ? "" : "index.html",
         Origins = OriginsOf(site, parts),
-        DefaultCacheBehavior = new DefaultCacheBehavior
-        {
-            TargetOriginId = SiteOrigin,
-            ViewerProtocolPolicy = ViewerProtocolPolicy.AllowAll,
-            CachePolicyId = CachingOptimized,
-            Compress = true,
-            FunctionAssociations = new FunctionAssociations
+        DefaultCacheBehavior = parts.Balancing is not null && site.ServicePaths.Contains(Everything)
+            ? new DefaultCacheBehavior
             {
-                Quantity = 1,
-                Items = [new FunctionAssociation { EventType = EventType.ViewerRequest, FunctionARN = parts.Function }],
+                TargetOriginId = ServicesOrigin,
+                ViewerProtocolPolicy = ViewerProtocolPolicy.AllowAll,
+                CachePolicyId = CachingDisabled,
+                OriginRequestPolicyId = AllViewer,
+                Compress = true,
+                AllowedMethods = AnyMethod,
+            }
+            : new DefaultCacheBehavior
+            {
+                TargetOriginId = SiteOrigin,
+                ViewerProtocolPolicy = ViewerProtocolPolicy.AllowAll,
+                CachePolicyId = CachingOptimized,
+                Compress = true,
+                FunctionAssociations = parts.Function is null ? null : new FunctionAssociations
+                {
+                    Quantity = 1,
+                    Items = [new FunctionAssociation { EventType = EventType.ViewerRequest, FunctionARN = parts.Function }],
+                },
             },
-        },
-        CacheBehaviors = BehavioursOf(parts.Balancing is null ? [] : site.ServicePaths),
+        CacheBehaviors = BehavioursOf(site, parts.Balancing is null ? [] : [.. site.ServicePaths.Where(path => path != Everything)]),
     };
 
     private static Origins OriginsOf(ImpliedSite site, Parts parts)
@@ -226,7 +240,7 @@ internal sealed class AwsRehearsalSites(IAmazonS3 s3, IAmazonCloudFront cloudFro
             {
                 Id = SiteOrigin,
                 DomainName = parts.BucketDomain,
-                OriginPath = site.Prefix.Length == 0 ? "" : $"/{site.Prefix}",
+                OriginPath = site.Prefix.Length == 0 || site.IsAssets ? "" : $"/{site.Prefix}",
                 OriginAccessControlId = parts.AccessControl,
                 S3OriginConfig = new S3OriginConfig { OriginAccessIdentity = "" },
             },
@@ -245,10 +259,9 @@ internal sealed class AwsRehearsalSites(IAmazonS3 s3, IAmazonCloudFront cloudFro
         return new Origins { Quantity = origins.Count, Items = origins };
     }
 
-    private static CacheBehaviors BehavioursOf(IReadOnlyList<string> paths) => new()
+    private static CacheBehaviors BehavioursOf(ImpliedSite site, IReadOnlyList<string> paths)
     {
-        Quantity = paths.Count,
-        Items =
+        List<CacheBehavior> behaviours =
         [
             .. paths.Select(path => new CacheBehavior
             {
@@ -258,10 +271,25 @@ internal sealed class AwsRehearsalSites(IAmazonS3 s3, IAmazonCloudFront cloudFro
                 CachePolicyId = CachingDisabled,
                 OriginRequestPolicyId = AllViewer,
                 Compress = true,
-                AllowedMethods = new AllowedMethods { Quantity = 7, Items = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"] },
+                AllowedMethods = AnyMethod,
             }),
-        ],
-    };
+        ];
+        if (site.IsAssets && site.Prefix.Length > 0)
+        {
+            behaviours.Insert(0, new CacheBehavior
+            {
+                PathPattern = $"/{site.Prefix}/*",
+                TargetOriginId = SiteOrigin,
+                ViewerProtocolPolicy = ViewerProtocolPolicy.AllowAll,
+                CachePolicyId = CachingOptimized,
+                Compress = true,
+            });
+        }
+
+        return new CacheBehaviors { Quantity = behaviours.Count, Items = behaviours };
+    }
+
+    private static AllowedMethods AnyMethod => new() { Quantity = 7, Items = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"] };
 
     /// <summary>What of a distribution this class decides, as text: CloudFront's answer has many more members, filled with defaults.</summary>
     private static string Text(DistributionConfig config) => string.Join('\n',

@@ -109,12 +109,15 @@ internal sealed record ImpliedShift(string Service, ImpliedForward Forward, bool
 
 /// <param name="Name">The definition's name.</param>
 /// <param name="Id">What bucket, distribution, origin access control and function are named after.</param>
-/// <param name="ServicePaths">Path patterns that the distribution sends to the load balancer.</param>
+/// <param name="ServicePaths">Path patterns that the distribution sends to the load balancer; <c>*</c>: all that has no other behavior.</param>
 internal sealed record ImpliedSite(string Name, string Id, string Prefix, SiteRouting Routing, IReadOnlyList<string> ServicePaths)
 {
     public static ImpliedSite Of(Application application, StaticSite site) => new(
         site.Name, $"{application.Name}-{site.Name}", site.Prefix, site.Routing,
-        [.. application.Services.Where(service => service.Route?.Site == site.Name).SelectMany(service => service.Route!.Paths)]);
+        [.. application.Services.Where(service => service.Route?.Site == site.Name).SelectMany(service => service.Route!.Paths is { Count: > 0 } paths ? paths : ["*"])]);
+
+    /// <summary>Whether viewers see it in its folder, beside the pages of a service: it has no address of its own.</summary>
+    public bool IsAssets => Routing == SiteRouting.Assets;
 
     public string Bucket(DeployEnvironment environment) => $"{Id}-{environment.Account}";
 }

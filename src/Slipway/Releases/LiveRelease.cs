@@ -28,6 +28,10 @@ internal sealed class LiveRelease(ReleaseManifest? manifest)
     public IReadOnlyDictionary<string, PairSide> Sides => (manifest?.Services ?? []).Where(service => PairSides.Of(service.Side) is not null)
         .ToDictionary(service => service.Name, service => PairSides.Of(service.Side)!.Value, StringComparer.Ordinal);
 
+    /// <summary>The release that published each site as it has it, by the site's name.</summary>
+    public IReadOnlyDictionary<string, string> Sites => (manifest?.Sites ?? []).Where(site => site.Release is not null)
+        .ToDictionary(site => site.Name, site => site.Release!, StringComparer.Ordinal);
+
     /// <summary>Its images, as far as it is known what they were made from.</summary>
     public IReadOnlyDictionary<(string Service, string Container), LiveImage> Images(IReadOnlyList<ImageSource> sources)
     {

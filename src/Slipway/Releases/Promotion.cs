@@ -51,14 +51,14 @@ internal sealed class Promotion(
     public async Task<SitePlan> PlanSite(StaticSite site, SiteInfrastructure place, CancellationToken ct)
     {
         var release = await Release(ct);
-        var key = release.Sites.FirstOrDefault(released => released.Name == site.Name)?.Manifest ?? throw new DeployException(
+        var published = release.Sites.FirstOrDefault(released => released.Name == site.Name)?.Release ?? throw new DeployException(
             $"""
              Site {site.Name} cannot be promoted: release {release.Id} of {origin} does not have it. Nothing was changed.
                try  deploy to {origin} first
              """,
             Verdict.Refused);
 
-        var manifest = await new SiteLedger(store.Bucket, site.Name).Manifest(Path.GetFileNameWithoutExtension(key), ct);
+        var manifest = await new SiteLedger(store.Bucket, site.Name).Manifest(published, ct);
         _manifests[site.Name] = manifest;
         return await sites.PlanOf(site, place, [.. manifest.Files.Select(file => file.File)], ct);
     }
@@ -91,22 +91,35 @@ internal sealed class Promotion(
             return path;
 
         var part = Path.Combine(folder, $"{Guid.NewGuid():N}.part");
+        if (await IsLive(site, file, part, ct) || await IsCopy(site, file, part, ct))
+        {
+            File.Move(part, path, overwrite: true);
+            return path;
+        }
+
+        File.Delete(part);
+        throw Gone(site, file);
+    }
+
+    /// <summary>What is live lies in the site's bucket.</summary>
+    private async Task<bool> IsLive(StaticSite site, SiteFile file, string part, CancellationToken ct)
+    {
         await using (var to = File.Create(part))
-        {
-            if (file.IsMutable)
-                await to.WriteAsync(await new SiteLedger(store.Bucket, site.Name).Copy(file, ct), ct);
-            else
-                await buckets.Read(_manifests[site.Name].Bucket, file.Key, to, ct);
-        }
+            await buckets.Read(_manifests[site.Name].Bucket, file.Key, to, ct);
 
-        if (!await IsContent(part, file, ct))
-        {
-            File.Delete(part);
-            throw Gone(site, file);
-        }
+        return await IsContent(part, file, ct);
+    }
 
-        File.Move(part, path, overwrite: true);
-        return path;
+    /// <summary>What was overwritten since the run began has its copy.</summary>
+    private async Task<bool> IsCopy(StaticSite site, SiteFile file, string part, CancellationToken ct)
+    {
+        if (!file.IsMutable)
+            return false;
+
+        await using (var to = File.Create(part))
+            await buckets.Read(store.Bucket.Name, new SiteLedger(store.Bucket, site.Name).CopyKey(file.Sha256), to, ct);
+
+        return await IsContent(part, file, ct);
     }
 
     private static async Task<bool> IsContent(string path, SiteFile file, CancellationToken ct)

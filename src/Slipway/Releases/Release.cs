@@ -69,6 +69,7 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
             await _planner.PlanSites(infrastructure, ct))
         {
             GoesOn = true,
+            LiveSites = (await LiveRelease.Of(tools.Store.Ledger, ct)).Sites,
         };
         return await Complete(plan, services, left, held, ct);
     }

@@ -105,6 +105,10 @@ internal sealed record ReleasedInput(string Input, string Tag)
 /// <param name="Previous">That of the release before; null: it is the site's first.</param>
 internal sealed record ReleasedSite(string Name, string? Manifest, string? Previous)
 {
+    /// <summary>The release that published it so; null: none did.</summary>
+    [JsonIgnore]
+    public string? Release => Path.GetFileNameWithoutExtension(Manifest);
+
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
 }

@@ -21,12 +21,21 @@ internal sealed record ReleasePlan(
     /// <summary>The commit of the definition where it is another than that of the images; null: it is the same.</summary>
     public string? DefinedBy { get; init; }
 
+    /// <summary>The release of each site that the live release has, by the site's name: what is gone back to. A run that is gone may have published a later one.</summary>
+    public IReadOnlyDictionary<string, string> LiveSites { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Sites whose files the services' pages load: they come before the services.</summary>
+    public IReadOnlyList<SitePlan> AssetSites => [.. Sites.Where(site => site.Site.Routing == SiteRouting.Assets)];
+
+    /// <summary>Sites that have pages of their own, which may ask the services: they come after them.</summary>
+    public IReadOnlyList<SitePlan> PageSites => [.. Sites.Where(site => site.Site.Routing != SiteRouting.Assets)];
+
     public bool ChangesSomething => !Images.IsEmpty || Services.ChangesSomething || Sites.Any(site => site.ChangesSomething);
 
     /// <summary>What comes once the services are deployed, in words.</summary>
     public IReadOnlyList<string> AfterServices =>
     [
-        .. Sites.Where(site => site.ChangesSomething).Select(site => $"site {site.Site.Name}"),
+        .. PageSites.Where(site => site.ChangesSomething).Select(site => $"site {site.Site.Name}"),
         .. Application.SmokeChecks.Count > 0 ? ["smoke checks"] : (string[])[],
     ];
 
@@ -37,8 +46,9 @@ internal sealed record ReleasePlan(
         .. PromotedFrom is null ? (string[])[] : [$"promoted from {PromotedFrom}; nothing is built"],
         .. DefinedBy is null ? (string[])[] : [$"images and files are that commit's; sizes, variables and whatever else the definition says are as checked out, commit {DefinedBy}"],
         .. Images.Steps.Select(step => step.ToString()),
+        .. AssetSites.SelectMany(site => site.Lines()),
         Services.Text,
-        .. Sites.SelectMany(site => site.Lines()),
+        .. PageSites.SelectMany(site => site.Lines()),
     ]);
 
     /// <summary>
@@ -50,7 +60,8 @@ internal sealed record ReleasePlan(
         $"{Application.Name} {Environment.Name} {Environment.Account} {Environment.Region} {Commit}",
         .. Images.Steps.Select(step => $"{step.Source.Repository} {step.InputTag}"),
         Services.Hash,
-        .. Sites.Select(site => site.Content),
+        .. AssetSites.Select(site => $"before the services {site.Content}"),
+        .. PageSites.Select(site => site.Content),
         .. Application.SmokeChecks.Select(check => check.ToString()),
     ]))));
 }

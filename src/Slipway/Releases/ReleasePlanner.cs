@@ -25,6 +25,7 @@ internal sealed class ReleasePlanner(ReleaseRequest request, ReleaseTools tools)
         return new ReleasePlan(Application, Environment, commit, infrastructure, images, services, seen, sites)
         {
             PromotedFrom = tools.Promotion is { } origin ? await origin.Name(ct) : null,
+            LiveSites = live.Sites,
         };
     }
 
@@ -43,7 +44,7 @@ internal sealed class ReleasePlanner(ReleaseRequest request, ReleaseTools tools)
         List<SitePlan> plans = [];
         foreach (var site in Application.Sites)
         {
-            var place = infrastructure.Sites[site.Name];
+            var place = infrastructure.PlaceOf(Application, site)!;
             plans.Add(tools.Promotion is { } promotion ? await promotion.PlanSite(site, place, ct) : await tools.Sites.Plan(site, place, ct));
         }
 

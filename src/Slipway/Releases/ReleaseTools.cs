@@ -56,12 +56,15 @@ internal sealed class ReleaseTools : IDisposable
         Plans = new PlanBook(Path.Combine(request.Temporary, "plans"));
 
         _viewer = new HttpWebViewer(request.Environment.IsLocal);
-        Sites = new SiteShipper(request.Root, preparer, new AwsSiteBucket(_session.S3, time), Store.Bucket, new AwsCdn(_session.CloudFront), _viewer, output, time);
+        Sites = new SiteShipper(request.Root, preparer, new AwsSiteBucket(_session, time), Store.Bucket, new AwsCdn(_session.CloudFront), _viewer, output, time)
+        {
+            Routes = [.. request.Application.Services.Select(service => service.Route).OfType<Route>()],
+        };
         if (_origin is not null)
         {
             Promotion = new Promotion(
                 request.From!.Environment, _origin, new ReleaseStore(_origin, request.Application, request.From.Environment, request.Tempo, output, time),
-                new PromotedImages(origin!, registry), new AwsSiteBucket(_origin.S3, time), Sites, Path.Combine(request.Temporary, "promoted"));
+                new PromotedImages(origin!, registry), new AwsSiteBucket(_origin, time), Sites, Path.Combine(request.Temporary, "promoted"));
         }
 
         var smoke = new SmokeChecker(_viewer, output, time);

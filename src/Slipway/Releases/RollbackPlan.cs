@@ -5,7 +5,14 @@ namespace Slipway.Releases;
 
 /// <summary>A site that goes back.</summary>
 /// <param name="Release">The release of the site that serves afterwards: the one that published it.</param>
-internal sealed record SiteReturn(SitePlan Plan, string Release);
+internal sealed record SiteReturn(SitePlan Plan, string Release)
+{
+    /// <summary>The release that served before according to the ledger; null: what the plan found. They differ where a run that is gone had published a part of this very release.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>Whether new files of it may stay, whatever becomes of the release.</summary>
+    public bool IsAssets => Plan.Site.Routing == SiteRouting.Assets;
+}
 
 /// <summary>Everything that going back will do, decided before anything is done.</summary>
 /// <param name="Only">The one service or site that goes back; null: all of them.</param>

@@ -63,7 +63,7 @@ internal sealed class RollbackPlanner(Application application, DeployEnvironment
 
         foreach (var site in application.Sites.Where(site => Release(live, site) is not null))
         {
-            var (state, _) = await new SiteLedger(tools.Bucket, site.Name).State(ct);
+            var state = (await new SiteLedger(tools.Bucket, site.Name).State(ct)).State;
             if (state.To is not null || state.Release != Release(live, site))
                 return false;
         }
@@ -141,7 +141,7 @@ internal sealed class RollbackPlanner(Application application, DeployEnvironment
         List<SiteReturn> returns = [];
         foreach (var site in application.Sites.Where(site => IsMeant(site.Name, only)).Reverse())
         {
-            if (Release(target, site) is { } release && infrastructure.Sites.GetValueOrDefault(site.Name) is { } place)
+            if (Release(target, site) is { } release && infrastructure.PlaceOf(application, site) is { } place)
                 returns.Add(new SiteReturn(await tools.Sites.PlanReturn(site, place, release, ct), release));
         }
 
@@ -189,7 +189,7 @@ internal sealed class RollbackPlanner(Application application, DeployEnvironment
 
     /// <summary>The release that published the site as <paramref name="release"/> has it.</summary>
     private static string? Release(ReleaseManifest release, StaticSite site) =>
-        release.Sites.FirstOrDefault(released => released.Name == site.Name)?.Manifest is { } key ? Path.GetFileNameWithoutExtension(key) : null;
+        release.Sites.FirstOrDefault(released => released.Name == site.Name)?.Release;
 
     private DeployException Gone(ReleaseManifest target, IReadOnlyList<string> missing) => new(
         $"""

@@ -7,7 +7,7 @@ namespace Slipway.Releases;
 
 /// <summary>
 /// Carries a rollback out, in the reverse order of a deploy: sites, then services, then the smoke checks. What fails on the way leaves the release that was to be left;
-/// a check that fails afterwards is told and changes nothing, since what it would lead back to is what was fled from.
+/// a check that fails afterwards, or a site that is not seen as it should be, is told and changes nothing, since what it would lead back to is what was fled from.
 /// </summary>
 internal sealed class RollbackSteps(ServicesDeployer services, SiteShipper sites, SmokeChecker smoke, KnownAddresses addresses, IOutput output, TimeProvider time)
 {
@@ -45,7 +45,7 @@ internal sealed class RollbackSteps(ServicesDeployer services, SiteShipper sites
     {
         var found = await addresses.Of(plan.Application, plan.Infrastructure, ct);
         var failed = await smoke.Check(SmokePlan.Of(plan.Application, found), ct);
-        return new ReleaseOutcome(failed.Count == 0 ? Verdict.Deployed : Verdict.Failed, results, returned, found) { Serves = true };
+        return new ReleaseOutcome(failed.Count == 0 && returned.All(site => site.IsSeenRight) ? Verdict.Deployed : Verdict.Failed, results, returned, found) { Serves = true };
     }
 
     private async Task<ReleaseOutcome> Undone(IReadOnlyList<SiteReturn> begun, IReadOnlyList<ServiceResult> results, CancellationToken ct)

@@ -19,7 +19,7 @@ internal sealed class SiteReversal(SiteShipper sites, IOutput output, TimeProvid
         {
             try
             {
-                back &= await sites.TakeBack(site.Plan, site.Release, why, ct);
+                back &= await TakeBack(site, why, ct);
             }
             catch (DeployException exception)
             {
@@ -43,5 +43,15 @@ internal sealed class SiteReversal(SiteShipper sites, IOutput output, TimeProvid
         {
             output.Emit(new SiteFailed(begun[^1].Plan.Site.Name, "It could not be taken back in time; the next deploy finishes or restores it."));
         }
+    }
+
+    private async Task<bool> TakeBack(SiteReturn site, string why, CancellationToken ct)
+    {
+        var back = await sites.TakeBack(site.Plan, site.Release, why, ct);
+        if (site.Before is { } before && before != site.Plan.Previous)
+            back = (await sites.Return(site.Plan.Site, site.Plan.Place, before, ct)).Release == before;
+
+        // Files that only a service's new pages load harm nobody.
+        return back || site.IsAssets;
     }
 }

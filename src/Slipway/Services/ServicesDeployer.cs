@@ -24,7 +24,11 @@ internal sealed class ServicesDeployer(
     /// </summary>
     /// <param name="detach">Whether the last wave is left to ECS once it has begun: <see cref="Verdict.InProgress"/>.</param>
     /// <exception cref="DeployException">The plan cannot be left to ECS. Nothing was changed.</exception>
-    public async Task<IReadOnlyList<ServiceResult>> Apply(ServicesPlan plan, bool detach, CancellationToken ct)
+    public Task<IReadOnlyList<ServiceResult>> Apply(ServicesPlan plan, bool detach, CancellationToken ct) => Apply(plan, detach, _ => Task.CompletedTask, ct);
+
+    /// <inheritdoc cref="Apply(ServicesPlan, bool, CancellationToken)"/>
+    /// <param name="between">Done once the one-off tasks have succeeded, before any service is begun. Where it throws, none is.</param>
+    public async Task<IReadOnlyList<ServiceResult>> Apply(ServicesPlan plan, bool detach, Func<CancellationToken, Task> between, CancellationToken ct)
     {
         if (detach)
             Detached.Demand(plan);
@@ -36,6 +40,9 @@ internal sealed class ServicesDeployer(
         {
             Dictionary<string, string> definitions = new(StringComparer.Ordinal);
             notBegun = await _begin.Prepare(paced, definitions, ct);
+            if (notBegun is null)
+                await between(ct);
+
             for (var index = 0; notBegun is null && index < paced.Waves.Count; index++)
             {
                 List<ServiceFlight> flights = [];
@@ -68,7 +75,7 @@ internal sealed class ServicesDeployer(
     /// Takes back what a release changed although its services were deployed well: something that came after them failed. What depends on others goes
     /// first. What the plan did not touch stays as it is, and so does every result that is not Deployed.
     /// </summary>
-    /// <param name="results">Of <see cref="Apply"/> for the same plan.</param>
+    /// <param name="results">Of <see cref="Apply(ServicesPlan, bool, CancellationToken)"/> for the same plan.</param>
     /// <param name="why">Completes "taken back to web:1, ...", such as <c>because a smoke check failed</c>.</param>
     public async Task<IReadOnlyList<ServiceResult>> TakeBack(
         ServicesPlan plan, IReadOnlyList<ServiceResult> results, string why, CancellationToken ct)

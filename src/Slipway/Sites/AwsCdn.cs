@@ -1,4 +1,3 @@
-using System.Globalization;
 using Amazon.CloudFront;
 using Amazon.CloudFront.Model;
 using Slipway.Aws;
@@ -9,20 +8,14 @@ namespace Slipway.Sites;
 internal sealed class AwsCdn(IAmazonCloudFront cloudFront) : ICdn
 {
     /// <inheritdoc/>
-    public Task<DistributionFacts?> Distribution(string id, CancellationToken ct) => AwsFailures.Translate(
-        "cloudfront:GetDistribution",
-        async () =>
-        {
-            try
-            {
-                var found = await cloudFront.GetDistributionAsync(new GetDistributionRequest { Id = id }, ct);
-                return Read(found.Distribution!);
-            }
-            catch (NoSuchDistributionException)
-            {
-                return null;
-            }
-        });
+    public async Task<DistributionFacts?> Distribution(string id, CancellationToken ct)
+    {
+        if (await Find(id, ct) is not { } found)
+            return null;
+
+        var policies = await Task.WhenAll(AwsDistributionFacts.PoliciesOf(found.DistributionConfig!).Select(async policy => (Id: policy, Rules: await CachePolicy(policy, ct))));
+        return new AwsDistributionFacts(policies.ToDictionary(policy => policy.Id, policy => policy.Rules, StringComparer.Ordinal)).Read(found);
+    }
 
     /// <inheritdoc/>
     public Task<string?> Invalidate(string distribution, string reference, IReadOnlyList<string> paths, CancellationToken ct) => AwsFailures.Translate(
@@ -56,27 +49,33 @@ internal sealed class AwsCdn(IAmazonCloudFront cloudFront) : ICdn
             return string.Equals(found.Invalidation!.Status, "Completed", StringComparison.OrdinalIgnoreCase);
         });
 
-    internal static DistributionFacts Read(Distribution distribution)
-    {
-        var config = distribution.DistributionConfig!;
-        var ordinary = config.DefaultCacheBehavior!;
-        return new DistributionFacts(
-            distribution.Id!, distribution.DomainName!, config.Aliases?.Items ?? [], config.Enabled ?? false, config.DefaultRootObject ?? "",
-            [.. (config.Origins?.Items ?? []).Select(origin => new OriginFacts(origin.Id!, origin.DomainName!, (origin.OriginPath ?? "").TrimEnd('/')))],
-            [
-                .. (config.CacheBehaviors?.Items ?? []).Select(behavior => new BehaviorFacts(
-                    behavior.PathPattern!, behavior.TargetOriginId!, Rewrites(behavior.FunctionAssociations, behavior.LambdaFunctionAssociations))),
-                new BehaviorFacts("*", ordinary.TargetOriginId!, Rewrites(ordinary.FunctionAssociations, ordinary.LambdaFunctionAssociations)),
-            ],
-            [
-                .. (config.CustomErrorResponses?.Items ?? []).Select(page => new ErrorPage(
-                    page.ErrorCode ?? 0, page.ResponsePagePath ?? "",
-                    int.TryParse(page.ResponseCode, NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : page.ErrorCode ?? 0)),
-            ]);
-    }
+    private Task<Distribution?> Find(string id, CancellationToken ct) => AwsFailures.Translate(
+        "cloudfront:GetDistribution",
+        async () =>
+        {
+            try
+            {
+                return (await cloudFront.GetDistributionAsync(new GetDistributionRequest { Id = id }, ct)).Distribution;
+            }
+            catch (NoSuchDistributionException)
+            {
+                return null;
+            }
+        });
 
-    // Functions at the edge and Lambda@Edge can both rewrite what viewers ask for.
-    private static bool Rewrites(FunctionAssociations? functions, LambdaFunctionAssociations? lambdas) =>
-        (functions?.Items ?? []).Any(function => function.EventType == EventType.ViewerRequest)
-        || (lambdas?.Items ?? []).Any(function => function.EventType == EventType.ViewerRequest || function.EventType == EventType.OriginRequest);
+    /// <summary>Who may publish a site need not be allowed to read policies: then the worst is taken for true.</summary>
+    private Task<CacheRules> CachePolicy(string id, CancellationToken ct) => AwsFailures.Translate(
+        "cloudfront:GetCachePolicy",
+        async () =>
+        {
+            try
+            {
+                var found = await cloudFront.GetCachePolicyAsync(new GetCachePolicyRequest { Id = id }, ct);
+                return AwsDistributionFacts.Read(found.CachePolicy!.CachePolicyConfig!);
+            }
+            catch (AmazonCloudFrontException exception) when (AwsFailures.IsUnavailable(exception) || exception is NoSuchCachePolicyException)
+            {
+                return CacheRules.Unknown;
+            }
+        });
 }

@@ -2,9 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Slipway.Sites;
 
-/// <summary>Tells the classes of a site's files by the definition's patterns and by how build tools name files.</summary>
+/// <summary>Tells the classes of a site's files: by the definition's patterns, by what the build tools say themselves, and by how they name files.</summary>
 /// <param name="paths">Every path of the site, relative to its folder.</param>
-internal sealed partial class FileClasses(StaticSite site, IReadOnlySet<string> paths)
+internal sealed partial class FileClasses(StaticSite site, IReadOnlySet<string> paths, BuildEvidence evidence)
 {
     private readonly Regex[] _beacons = [.. site.Beacons.Select(Pattern)];
     private readonly Regex[] _immutable = [.. site.Immutable.Select(Pattern)];
@@ -12,10 +12,17 @@ internal sealed partial class FileClasses(StaticSite site, IReadOnlySet<string> 
     public FileClass Of(string path) =>
         _beacons.Any(pattern => pattern.IsMatch(path)) ? FileClass.Beacon
         : _immutable.Any(pattern => pattern.IsMatch(path)) ? FileClass.Immutable
+        // What a service's pages load has no pages of its own: nothing among it flips.
+        : site.Routing == SiteRouting.Assets ? IsHashed(path) ? FileClass.Immutable : FileClass.Shared
         : ServiceWorker().IsMatch(path) ? FileClass.Beacon
         : IsDocument(path) ? FileClass.Document
-        : ContentHash.IsIn(path) ? FileClass.Immutable
+        : IsHashed(path) ? FileClass.Immutable
         : FileClass.Shared;
+
+    private bool IsHashed(string path) => BuildEvidence.OfNext(SiteFolder.KeyPrefix(site) + path) ?? evidence.IsHashed(path) ?? ContentHash.IsIn(path);
+
+    /// <summary>Whether a pattern of the definition means the file.</summary>
+    public bool IsNamed(string path) => _beacons.Concat(_immutable).Any(pattern => pattern.IsMatch(path));
 
     /// <summary>
     /// Next.js puts the payload of <c>about.html</c> beside it as <c>about.txt</c>; Nuxt, SvelteKit and Gatsby have fixed names for theirs.

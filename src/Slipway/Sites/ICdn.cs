@@ -25,29 +25,72 @@ internal sealed record DistributionFacts(
     string Id, string DomainName, IReadOnlyList<string> Aliases, bool Enabled, string DefaultRootObject, IReadOnlyList<OriginFacts> Origins,
     IReadOnlyList<BehaviorFacts> Behaviors, IReadOnlyList<ErrorPage> ErrorPages)
 {
+    /// <summary>The ids of the origins in each origin group, by the group's id.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> OriginGroups { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>The origin that is the bucket; null: none is.</summary>
     public OriginFacts? OriginOf(string bucket) => Origins.FirstOrDefault(origin => origin.IsBucket(bucket));
 
     /// <summary>The behavior that serves a path of viewers.</summary>
     public BehaviorFacts? BehaviorOf(string path) => Behaviors.FirstOrDefault(behavior => behavior.Serves(path));
+
+    /// <summary>The origins in a bucket that a behavior leads to, by itself or by its origin group.</summary>
+    public IEnumerable<OriginFacts> OriginsOf(BehaviorFacts behavior, string bucket)
+    {
+        var ids = OriginGroups.GetValueOrDefault(behavior.Origin) ?? [behavior.Origin];
+        return Origins.Where(origin => ids.Contains(origin.Id) && origin.IsBucket(bucket));
+    }
+
+    /// <summary>How long an edge answers with an error of this status before it asks the origin again.</summary>
+    public TimeSpan KeepsErrors(int status) => ErrorPages.FirstOrDefault(page => page.Status == status)?.KeptFor ?? ErrorPage.StandardTime;
 }
 
 /// <param name="Path">The folder that is put before every path, without a slash at its end; empty: none.</param>
 internal sealed record OriginFacts(string Id, string DomainName, string Path)
 {
+    /// <summary>Whether it is S3's website endpoint, which leads folders to their index.html by itself.</summary>
+    public bool IsWebsite => DomainName.Contains(".s3-website", StringComparison.Ordinal);
+
     /// <summary>S3's names for a bucket are its REST and website endpoints, with and without a region.</summary>
     public bool IsBucket(string bucket) =>
         DomainName.StartsWith($"{bucket}.s3.", StringComparison.Ordinal) || DomainName.StartsWith($"{bucket}.s3-", StringComparison.Ordinal);
+
+    /// <summary>The path by which an object is reached here; null: it lies outside <see cref="Path"/>.</summary>
+    public string? PathOf(string key) => $"/{key}" is var path && path.StartsWith($"{Path}/", StringComparison.Ordinal) ? path[Path.Length..] : null;
+
+    /// <summary>The path of the site's folder, with a slash at its end; null: no object of the site is reached here.</summary>
+    public string? HomeOf(StaticSite site) =>
+        $"/{SiteFolder.KeyPrefix(site)}" is var folder && folder.StartsWith($"{Path}/", StringComparison.Ordinal) ? folder[Path.Length..] : null;
 }
 
 /// <param name="Path">Path pattern; <c>*</c>: the default behavior.</param>
 /// <param name="Origin">Id of the origin or of the origin group.</param>
-/// <param name="RewritesRequests">Whether a function runs at its viewer requests.</param>
+/// <param name="RewritesRequests">Whether a function runs at its viewer requests, or a Lambda function at its viewer or origin requests.</param>
 internal sealed record BehaviorFacts(string Path, string Origin, bool RewritesRequests)
 {
+    /// <summary>What tells its answers apart, and for how long edges keep them.</summary>
+    public CacheRules Cache { get; init; } = CacheRules.AsAnswersSay;
+
+    /// <summary>Whether edges compress what viewers can unpack.</summary>
+    public bool Compresses { get; init; } = true;
+
+    /// <summary>Whether it is a Lambda function that changes requests, at viewer or origin requests.</summary>
+    public bool RewritesByLambda { get; init; }
+
+    /// <summary>Whether a Lambda function changes paths after the cache was asked, so that the cache knows pages by whatever viewers asked for.</summary>
+    public bool RewritesBehindCache { get; init; }
+
     /// <summary>Whether the pattern matches. CloudFront takes <c>images/*</c> for <c>/images/*</c>.</summary>
     public bool Serves(string path) => PathPattern.Matches(Path, path);
 }
 
 /// <summary>A page in place of an error, whichever behavior the error comes from.</summary>
-internal sealed record ErrorPage(int Status, string Page, int AnsweredAs);
+/// <param name="Page">Its path; empty: none, only <see cref="KeptFor"/> is another than usual.</param>
+internal sealed record ErrorPage(int Status, string Page, int AnsweredAs)
+{
+    /// <summary>What CloudFront does without ErrorCachingMinTTL (developer guide, "Control how long CloudFront caches errors").</summary>
+    public static readonly TimeSpan StandardTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long an edge answers so before it asks the origin again.</summary>
+    public TimeSpan KeptFor { get; init; } = StandardTime;
+}

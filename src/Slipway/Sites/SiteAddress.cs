@@ -5,7 +5,8 @@ internal static class SiteAddress
 {
     /// <summary>
     /// What the infrastructure says; else the distribution's first alternate domain name that is no wildcard, else its own domain name, with the
-    /// site's folder. HTTPS, except on this machine.
+    /// site's folder. Where the site is files alone, people come for the pages of the service beside them, and find those at the root. HTTPS, except on
+    /// this machine.
     /// </summary>
     public static Uri Of(StaticSite site, SiteInfrastructure place, DistributionFacts distribution)
     {
@@ -15,7 +16,7 @@ internal static class SiteAddress
         var host = distribution.Aliases.FirstOrDefault(alias => !alias.StartsWith('*')) ?? distribution.DomainName;
         var http = new Uri($"http://{host}/");
         var root = IsHere(http) ? http : new Uri($"https://{host}/");
-        return Of(root, new ViewerPaths(distribution.OriginOf(place.Bucket)?.Path ?? "").Home(site));
+        return site.Routing == SiteRouting.Assets ? root : Of(root, new ViewerPaths(distribution.OriginOf(place.Bucket)?.Path ?? "").Home(site));
     }
 
     /// <summary>A path, unescaped, on the host of <paramref name="site"/>.</summary>

@@ -29,6 +29,12 @@ internal sealed record SiteInvalidating(string Site, IReadOnlyList<string> Paths
     public override string Text => $"Site {Site}: invalidating {SitePlanText.Some(Paths)}";
 }
 
+/// <summary>Other invalidations have to be done before CloudFront takes this one. Told once.</summary>
+internal sealed record SiteInvalidationQueued(string Site, string Distribution) : OutputEvent
+{
+    public override string Text => $"Site {Site}: distribution {Distribution} has too many invalidations in progress; waiting for a turn";
+}
+
 /// <summary>Every edge has dropped its old copies.</summary>
 internal sealed record SiteInvalidated(string Site, int Paths, TimeSpan Took) : OutputEvent
 {
@@ -48,19 +54,6 @@ internal sealed record InvalidationOwed(string Site, string Distribution, IReadO
          """;
 }
 
-/// <summary>Pages and what they refer to were fetched as viewers do.</summary>
-internal sealed record SiteVerified(string Site, Uri Address, int Checked) : OutputEvent
-{
-    public override string Text => $"Site {Site}: {Checked} of its addresses at {Address} answer as they should";
-}
-
-/// <summary>No connection to the site's address could be made from here.</summary>
-internal sealed record SiteUnverified(string Site, Uri Address, string Reason) : OutputEvent
-{
-    public override EventKind Kind => EventKind.Warning;
-    public override string Text => $"Site {Site} was published but not looked at: {Address} could not be reached from here ({Reason})";
-}
-
 /// <summary>A release of a site is live.</summary>
 internal sealed record SitePublished(SiteResult Result, TimeSpan Took) : OutputEvent
 {
@@ -68,6 +61,26 @@ internal sealed record SitePublished(SiteResult Result, TimeSpan Took) : OutputE
 
     public override string Text =>
         $"Site {Result.Site} is at {Result.Release} after {Took.TotalSeconds:0.0} s: {Result.Uploaded} written, {Result.Deleted} deleted, {Result.Unchanged} unchanged";
+}
+
+/// <summary>Files of earlier releases were removed.</summary>
+/// <param name="Later">Files that go with the next releases.</param>
+internal sealed record SiteSwept(string Site, int Files, int Later) : OutputEvent
+{
+    public override string Text =>
+        $"Site {Site}: removed {SitePlanText.Count(Files, "file")} of releases that are not kept any more{(Later == 0 ? "" : $"; {Later} more go with the next releases")}";
+}
+
+/// <summary>What nothing keeps any more could not be removed.</summary>
+internal sealed record SiteNotSwept(string Site, string Reason) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Warning;
+
+    public override string Text =>
+        $"""
+         Site {Site}: files of earlier releases could not be removed. The release is live; the next one tries again.
+           reason  {Reason.ReplaceLineEndings("\n          ")}
+         """;
 }
 
 /// <summary>A site goes back to its previous release.</summary>

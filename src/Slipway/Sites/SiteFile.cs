@@ -11,6 +11,14 @@ internal sealed record SiteFile(string Key, FileClass Class, long Size, string S
     [JsonIgnore]
     public string? LocalPath { get; init; }
 
+    /// <summary>When the file on this machine was written last, as it was hashed; null: nobody may write it.</summary>
+    [JsonIgnore]
+    public DateTime? LocalTime { get; init; }
+
+    /// <summary>Whether it is somebody else's that a release was about to take over: it can be gone back to, and is never deleted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsFound { get; init; }
+
     /// <summary>Whether another content may come under the same name, so that a copy is needed to go back.</summary>
     [JsonIgnore]
     public bool IsMutable => Class != FileClass.Immutable;

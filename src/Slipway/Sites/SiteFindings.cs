@@ -21,8 +21,12 @@ internal static class SiteFindings
             ];
         }
 
-        return [.. Whole(site, facts), .. OwnBehavior(site, facts, origin), .. Shared(site, [.. routes.Where(route => route.Site == site.Name)], facts, origin)];
+        IReadOnlyList<Route> own = [.. routes.Where(route => route.Site == site.Name)];
+        return [.. Whole(site, facts), .. OwnBehavior(site, own, facts, origin), .. Shared(site, own, facts, origin), .. ErrorPages(site, own, facts), .. CdnFindings.Of(site, own, facts, place)];
     }
+
+    /// <summary>Whether an error page makes a page of what is not there, as single-page applications had it before there were functions.</summary>
+    public static bool ShowsPage(ErrorPage page) => page is { Status: 403 or 404, Page.Length: > 0, AnsweredAs: 200 };
 
     private static IEnumerable<SiteFinding> Whole(StaticSite site, DistributionFacts facts)
     {
@@ -30,10 +34,10 @@ internal static class SiteFindings
             yield return new SiteFinding(true, $"distribution {facts.Id} of site {site.Name} is disabled", "enable it");
     }
 
-    private static IEnumerable<SiteFinding> OwnBehavior(StaticSite site, DistributionFacts facts, OriginFacts origin)
+    private static IEnumerable<SiteFinding> OwnBehavior(StaticSite site, IReadOnlyList<Route> routes, DistributionFacts facts, OriginFacts origin)
     {
         var home = new ViewerPaths(origin.Path).Home(site);
-        var behavior = facts.BehaviorOf($"{home}some/page");
+        var behavior = facts.BehaviorOf($"{home}some/{(site.Routing == SiteRouting.Assets ? "file.js" : "page")}");
         if (behavior is null || behavior.Origin != origin.Id)
         {
             yield return new SiteFinding(
@@ -42,13 +46,16 @@ internal static class SiteFindings
             yield break;
         }
 
-        if (site.Routing == SiteRouting.SinglePage && !behavior.RewritesRequests)
+        if (behavior.RewritesRequests || site.Routing == SiteRouting.Assets)
+            yield break;
+
+        if (site.Routing == SiteRouting.SinglePage && (routes.Count > 0 || !facts.ErrorPages.Any(ShowsPage)))
         {
             yield return new SiteFinding(
                 true, $"site {site.Name} is a single page, but behavior {behavior.Path} of distribution {facts.Id} has no viewer-request function, so {home}some/page is not found",
                 $"associate a function that rewrites paths without a dot to {home}index.html with that behavior");
         }
-        else if (!behavior.RewritesRequests && (home != "/" || facts.DefaultRootObject != "index.html"))
+        else if (home != "/" || facts.DefaultRootObject != "index.html")
         {
             yield return new SiteFinding(
                 home == "/", $"nothing leads {home} of distribution {facts.Id} to site {site.Name}'s index.html",
@@ -58,7 +65,7 @@ internal static class SiteFindings
 
     private static IEnumerable<SiteFinding> Shared(StaticSite site, IReadOnlyList<Route> routes, DistributionFacts facts, OriginFacts origin)
     {
-        foreach (var path in routes.SelectMany(route => route.Paths))
+        foreach (var path in routes.SelectMany(route => route.Paths.Count == 0 ? ["*"] : route.Paths))
         {
             var behavior = facts.Behaviors.FirstOrDefault(behavior => PathPattern.Same(behavior.Path, path));
             if (behavior is null || behavior.Origin == origin.Id)
@@ -67,12 +74,22 @@ internal static class SiteFindings
                     true, $"distribution {facts.Id} of site {site.Name} has no behavior that leads {path} to the service; its behaviors are {List(facts.Behaviors.Select(one => one.Path))}",
                     $"add a behavior for {path} with the load balancer as its origin");
             }
+            else if (path == "*" && facts.DefaultRootObject.Length > 0)
+            {
+                yield return new SiteFinding(
+                    false, $"distribution {facts.Id} of site {site.Name} asks the service for /{facts.DefaultRootObject} where people ask for /", "remove its DefaultRootObject");
+            }
         }
+    }
 
-        foreach (var page in routes.Count == 0 ? [] : facts.ErrorPages.Where(page => page.Status is 403 or 404 && page.Page.Length > 0))
+    /// <summary>They are the whole distribution's: beside a service they hide its errors, and everywhere they answer a missing script with a page.</summary>
+    private static IEnumerable<SiteFinding> ErrorPages(StaticSite site, IReadOnlyList<Route> routes, DistributionFacts facts)
+    {
+        foreach (var page in facts.ErrorPages.Where(page => page.Status is 403 or 404 && page.Page.Length > 0 && (routes.Count > 0 || ShowsPage(page))))
         {
             yield return new SiteFinding(
-                true, $"distribution {facts.Id} of site {site.Name} answers every {page.Status} with {page.Page} as {page.AnsweredAs}, the services' own {page.Status} too",
+                routes.Count > 0,
+                $"distribution {facts.Id} of site {site.Name} answers every {page.Status} with {page.Page} as {page.AnsweredAs}, {(routes.Count > 0 ? $"the services' own {page.Status} too" : "missing scripts too")}",
                 "remove the custom error response; a function on the site's own behavior does the same for pages alone");
         }
     }

@@ -1,4 +1,7 @@
+using System.Buffers;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
 
 namespace Slipway.Sites;
 
@@ -6,41 +9,89 @@ namespace Slipway.Sites;
 /// <param name="root">Root of the repository.</param>
 internal sealed class SiteFolder(string root)
 {
-    // One PUT takes no more.
+    // S3 copies no larger object in one call, and new headers and the way back are copies.
     private const long Largest = 5L * 1024 * 1024 * 1024;
 
-    // Of what may change under its name a copy is kept to go back to, and copies pass through memory.
-    private const long LargestMutable = 1L * 1024 * 1024 * 1024;
+    // Read and hashed at one go.
+    private const int Piece = 256 * 1024;
 
     // What file managers and version control leave; never part of a site.
     private static readonly string[] Litter = [".DS_Store", "Thumbs.db", "desktop.ini", ".git"];
 
-    /// <summary>Every file of the site with its hash, class and headers, in ordinal order of the keys.</summary>
+    /// <summary>Every file of the site with its hash, class and headers, in ordinal order of the keys. Notes of build tools for themselves are left out.</summary>
     /// <exception cref="DeployException">The folder is missing, has no index.html, or has files that must not or cannot be published; all of them are named.</exception>
-    public async Task<IReadOnlyList<SiteFile>> Read(StaticSite site, CancellationToken ct)
-    {
-        var folder = Path.GetFullPath(site.Source, root);
-        var paths = Paths(site, folder);
-        Refuse(site, folder, paths);
-
-        var classes = new FileClasses(site, paths.ToHashSet(StringComparer.Ordinal));
-        var files = new SiteFile[paths.Count];
-        await Parallel.ForAsync(0, paths.Count, ct, async (i, ct) =>
+    public Task<IReadOnlyList<SiteFile>> Read(StaticSite site, CancellationToken ct) => Task.Run<IReadOnlyList<SiteFile>>(
+        () =>
         {
-            var path = Path.Combine(folder, paths[i]);
-            await using var stream = File.OpenRead(path);
-            var fileClass = classes.Of(paths[i]);
-            files[i] = new SiteFile(
-                KeyPrefix(site) + paths[i], fileClass, stream.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, ct)),
-                SiteHeaders.Of(paths[i], fileClass, site.EdgeCache))
+            var folder = Path.GetFullPath(site.Source, root);
+            var paths = Paths(site, folder);
+            Refuse(site, folder, paths);
+
+            var all = paths.ToHashSet(StringComparer.Ordinal);
+            var evidence = BuildEvidence.Of(folder, all);
+            if (evidence.Listed.Where(path => !all.Contains(path)).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } missing)
+                throw Refused(site, $"{BuildEvidence.ViteManifest} lists files that are not there: {SitePlanText.Some(missing)}", "let the build come to its end, into an empty folder");
+
+            var classes = new FileClasses(site, all, evidence);
+            paths.RemoveAll(path => evidence.IsPrivate(path) && !classes.IsNamed(path));
+            return Hash(site, folder, paths, classes, ct);
+        },
+        ct);
+
+    private static SiteFile[] Hash(StaticSite site, string folder, List<string> paths, FileClasses classes, CancellationToken ct)
+    {
+        var (prefix, headers) = (KeyPrefix(site), new ConcurrentDictionary<(string, FileClass), SiteHeaders>());
+        var files = new SiteFile[paths.Count];
+        var unreadable = new ConcurrentBag<string>();
+        Parallel.For(0, paths.Count, new ParallelOptions { CancellationToken = ct, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        {
+            try
             {
-                LocalPath = path,
-            };
+                var (path, fileClass) = (Path.Combine(folder, paths[i]), classes.Of(paths[i]));
+                using var content = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
+                var (size, sha256) = Hash(content);
+                files[i] = new SiteFile(prefix + paths[i], fileClass, size, sha256, HeadersOf(paths[i], fileClass)) { LocalPath = path, LocalTime = File.GetLastWriteTimeUtc(content) };
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                unreadable.Add($"{paths[i]} ({exception.Message})");
+            }
         });
 
-        var large = files.Where(file => file.Size > (file.IsMutable ? LargestMutable : Largest)).Select(file => file.Key).ToList();
-        return large.Count == 0 ? files : throw Refused(
-            site, $"larger than 5 GiB, or than 1 GiB without a content hash in the name: {string.Join(", ", large)}", "put a content hash into the names, or serve files of that size in another way");
+        if (!unreadable.IsEmpty)
+            throw Refused(site, $"files cannot be read: {string.Join("; ", unreadable.Order(StringComparer.Ordinal))}", "give the files to the user that deploys, and let the build come to its end");
+
+        var large = files.Where(file => file.Size > Largest).Select(file => file.Key).ToList();
+        return large.Count == 0 ? files : throw Refused(site, $"larger than 5 GiB: {string.Join(", ", large)}", "serve files of that size in another way");
+
+        // Few kinds of files, and so few values.
+        SiteHeaders HeadersOf(string path, FileClass fileClass) => headers.GetOrAdd((Path.GetExtension(path) is { Length: > 0 } extension ? extension : path, fileClass), _ => SiteHeaders.Of(path, fileClass, site.EdgeCache));
+    }
+
+    /// <summary>Hashes what is there, in one read where it is small.</summary>
+    private static (long Size, string Sha256) Hash(SafeFileHandle content)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(Piece);
+        try
+        {
+            var read = RandomAccess.Read(content, buffer, 0);
+            if (read < buffer.Length && RandomAccess.GetLength(content) == read)
+                return (read, Convert.ToHexStringLower(SHA256.HashData(buffer.AsSpan(0, read))));
+
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            long size = 0;
+            for (; read > 0; read = RandomAccess.Read(content, buffer, size))
+            {
+                hash.AppendData(buffer, 0, read);
+                size += read;
+            }
+
+            return (size, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     /// <summary>What the keys of a site begin with: empty, or its folder and a slash.</summary>
@@ -83,8 +134,12 @@ internal sealed class SiteFolder(string root)
                 site.Prepare is null ? "build the site first, or say in Prepare what builds it" : "check what the command of Prepare writes, and where");
         }
 
-        if (!paths.Contains("index.html", StringComparer.Ordinal))
+        if (site.Routing != SiteRouting.Assets && !paths.Contains("index.html", StringComparer.Ordinal))
             throw Refused(site, $"there is no index.html among {paths.Count} files", "correct Source: it is the folder that holds index.html");
+
+        var unnamable = paths.Select(path => (Path: path, Reason: SiteNames.Problem(KeyPrefix(site) + path))).Where(path => path.Reason is not null).ToList();
+        if (unnamable.Count > 0)
+            throw Refused(site, $"S3 or browsers cannot take these names: {string.Join("; ", unnamable.Select(path => $"{SiteNames.Shown(path.Path)} ({path.Reason})"))}", "rename the files");
 
         var twins = paths.GroupBy(path => path, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1).ToList();
         if (twins.Count > 0)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Slipway.Releases;
@@ -8,18 +7,25 @@ namespace Slipway.Sites;
 /// <summary>The documents of one site in the release bucket, below <c>sites/&lt;site&gt;/</c>.</summary>
 internal sealed class SiteLedger(IReleaseBucket bucket, string site)
 {
-    private string StateKey => $"sites/{site}/current.json";
+    /// <summary>The key of the state.</summary>
+    public string StateKey => $"{Prefix}current.json";
 
-    private string BlobPrefix => $"sites/{site}/blobs/";
+    /// <summary>What the keys of the site's documents begin with.</summary>
+    public string Prefix => $"sites/{site}/";
+
+    private string BlobPrefix => $"{Prefix}blobs/";
 
     /// <summary>The key of a release's manifest.</summary>
-    public string ManifestKey(string release) => $"sites/{site}/releases/{release}.json";
+    public string ManifestKey(string release) => $"{Prefix}releases/{release}.json";
 
-    /// <summary>The state and the ETag of its document; null: there is none yet.</summary>
-    public async Task<(SiteState State, string? ETag)> State(CancellationToken ct) =>
+    /// <summary>The key of the copy of a content.</summary>
+    public string CopyKey(string sha256) => BlobPrefix + sha256;
+
+    /// <summary>The state, the ETag of its document and S3's clock; without a document (null) there is no clock.</summary>
+    public async Task<SeenState> State(CancellationToken ct) =>
         await bucket.Get(StateKey, ct) is { } document
-            ? (Read(document, StateKey, SiteJson.Default.SiteState), document.ETag)
-            : (SiteState.None, null);
+            ? new SeenState(Read(document, StateKey, SiteJson.Default.SiteState), document.ETag, document.ServerTime)
+            : new SeenState(SiteState.None, null, default);
 
     /// <summary>Writes the state if it is still the one that was read, and returns its new ETag.</summary>
     /// <exception cref="DeployException">Another run wrote it (<see cref="Verdict.Superseded"/>).</exception>
@@ -43,55 +49,45 @@ internal sealed class SiteLedger(IReleaseBucket bucket, string site)
             Verdict.Superseded);
     }
 
-    /// <exception cref="DeployException">There is no such manifest, or it cannot be read.</exception>
-    public async Task<SiteManifest> Manifest(string release, CancellationToken ct) =>
+    /// <summary>Null: there is no such manifest.</summary>
+    /// <exception cref="DeployException">It cannot be read.</exception>
+    public async Task<SiteManifest?> Find(string release, CancellationToken ct) =>
         await bucket.Get(ManifestKey(release), ct) is { } document
-            ? Read(document, ManifestKey(release), SiteJson.Default.SiteManifest)
-            : throw new DeployException(
-                $"""
-                 The manifest of site {site}, release {release}, is missing. Nothing was changed.
-                   looked for  s3://{bucket.Name}/{ManifestKey(release)}
-                   try         bring it back from the bucket's versions; or delete {StateKey}: then the next deploy compares with what is in the site's bucket
-                 """);
+            ? Read(document, ManifestKey(release), SiteJson.Default.SiteManifest) with { Written = document.LastModified }
+            : null;
 
-    public async Task Put(SiteManifest manifest, CancellationToken ct) => await bucket.Put(
-        ManifestKey(manifest.Release), JsonSerializer.SerializeToUtf8Bytes(manifest, SiteJson.Default.SiteManifest), new PutCondition.Always(), ct);
+    /// <exception cref="DeployException">There is no such manifest, or it cannot be read.</exception>
+    public async Task<SiteManifest> Manifest(string release, CancellationToken ct) => await Find(release, ct) ?? throw new DeployException(
+        $"""
+         The manifest of site {site}, release {release}, is missing. Nothing was changed.
+           looked for  s3://{bucket.Name}/{ManifestKey(release)}
+           try         bring it back from the bucket's versions; or delete {StateKey}: then the next deploy compares with what is in the site's bucket
+         """);
 
-    /// <summary>Keeps a copy of a file's content under its hash.</summary>
-    /// <exception cref="DeployException">The file is not any more what was hashed.</exception>
-    public async Task Keep(SiteFile file, CancellationToken ct)
+    /// <summary>Writes a manifest and returns when, by S3's clock.</summary>
+    public async Task<DateTimeOffset> Put(SiteManifest manifest, CancellationToken ct) => (await bucket.Put(
+        ManifestKey(manifest.Release), JsonSerializer.SerializeToUtf8Bytes(manifest, SiteJson.Default.SiteManifest), new PutCondition.Always(), ct))!.ServerTime;
+
+    /// <summary>Writes the content of a copy to <paramref name="to"/>. Whether it is what its name says is for the caller to see.</summary>
+    /// <param name="reader">Reads buckets of the account that the copies are in.</param>
+    /// <exception cref="DeployException">The copy is gone.</exception>
+    public async Task Copy(ISiteBucket reader, SiteFile file, Stream to, CancellationToken ct)
     {
-        var content = await File.ReadAllBytesAsync(file.LocalPath!, ct);
-        if (!IsContent(file, content))
-        {
-            throw new DeployException(
-                $"""
-                 {file.Key} of site {site} was changed while it was being published. No page was changed.
-                   file  {file.LocalPath}
-                   try   let the build come to its end, then deploy again
-                 """);
-        }
-
-        await bucket.Put(BlobPrefix + file.Sha256, content, new PutCondition.IfAbsent(), ct);
+        if (!await reader.Read(bucket.Name, CopyKey(file.Sha256), to, ct))
+            throw Damaged(file);
     }
 
-    /// <summary>The content of a copy.</summary>
-    /// <exception cref="DeployException">The copy is gone or is not what its name says.</exception>
-    public async Task<byte[]> Copy(SiteFile file, CancellationToken ct) =>
-        (await bucket.Get(BlobPrefix + file.Sha256, ct))?.Content is { } content && IsContent(file, content)
-            ? content
-            : throw new DeployException(
-                $"""
-                 The copy of {file.Key} is gone or damaged, so that its release of site {site} cannot be brought back.
-                   looked for  s3://{bucket.Name}/{BlobPrefix}{file.Sha256}
-                   try         deploy the commit of that release again
-                 """);
+    /// <summary>A copy that is gone, or is not what its name says.</summary>
+    public DeployException Damaged(SiteFile file) => new(
+        $"""
+         The copy of {file.Key} is gone or damaged, so that its release of site {site} cannot be brought back.
+           looked for  s3://{bucket.Name}/{CopyKey(file.Sha256)}
+           try         deploy the commit of that release again
+         """);
 
     /// <summary>The hashes of all copies.</summary>
     public async Task<IReadOnlySet<string>> Copies(CancellationToken ct) =>
         (await bucket.List(BlobPrefix, ct)).Select(key => key[BlobPrefix.Length..]).ToHashSet(StringComparer.Ordinal);
-
-    private static bool IsContent(SiteFile file, byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content)) == file.Sha256;
 
     private T Read<T>(StoredDocument document, string key, JsonTypeInfo<T> type)
     {
@@ -111,3 +107,8 @@ internal sealed class SiteLedger(IReleaseBucket bucket, string site)
         }
     }
 }
+
+/// <summary>A site's state as it was read.</summary>
+/// <param name="ETag">Of its document; null: there is none yet.</param>
+/// <param name="Now">S3's clock when it answered.</param>
+internal sealed record SeenState(SiteState State, string? ETag, DateTimeOffset Now);

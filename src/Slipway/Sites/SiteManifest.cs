@@ -5,7 +5,15 @@ namespace Slipway.Sites;
 /// <summary>What a release of a site consists of, kept in the release bucket: enough to compare with, and to go back to, without a build.</summary>
 /// <param name="Files">The files of the release, in ordinal order of their keys.</param>
 /// <param name="Kept">Files of earlier releases that still lie in the bucket for open tabs.</param>
-internal sealed record SiteManifest(string Site, string Release, string Bucket, IReadOnlyList<StoredFile> Files, IReadOnlyList<StoredFile> Kept);
+internal sealed record SiteManifest(string Site, string Release, string Bucket, IReadOnlyList<StoredFile> Files, IReadOnlyList<StoredFile> Kept)
+{
+    /// <summary>What went before; null: nothing did.</summary>
+    public SiteHistory? History { get; init; }
+
+    /// <summary>When it was written, by S3's clock: later than everything that it records.</summary>
+    [JsonIgnore]
+    public DateTimeOffset Written { get; init; }
+}
 
 /// <summary>Which release of a site is live, and what a run that was broken off left behind: <c>current.json</c>.</summary>
 /// <param name="Sequence">Rises with every write.</param>

@@ -2,38 +2,65 @@ namespace Slipway.Sites;
 
 /// <summary>All that is known about a site's place before anything is decided.</summary>
 /// <param name="StateETag">Of the state's document; null: there is none.</param>
+/// <param name="Now">S3's clock.</param>
 /// <param name="Live">The manifest of the release that was completed last; null: there was none.</param>
 /// <param name="BrokenOff">The manifest of the release that a run did not complete; null: there is none.</param>
-/// <param name="Objects">What lies below the site's prefix, by key.</param>
-/// <param name="Same">Keys that hold the content to publish although no release is known to have written it.</param>
+/// <param name="Objects">What lies below the site's prefix, by key; the folders of other sites apart.</param>
+/// <param name="Looked">What objects were found to be that were looked at one by one, by key.</param>
 internal sealed record SiteObservation(
-    SiteState State, string? StateETag, SiteManifest? Live, SiteManifest? BrokenOff, IReadOnlyDictionary<string, SiteObject> Objects,
-    IReadOnlySet<string> Same)
+    SiteState State, string? StateETag, DateTimeOffset Now, SiteManifest? Live, SiteManifest? BrokenOff,
+    IReadOnlyDictionary<string, SiteObject> Objects, IReadOnlyDictionary<string, StoredFile> Looked)
 {
-    private readonly Dictionary<string, StoredFile> _recorded = Record(Live, BrokenOff);
+    private static readonly TimeSpan ClockTick = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<string, (StoredFile File, DateTimeOffset Written)> _recorded = Record(Live, BrokenOff);
     private readonly HashSet<string> _touched = State.Touching.ToHashSet(StringComparer.Ordinal);
 
     /// <summary>
-    /// What a release wrote to the key, if that is still there. Not so for a key that a run was about to overwrite when it was broken off:
-    /// a change of headers alone leaves the ETag as it was.
+    /// What the object of a key is: what was found by looking, or what a release wrote to it, if that is still there. Not so for a key that a run was
+    /// about to overwrite when it was broken off: a change of headers alone leaves the ETag as it was.
     /// </summary>
     public StoredFile? Known(string key) =>
-        !_touched.Contains(key) && _recorded.GetValueOrDefault(key) is { ETag: { } etag } file && Objects.GetValueOrDefault(key)?.ETag == etag ? file : null;
+        Looked.GetValueOrDefault(key) ?? (!_touched.Contains(key) && IsRecorded(key) ? _recorded[key].File : null);
+
+    /// <summary>Whether the object has the content that a release recorded.</summary>
+    public bool IsRecorded(string key) => Recording(key) is { ETag: { } etag } && Objects.GetValueOrDefault(key)?.ETag == etag;
+
+    /// <summary>
+    /// Whether somebody wrote the object after the release that recorded it was complete. The content is the same where the ETag is; the headers may be others.
+    /// </summary>
+    // Manifests tell their time by the second, listings by less.
+    public bool IsRewritten(string key) =>
+        _recorded.TryGetValue(key, out var recorded) && recorded.Written != default && Objects.TryGetValue(key, out var there) && there.LastModified >= recorded.Written + ClockTick;
 
     /// <summary>Whether a run of this site was about to overwrite the key when it was broken off.</summary>
     public bool IsTouched(string key) => _touched.Contains(key);
 
+    /// <summary>What a release recorded of the key, there or not, and as it was or not.</summary>
+    public StoredFile? Recording(string key) => _recorded.TryGetValue(key, out var recorded) ? recorded.File : null;
+
     /// <summary>Everything that a release of this site put into the bucket, there or not, and as it was or not.</summary>
-    public IEnumerable<StoredFile> Recorded => _recorded.Values;
+    public IEnumerable<StoredFile> Recorded => _recorded.Values.Select(recorded => recorded.File);
+
+    /// <summary>What went before the live release, with the copies that a broken-off run made.</summary>
+    public SiteHistory History
+    {
+        get
+        {
+            var history = Live?.History ?? SiteHistory.None;
+            var copies = BrokenOff?.History?.Copies ?? [];
+            return copies.Count == 0 ? history : history with { Copies = [.. history.Copies.Concat(copies).DistinctBy(copy => copy.Sha256, StringComparer.Ordinal)] };
+        }
+    }
 
     /// <summary>The newest record of each key. A broken-off release's own files count where no other release had the key.</summary>
-    private static Dictionary<string, StoredFile> Record(SiteManifest? live, SiteManifest? brokenOff)
+    private static Dictionary<string, (StoredFile, DateTimeOffset)> Record(SiteManifest? live, SiteManifest? brokenOff)
     {
-        var recorded = new Dictionary<string, StoredFile>(StringComparer.Ordinal);
+        var recorded = new Dictionary<string, (StoredFile, DateTimeOffset)>(StringComparer.Ordinal);
         foreach (var manifest in new[] { live, brokenOff }.OfType<SiteManifest>())
         {
             foreach (var file in manifest.Files.Concat(manifest.Kept))
-                recorded.TryAdd(file.File.Key, file with { LastIn = file.LastIn ?? manifest.Release });
+                recorded.TryAdd(file.File.Key, (file.LastIn is null ? file with { LastIn = manifest.Release } : file, manifest.Written));
         }
 
         return recorded;

@@ -9,7 +9,7 @@ internal enum UploadReason
     /// <summary>Its content is another than the last release's.</summary>
     Changed,
 
-    /// <summary>Its content is there already; its headers are others, or not known.</summary>
+    /// <summary>Its content is there already; its headers are others.</summary>
     Headers,
 
     /// <summary>What is there was not written by a release of this site.</summary>
@@ -21,8 +21,8 @@ internal enum UploadReason
 /// <param name="Phase">When it is written: as its class says, except that what browsers may have cached is replaced before the edges are told to drop it.</param>
 internal sealed record Upload(SiteFile File, UploadReason Reason, string? Replaces, FileClass Phase)
 {
-    /// <summary>Whether the release bucket has a copy of the content from an earlier release.</summary>
-    public bool IsKept { get; init; }
+    /// <summary>Whether the content of what is there gives way to another one.</summary>
+    public bool Overwrites => Replaces is not null && Reason != UploadReason.Headers;
 }
 
 /// <summary>An object that will be deleted if it is still the one that was seen.</summary>
@@ -32,7 +32,7 @@ internal sealed record Removal(SiteFile File, string ETag);
 /// <param name="Uploads">In ordinal order of their keys.</param>
 /// <param name="Unchanged">Files that are there as they should be.</param>
 /// <param name="Kept">Files of earlier releases that stay for open tabs.</param>
-/// <param name="LeftAlone">Keys below the site's prefix that no release recorded, and pages that somebody changed since; never touched.</param>
+/// <param name="LeftAlone">Keys below the site's prefix that no release recorded, and files that somebody changed since; never touched.</param>
 /// <param name="Stale">What edges may hold an old copy of, once this plan is applied: what it overwrites, and what earlier runs still owe.</param>
 /// <param name="Seen">What the decisions rest on.</param>
 /// <param name="Distribution">The distribution as it is.</param>
@@ -43,11 +43,35 @@ internal sealed record SitePlan(
     /// <summary>Whether this goes back to an earlier release.</summary>
     public bool GoesBack { get; init; }
 
+    /// <summary>Of <see cref="Kept"/>, what nothing keeps any more. It goes at the end of a release; it is no reason for one.</summary>
+    public IReadOnlyList<Removal> Expired { get; init; } = [];
+
+    /// <summary>Files that would go too, if one release removed all of them.</summary>
+    public int ExpiresLater { get; init; }
+
+    /// <summary>What people should know before they agree.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The release that it goes back to; null: it goes forward.</summary>
+    public string? ReturnsTo { get; init; }
+
     /// <summary>Whether files are written or deleted.</summary>
     public bool ChangesFiles => Uploads.Count + Removals.Count > 0;
 
-    /// <summary>Whether anything is done at all; an unpaid invalidation and a release that was broken off count.</summary>
-    public bool ChangesSomething => ChangesFiles || Stale.Count > 0 || Seen.State.To is not null;
+    /// <summary>Whether there is a release to publish: one that was broken off counts.</summary>
+    public bool IsRelease => ChangesFiles || Seen.State.To is not null || ChangesRelease;
+
+    /// <summary>Whether anything is done at all; an unpaid invalidation counts.</summary>
+    public bool ChangesSomething => IsRelease || Stale.Count > 0;
+
+    /// <summary>
+    /// Whether another release is live afterwards although no file may change: the one that is left only added some, files that lay there for open tabs
+    /// belong to the site again, or a bucket was right before there was any release.
+    /// </summary>
+    public bool ChangesRelease => ReturnsTo is { } to ? to != Previous
+        : Seen.Live is not { } live ? Unchanged.Count > 0
+        : !live.Files.Select(file => file.File.Key).ToHashSet(StringComparer.Ordinal)
+            .SetEquals(Uploads.Select(upload => upload.File.Key).Concat(Unchanged.Select(file => file.File.Key)));
 
     /// <summary>The release that is live now; null: none.</summary>
     public string? Previous => Seen.Live?.Release;
@@ -70,7 +94,7 @@ internal sealed record SitePlan(
         RefuseCollisions(site, [.. decided.Where(item => item.Upload is not null).Select(item => item.Upload!)], seen);
 
         var wanted = files.Select(file => file.Key).ToHashSet(StringComparer.Ordinal);
-        var gone = seen.Recorded.Where(file => !wanted.Contains(file.File.Key) && seen.Objects.ContainsKey(file.File.Key)).ToList();
+        var gone = seen.Recorded.Where(file => !wanted.Contains(file.File.Key) && !file.File.IsFound && seen.Objects.ContainsKey(file.File.Key)).ToList();
         var removals = gone.Where(file => IsPage(file.File) && IsOurs(file, seen))
             .Select(file => new Removal(file.File, seen.Objects[file.File.Key].ETag)).OrderBy(removal => removal.File.Key, StringComparer.Ordinal).ToList();
         var kept = gone.Where(file => !IsPage(file.File) && IsOurs(file, seen))
@@ -79,9 +103,10 @@ internal sealed record SitePlan(
 
         var plan = new SitePlan(
             site, place, [.. decided.Select(item => item.Upload).OfType<Upload>()], removals,
-            [.. decided.Where(item => item.Upload is null).Select(item => seen.Known(item.File.Key)! with { LastIn = null })], kept,
+            [.. decided.Where(item => item.Upload is null).Select(item => Stays(item.File, seen.Known(item.File.Key)!))], kept,
             [.. seen.Objects.Keys.Where(key => !accounted.Contains(key)).Order(StringComparer.Ordinal)], [], seen, distribution);
-        return plan with { Stale = StaleOf(plan) };
+        var (expired, later) = SiteExpiry.Of(site.Retention, kept, seen);
+        return plan with { Stale = StaleOf(plan), Expired = expired, ExpiresLater = later };
     }
 
     private static Upload? Decide(SiteFile file, SiteObservation seen)
@@ -93,15 +118,16 @@ internal sealed record SitePlan(
         // An edge never keeps a beacon, so it can wait for the invalidation. What was something else before cannot.
         var phase = file.Class == FileClass.Beacon && known?.File.Class != FileClass.Beacon ? FileClass.Document : file.Class;
         if (known is null)
-            return new Upload(file, seen.Same.Contains(file.Key) ? UploadReason.Headers : UploadReason.Foreign, there.ETag, phase);
+            return new Upload(file, UploadReason.Foreign, there.ETag, phase);
 
         if (known.File.Sha256 != file.Sha256)
             return new Upload(file, UploadReason.Changed, there.ETag, phase);
 
-        return known.File.Headers == file.Headers && known.File.Class == file.Class
-            ? null
-            : new Upload(file, UploadReason.Headers, there.ETag, phase) { IsKept = known.File.IsMutable };
+        return known.File.Headers == file.Headers && known.File.Class == file.Class ? null : new Upload(file, UploadReason.Headers, there.ETag, phase);
     }
+
+    private static StoredFile Stays(SiteFile wanted, StoredFile known) =>
+        known with { LastIn = null, File = known.File.IsFound == wanted.IsFound ? known.File : known.File with { IsFound = wanted.IsFound } };
 
     private static void RefuseCollisions(StaticSite site, IReadOnlyList<Upload> uploads, SiteObservation seen)
     {
@@ -120,12 +146,5 @@ internal sealed record SitePlan(
     private static bool IsOurs(StoredFile file, SiteObservation seen) =>
         file.ETag is null || seen.IsTouched(file.File.Key) || seen.Known(file.File.Key) is not null;
 
-    // A name that was not there is in no cache, or as an error for some seconds.
-    private static IReadOnlyList<string> StaleOf(SitePlan plan) => plan.Paths.Join(
-        plan.Site,
-        plan.Seen.State.PendingInvalidation?.Paths ?? [],
-        plan.Paths.Stale(
-            plan.Site,
-            plan.Uploads.Where(upload => upload.Replaces is not null && upload.Phase != FileClass.Beacon).Select(upload => upload.File.Key)
-                .Concat(plan.Removals.Where(removal => removal.File.Class != FileClass.Beacon).Select(removal => removal.File.Key))));
+    private static IReadOnlyList<string> StaleOf(SitePlan plan) => SiteStaleness.Of(plan);
 }

@@ -21,12 +21,18 @@ internal static class SitePlanText
             .. Uploads(plan, "overwrite, though somebody else wrote it,", UploadReason.Foreign),
             .. plan.Removals.Count == 0 ? [] : new[] { $"  delete {Count(plan.Removals.Count, "page")}: {Some(plan.Removals.Select(removal => removal.File.Key))}" },
             .. plan.Stale.Count == 0 ? [] : new[] { $"  invalidate {Some(plan.Stale)}" },
+            .. plan.Expired.Count == 0 ? [] : new[] { Expired(plan) },
+            .. plan.Notes.Select(note => $"  note  {note}"),
             $"  {Count(plan.Unchanged.Count, "file")} unchanged"
                 + (plan.Kept.Count == 0 ? "" : $", {plan.Kept.Count} of earlier releases kept")
                 + (plan.LeftAlone.Count == 0 ? "" : $", {plan.LeftAlone.Count} that no release recorded left alone: {Some(plan.LeftAlone)}"),
         ];
     }
 
+    /// <remarks>
+    /// Files that go because their time is over are not in it: that moves by itself, and would make a plan that somebody approved yesterday another one
+    /// today. What decides about them is, by the release that it starts from and by the files that are wanted.
+    /// </remarks>
     public static string Content(SitePlan plan)
     {
         var text = new StringBuilder();
@@ -52,6 +58,10 @@ internal static class SitePlanText
 
     /// <summary>A number and a noun.</summary>
     public static string Count(int number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";
+
+    private static string Expired(SitePlan plan) =>
+        $"  remove {Count(plan.Expired.Count, "file")} of releases that are not kept any more: {Some(plan.Expired.Select(removal => removal.File.Key))}"
+        + (plan.ExpiresLater == 0 ? "" : $"; {plan.ExpiresLater} more with the next releases");
 
     private static IEnumerable<string> Uploads(SitePlan plan, string verb, params UploadReason[] reasons)
     {

@@ -11,7 +11,11 @@ namespace Slipway.Sites;
 /// <param name="Previous">The release that was live before; null: none.</param>
 /// <param name="ManifestKey">In the release bucket.</param>
 internal sealed record SiteResult(
-    string Site, string Release, int Uploaded, int Unchanged, int Deleted, int Invalidated, string? Previous, string ManifestKey);
+    string Site, string Release, int Uploaded, int Unchanged, int Deleted, int Invalidated, string? Previous, string ManifestKey)
+{
+    /// <summary>Whether viewers get what they should, as far as could be seen. A site that goes forward fails where they do not; one that goes back stays.</summary>
+    public bool IsSeenRight { get; init; } = true;
+}
 
 /// <summary>
 /// Carries a <see cref="SitePlan"/> out, so that at no moment a page can be seen whose files are not there, and so that a run that ends
@@ -23,8 +27,9 @@ internal sealed class SitePublisher(
 {
     private const int AtOnce = 32;
 
-    // Copies are read into memory whole.
-    private const int CopiesAtOnce = 4;
+    private readonly SiteCopies _copies = new(bucket, releases);
+    private readonly SiteBodies _bodies = new(bucket, releases);
+    private readonly SiteSweep _sweep = new(bucket, releases, output);
 
     /// <summary>Publishes the plan's files as <paramref name="release"/>.</summary>
     /// <exception cref="DeployException">
@@ -39,13 +44,13 @@ internal sealed class SitePublisher(
             return Result(plan, plan.Previous ?? release, invalidated: 0, ledger);
         }
 
-        if (!plan.ChangesFiles && plan.Seen.State.To is null)
+        if (!plan.IsRelease)
             return await PayDebt(plan, ledger, ct);
 
         var start = time.GetTimestamp();
         var result = await Publish(plan, release, ledger, ct);
         output.Emit(new SitePublished(result, time.GetElapsedTime(start)));
-        return result;
+        return plan.GoesBack ? result with { IsSeenRight = await verification.Tell(plan, isFresh: result.Invalidated == plan.Stale.Count, ct) } : result;
     }
 
     /// <summary>Nothing changed, but an earlier run's invalidation is still owed.</summary>
@@ -66,45 +71,49 @@ internal sealed class SitePublisher(
         if (plan.Seen.Live is not null && Foreign(plan) is { Count: > 0 } foreign)
             output.Emit(new ForeignFiles(plan.Site.Name, foreign));
 
+        SiteBodies.DemandUnchanged(plan);
+        var before = await _copies.Keep(plan, release, ct);
         ConcurrentDictionary<string, string> written = new(StringComparer.Ordinal);
-        await KeepCopies(plan, ledger, ct);
-        await Write(plan, plan.Uploads.Where(IsNewName), written, ledger, ct);
+        await Write(plan, plan.Uploads.Where(IsNewName), written, ct);
 
-        var state = Journal(plan, release);
-        await ledger.Put(Begun(plan, release, written), ct);
+        var state = Journal(plan, release, before);
+        await ledger.Put(Begun(plan, release, before, written), ct);
         var etag = await ledger.Put(state, plan.Seen.StateETag, ct);
 
-        await Write(plan, plan.Uploads.Where(upload => !IsNewName(upload) && upload.Phase is FileClass.Immutable or FileClass.Shared), written, ledger, ct);
-        await Flip(plan, written, ledger, ct);
+        await Write(plan, plan.Uploads.Where(upload => !IsNewName(upload) && upload.Phase is FileClass.Immutable or FileClass.Shared), written, ct);
+        await Flip(plan, written, ct);
 
         var paid = state.PendingInvalidation is null || await invalidation.Pay(plan.Site.Name, plan.Place.Distribution, state.PendingInvalidation, ct);
         if (!plan.GoesBack)
-            await verification.Verify(plan, ct);
+            await verification.Demand(plan, isFresh: paid, ct);
 
         // A browser that notices the release while edges still serve the old pages would keep those: the next run announces it.
         var announced = paid || plan.GoesBack;
         if (announced)
-            await Announce(plan, written, ledger, ct);
+            await Announce(plan, written, ct);
 
-        await ledger.Put(Completed(plan, release, written, announced), ct);
+        // Files go before the manifest that does not name them: what it does not name belongs to nobody, and stays for ever.
+        var completed = Completed(plan, release, before, written, announced, await _sweep.Files(plan, ct));
+        await ledger.Put(completed, ct);
         await ledger.Put(
             new SiteState(state.Sequence + 1, release, null, [], paid ? null : state.PendingInvalidation), etag, ct);
+        await _sweep.Documents(plan, completed, before.History, ct);
         return Result(plan, release, paid ? state.PendingInvalidation?.Paths.Count ?? 0 : 0, ledger);
     }
 
     /// <summary>Pages, the first page of the site last; then the pages that are gone, which nothing leads to any more.</summary>
-    private async Task Flip(SitePlan plan, ConcurrentDictionary<string, string> written, SiteLedger ledger, CancellationToken ct)
+    private async Task Flip(SitePlan plan, ConcurrentDictionary<string, string> written, CancellationToken ct)
     {
         var home = $"{SiteFolder.KeyPrefix(plan.Site)}index.html";
         var pages = plan.Uploads.Where(upload => upload.Phase == FileClass.Document).ToList();
-        await Write(plan, pages.Where(page => page.File.Key != home), written, ledger, ct);
-        await Write(plan, pages.Where(page => page.File.Key == home), written, ledger, ct);
+        await Write(plan, pages.Where(page => page.File.Key != home), written, ct);
+        await Write(plan, pages.Where(page => page.File.Key == home), written, ct);
         await Remove(plan, plan.Removals.Where(removal => removal.File.Class == FileClass.Document), ct);
     }
 
-    private async Task Announce(SitePlan plan, ConcurrentDictionary<string, string> written, SiteLedger ledger, CancellationToken ct)
+    private async Task Announce(SitePlan plan, ConcurrentDictionary<string, string> written, CancellationToken ct)
     {
-        await Write(plan, plan.Uploads.Where(upload => upload.Phase == FileClass.Beacon), written, ledger, ct);
+        await Write(plan, plan.Uploads.Where(upload => upload.Phase == FileClass.Beacon), written, ct);
         await Remove(plan, plan.Removals.Where(removal => removal.File.Class == FileClass.Beacon), ct);
     }
 
@@ -113,54 +122,39 @@ internal sealed class SitePublisher(
 
     private static bool IsNewName(Upload upload) => upload is { Phase: FileClass.Immutable, Replaces: null };
 
-    private static async Task KeepCopies(SitePlan plan, SiteLedger ledger, CancellationToken ct) => await Parallel.ForEachAsync(
-        plan.Uploads.Where(upload => upload is { IsKept: false, File: { IsMutable: true, LocalPath: not null } }).DistinctBy(upload => upload.File.Sha256),
-        new ParallelOptions { MaxDegreeOfParallelism = CopiesAtOnce, CancellationToken = ct },
-        async (upload, ct) => await ledger.Keep(upload.File, ct));
-
-    private Task Write(
-        SitePlan plan, IEnumerable<Upload> uploads, ConcurrentDictionary<string, string> written, SiteLedger ledger, CancellationToken ct) => Parallel.ForEachAsync(
+    private Task Write(SitePlan plan, IEnumerable<Upload> uploads, ConcurrentDictionary<string, string> written, CancellationToken ct) => Parallel.ForEachAsync(
         uploads.OrderByDescending(upload => upload.File.Size),
         new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
-        async (upload, ct) => written[upload.File.Key] = await Write(plan, upload, ledger, ct));
+        async (upload, ct) => written[upload.File.Key] = await Write(plan, upload, ct));
 
-    private async Task<string> Write(SitePlan plan, Upload upload, SiteLedger ledger, CancellationToken ct)
+    private async Task<string> Write(SitePlan plan, Upload upload, CancellationToken ct)
     {
         var (name, file) = (plan.Place.Bucket, upload.File);
         PutCondition condition = upload.Replaces is { } etag ? new PutCondition.IfMatch(etag) : new PutCondition.IfAbsent();
         var done = upload.Reason == UploadReason.Headers
             ? await bucket.CopyOntoItself(name, file.Key, upload.Replaces!, file.Headers, ct)
-            : await bucket.Put(name, file.Key, await Body(file, ledger, ct), file.Headers, condition, ct);
+            : await _bodies.Use(plan.Site.Name, file, body => bucket.Put(name, file.Key, body, file.Headers, condition, ct), ct);
         if (done is not null)
             return done;
 
         // A write whose answer was lost is refused when it is sent again.
         var found = await bucket.Hash(name, file.Key, ct);
-        return found?.Sha256 == file.Sha256 ? await bucket.CopyOntoItself(name, file.Key, found.ETag, file.Headers, ct) ?? throw Moved(plan, file.Key)
+        return found?.Sha256 == file.Sha256 ? await bucket.CopyOntoItself(name, file.Key, found.ETag, file.Headers, ct) ?? throw MovedObject.Of(plan, file.Key)
             : found is not null && !file.IsMutable ? throw ImmutableCollision.Of(plan.Site, [file.Key])
-            : throw Moved(plan, file.Key);
-    }
-
-    private static async Task<SiteBody> Body(SiteFile file, SiteLedger ledger, CancellationToken ct)
-    {
-        if (file.LocalPath is { } path)
-            return new SiteBody(() => File.OpenRead(path), file.Size, file.Sha256);
-
-        var content = await ledger.Copy(file, ct);
-        return new SiteBody(() => new MemoryStream(content, writable: false), file.Size, file.Sha256);
+            : throw MovedObject.Of(plan, file.Key);
     }
 
     private async Task Remove(SitePlan plan, IEnumerable<Removal> removals, CancellationToken ct)
     {
         if (await bucket.Delete(plan.Place.Bucket, [.. removals.Select(removal => new SeenObject(removal.File.Key, removal.ETag))], ct) is [var moved, ..])
-            throw Moved(plan, moved);
+            throw MovedObject.Of(plan, moved);
     }
 
-    private static SiteState Journal(SitePlan plan, string release)
+    private static SiteState Journal(SitePlan plan, string release, SiteBefore before)
     {
         var sequence = plan.Seen.State.Sequence + 1;
         return new SiteState(
-            sequence, plan.Previous, release,
+            sequence, before.Live, release,
             [
                 .. plan.Uploads.Where(upload => !IsNewName(upload)).Select(upload => upload.File.Key)
                     .Concat(plan.Removals.Select(removal => removal.File.Key))
@@ -170,32 +164,35 @@ internal sealed class SitePublisher(
     }
 
     /// <summary>What the release will be: what is still to be written has no ETag, and what is still to be deleted is kept.</summary>
-    private static SiteManifest Begun(SitePlan plan, string release, ConcurrentDictionary<string, string> written) => Manifest(
+    private static SiteManifest Begun(SitePlan plan, string release, SiteBefore before, ConcurrentDictionary<string, string> written) => Manifest(
         plan, release,
         plan.Uploads.Select(upload => new StoredFile(upload.File, written.GetValueOrDefault(upload.File.Key))),
-        plan.Removals.Select(removal => new StoredFile(removal.File, null) { LastIn = plan.Previous }));
+        plan.Kept.Concat(plan.Removals.Select(removal => new StoredFile(removal.File, null) { LastIn = before.Live }))) with
+    {
+        History = before.History,
+    };
 
     /// <summary>What the release is. Beacons that were held back are recorded as they are, so that the next run sees them differ.</summary>
-    private static SiteManifest Completed(SitePlan plan, string release, ConcurrentDictionary<string, string> written, bool announced) => Manifest(
-        plan, release,
-        plan.Uploads
-            .Select(upload => written.TryGetValue(upload.File.Key, out var etag) ? new StoredFile(upload.File, etag) : plan.Seen.Known(upload.File.Key) is { } old ? old with { LastIn = null } : null)
-            .OfType<StoredFile>(),
-        announced ? [] : plan.Removals.Where(removal => removal.File.Class == FileClass.Beacon).Select(removal => new StoredFile(removal.File, removal.ETag) { LastIn = plan.Previous }));
+    /// <param name="swept">Keys that were kept for earlier releases and are gone.</param>
+    private static SiteManifest Completed(
+        SitePlan plan, string release, SiteBefore before, ConcurrentDictionary<string, string> written, bool announced, IReadOnlySet<string> swept)
+    {
+        var held = announced ? [] : plan.Removals.Where(removal => removal.File.Class == FileClass.Beacon).Select(removal => new StoredFile(removal.File, removal.ETag) { LastIn = before.Live });
+        var manifest = Manifest(
+            plan, release,
+            plan.Uploads
+                .Select(upload => written.TryGetValue(upload.File.Key, out var etag) ? new StoredFile(upload.File, etag) : plan.Seen.Known(upload.File.Key) is { } old ? old with { LastIn = null } : null)
+                .OfType<StoredFile>(),
+            plan.Kept.Where(file => !swept.Contains(file.File.Key)).Concat(held));
+        var over = before.History.Over(plan.Site.Retention, plan.Seen.Now);
+        return manifest with { History = before.History.Without(over, manifest.Kept.Select(file => file.LastIn).OfType<string>(), plan.Seen.Now) };
+    }
 
     private static SiteManifest Manifest(SitePlan plan, string release, IEnumerable<StoredFile> files, IEnumerable<StoredFile> kept) => new(
         plan.Site.Name, release, plan.Place.Bucket,
         [.. files.Concat(plan.Unchanged).OrderBy(file => file.File.Key, StringComparer.Ordinal)],
-        [.. plan.Kept.Concat(kept).OrderBy(file => file.File.Key, StringComparer.Ordinal)]);
+        [.. kept.OrderBy(file => file.File.Key, StringComparer.Ordinal)]);
 
     private static SiteResult Result(SitePlan plan, string release, int invalidated, SiteLedger ledger) => new(
         plan.Site.Name, release, plan.Uploads.Count, plan.Unchanged.Count, plan.Removals.Count, invalidated, plan.Previous, ledger.ManifestKey(release));
-
-    private static DeployException Moved(SitePlan plan, string key) => new(
-        $"""
-         {key} of site {plan.Site.Name} was changed by somebody else while it was being published.
-           bucket  {plan.Place.Bucket}
-           try     find out who writes to the bucket, then deploy again: the next run knows what this one had begun
-         """,
-        Verdict.Superseded);
 }

@@ -12,8 +12,11 @@ internal sealed class SiteShipper(
 {
     private readonly SitePlanner _planner = new(new SiteFolder(root), preparer, bucket, releases, cdn);
 
-    private readonly SitePublisher _publisher = new(
-        bucket, releases, new SiteInvalidation(cdn, output, time), new SiteVerification(viewer, output, time), output, time);
+    /// <summary>The routes of all services: what is behind a site's distribution beside it is looked at too.</summary>
+    public IReadOnlyList<Route> Routes { get; init; } = [];
+
+    private SitePublisher Publisher => new(
+        bucket, releases, new SiteInvalidation(cdn, output, time), new SiteVerification(viewer, Routes, output, time), output, time);
 
     /// <summary>Reads and decides. Runs the site's preparation when its inputs changed; writes nothing outside the work tree.</summary>
     public Task<SitePlan> Plan(StaticSite site, SiteInfrastructure place, CancellationToken ct) => _planner.Forward(site, place, ct);
@@ -22,7 +25,7 @@ internal sealed class SiteShipper(
     public Task<SitePlan> PlanOf(StaticSite site, SiteInfrastructure place, IReadOnlyList<SiteFile> files, CancellationToken ct) => _planner.Of(site, place, files, ct);
 
     /// <inheritdoc cref="SitePublisher.Apply"/>
-    public Task<SiteResult> Apply(SitePlan plan, string release, CancellationToken ct) => _publisher.Apply(plan, release, ct);
+    public Task<SiteResult> Apply(SitePlan plan, string release, CancellationToken ct) => Publisher.Apply(plan, release, ct);
 
     /// <summary>
     /// Makes the release serve that was live when <paramref name="plan"/> was made, however far its application came. Where it overwrote nothing,
@@ -34,14 +37,15 @@ internal sealed class SiteShipper(
     /// <exception cref="DeployException">Another release was published since, or files of the previous one are gone.</exception>
     public async Task<bool> TakeBack(SitePlan plan, string release, string why, CancellationToken ct)
     {
-        var (now, _) = await new SiteLedger(releases, plan.Site.Name).State(ct);
-        if (now.Sequence == plan.Seen.State.Sequence || (now.To is null && now.Release == plan.Previous))
+        var now = (await new SiteLedger(releases, plan.Site.Name).State(ct)).State;
+        var before = SiteAdoption.IsNeeded(plan) ? SiteAdoption.Name(release) : plan.Previous;
+        if (now.Sequence == plan.Seen.State.Sequence || (now.To is null && now.Release == before))
             return true;
 
-        if ((now.To ?? now.Release) != release && now.To != plan.Previous)
+        if ((now.To ?? now.Release) != release && now.To != before)
             throw Overtaken(plan, now);
 
-        if (plan.Previous is not { } previous)
+        if (before is not { } previous)
         {
             output.Emit(new SiteStays(plan.Site.Name, plan.Place.Bucket, why));
             return false;
@@ -55,17 +59,25 @@ internal sealed class SiteShipper(
     /// <summary>Decides what makes an earlier release serve again, from its manifest and the release bucket's copies. Needs no build and writes nothing.</summary>
     /// <exception cref="DeployException">There is no such release, or files of it are gone.</exception>
     public async Task<SitePlan> PlanReturn(StaticSite site, SiteInfrastructure place, string release, CancellationToken ct) =>
-        await _planner.Back(site, place, await new SiteLedger(releases, site.Name).Manifest(release, ct), ct);
+        await _planner.Back(site, place, await new SiteLedger(releases, site.Name).Find(release, ct) ?? throw NotKept(site, release), ct);
 
     /// <summary>Makes an earlier release serve again.</summary>
     /// <inheritdoc cref="PlanReturn" path="/exception"/>
     public async Task<SiteResult> Return(StaticSite site, SiteInfrastructure place, string release, CancellationToken ct) =>
-        await _publisher.Apply(await PlanReturn(site, place, release, ct), release, ct);
+        await Publisher.Apply(await PlanReturn(site, place, release, ct), release, ct);
 
     /// <summary>The address at which people find the site.</summary>
     /// <exception cref="DeployException">There is no such distribution.</exception>
     public async Task<Uri> Address(StaticSite site, SiteInfrastructure place, CancellationToken ct) =>
         place.Address ?? SiteAddress.Of(site, place, await cdn.Distribution(place.Distribution, ct) ?? throw SitePlanner.Missing(site, place));
+
+    private static DeployException NotKept(StaticSite site, string release) => new(
+        $"""
+         Site {site.Name} cannot go back to release {release}: it is not kept any more. Nothing was changed.
+           kept  {SitePlanText.Count(site.Retention.Releases, "release")}, and what was live in the last {SitePlanText.Count(site.Retention.Days, "day")} (Retention of the site)
+           try   a newer release, or deploy the commit of that release again
+         """,
+        Verdict.Refused);
 
     private static DeployException Overtaken(SitePlan plan, SiteState now) => new(
         $"""

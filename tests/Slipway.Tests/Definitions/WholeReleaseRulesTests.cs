@@ -26,6 +26,41 @@ public sealed class WholeReleaseRulesTests
     public void A_sound_application_with_site_task_backing_and_smoke_check_has_no_problem() => Assert.Empty(Check(Chat));
 
     [Fact]
+    public void Files_of_a_services_pages_leave_the_distributions_default_to_the_service_and_announce_nothing()
+    {
+        var files = Web with { Routing = SiteRouting.Assets, Prefix = "_next/static" };
+        var chat = Chat with { Services = [Server with { Route = Route.Default.On("web") }], Sites = [files] };
+
+        Assert.Empty(Check(chat));
+        Assert.Equal(
+            ["chat / web / Beacons: version.json; valid is none with SiteRouting.Assets, whose files come before the service that announces them"],
+            Check(chat with { Sites = [files with { Beacons = ["version.json"] }] }));
+    }
+
+    [Fact]
+    public void A_site_in_the_release_bucket_would_show_what_is_in_there()
+    {
+        var dev = new DeployEnvironment("dev")
+        {
+            Account = "111122223333",
+            Region = "eu-central-1",
+            Infrastructure = new Infrastructure
+            {
+                Cluster = "main",
+                Subnets = ["subnet-1"],
+                SecurityGroups = [],
+                ExecutionRole = "arn:aws:iam::111122223333:role/execution",
+                TargetGroups = new Dictionary<string, string> { ["server"] = "arn:aws:elasticloadbalancing:eu-central-1:111122223333:targetgroup/server/0123456789abcdef" },
+                Sites = new Dictionary<string, SiteInfrastructure> { ["web"] = new("slipway-chat-dev-111122223333", "E2QWRUHAPOMQZL") },
+            },
+        };
+
+        Assert.Equal(
+            ["chat / dev / Infrastructure / Sites: bucket \"slipway-chat-dev-111122223333\" for web is the release bucket; valid is another one, since viewers can read what is in a site's"],
+            Check(Chat with { Environments = [dev] }));
+    }
+
+    [Fact]
     public void Every_mistake_of_site_task_backing_and_smoke_check_is_reported_at_once()
     {
         var broken = Chat with
@@ -51,7 +86,7 @@ public sealed class WholeReleaseRulesTests
                 },
             ],
             Services = [Server with { Route = Route.Default.On("wed"), Before = [new("migrate", []), new("migrate", ["x"]) { Timeout = TimeSpan.Zero }] }],
-            Sites = [Web with { Source = "../dist", Prefix = "/app", Immutable = ["/assets/*"], Retention = new() { Releases = 0 } }],
+            Sites = [Web with { Source = "../dist", Prefix = "/app", Immutable = ["/assets/*"], Retention = new() { Releases = 0 }, MayShrink = 50 }],
             SmokeChecks = [new SmokeCheck("version") { At = "api", Status = 42 }],
         };
 
@@ -69,6 +104,7 @@ public sealed class WholeReleaseRulesTests
                 "chat / web / Source: \"../dist\"; valid is a folder inside the repository, relative to its root",
                 "chat / web / Prefix: \"/app\"; valid is a folder without slashes around it, such as app",
                 "chat / web / Retention: 0 releases; valid is 1 or more",
+                "chat / web / MayShrink: 50; valid is a part from 0 to 1, such as 0.5",
                 "chat / web / patterns: \"/assets/*\"; valid is a pattern relative to Source, such as assets/**",
                 "chat / server / Route / Site: \"wed\" is no site; found web",
                 "chat / server / Route / Site: is set without paths; a distribution tells service and site apart by path, such as Route.Path(\"/api/*\").On(\"web\")",

@@ -3,6 +3,7 @@ using Amazon.ElasticLoadBalancingV2.Model;
 using Slipway.Aws;
 using Slipway.Provisioning;
 using Slipway.Rehearsal;
+using Slipway.Sites;
 using Slipway.Tests.Images;
 using Slipway.Traffic;
 using static Slipway.Tests.Provisioning.ImpliedInfrastructureTests;
@@ -113,6 +114,26 @@ public sealed class AwsRehearsalInfrastructureTests : IAsyncLifetime
         Assert.Equal(first.Sites["www"], second.Sites["www"]);
         using var session = Session();
         Assert.Equal(first.Sites["www"], (await Provisioning(session).Find(Implied(shop), DeployEnvironment.Local, TestContext.Current.CancellationToken))!.Sites["www"]);
+    }
+
+    [Fact]
+    public async Task Files_of_a_services_pages_get_a_behavior_for_their_folder_and_the_service_all_else()
+    {
+        var shop = Shop(Service("web", Route.Default.On("static")), Service("api", Route.Path("/api/*").On("static"))) with
+        {
+            Sites = [new StaticSite("static") { Source = "static", Prefix = "_next/static", Routing = SiteRouting.Assets }],
+        };
+
+        var (made, calls) = await Ensure(shop);
+        var (_, changed) = await Ensure(shop);
+
+        Assert.Empty(changed);
+        Assert.DoesNotContain("cloudfront:CreateFunction", calls);
+        using var session = Session();
+        var facts = (await new AwsCdn(session.CloudFront).Distribution(made.Sites["static"].Distribution, TestContext.Current.CancellationToken))!;
+        Assert.Equal(["/_next/static/* site", "/api/* services", "* services"], facts.Behaviors.Select(behavior => $"{behavior.Path} {behavior.Origin}"));
+        Assert.Equal(("", ""), (facts.DefaultRootObject, facts.OriginOf(made.Sites["static"].Bucket)!.Path));
+        Assert.Empty(SiteFindings.Of(shop.Sites[0], shop.Services.Select(service => service.Route!), facts, made.Sites["static"]));
     }
 
     [Fact]

@@ -33,6 +33,9 @@ internal sealed class ReleaseBench : IAsyncDisposable
         Sites = [new("docs") { Source = "site" }],
     };
 
+    /// <summary>Whether a release mends the infrastructure first, as in the rehearsal; on AWS nobody does.</summary>
+    public bool Mends { get; set; } = true;
+
     public string Root => _folder.Path;
 
     public Uri Endpoint => _cloud.AwsEndpoint;
@@ -73,7 +76,7 @@ internal sealed class ReleaseBench : IAsyncDisposable
         {
             await tools.CheckCaller(Ct);
             await tools.Store.Bootstrap.Ensure(Shop, request.Environment, Ct);
-            var infrastructure = await tools.Rehearsal!.Ensure(Shop, request.Environment, Ct);
+            var infrastructure = Mends ? await tools.Rehearsal!.Ensure(Shop, request.Environment, Ct) : (await tools.Rehearsal!.Find(Shop, request.Environment, Ct))!;
             var shipped = await Push(tools, images);
 
             var owner = new LockOwner("ann", "build-7", null, 1, id, TimeProvider.System.GetUtcNow());
@@ -83,7 +86,10 @@ internal sealed class ReleaseBench : IAsyncDisposable
             var seen = await tools.Observer.Observe(Shop, request.Environment, infrastructure, Ct);
             var services = ServicesPlan.Create(Shop, request.Environment, infrastructure, new Shipped($"{id}-c0ffee", id, shipped), seen);
             var sites = await Task.WhenAll(Shop.Sites.Select(site => tools.Sites.Plan(site, infrastructure.Sites[site.Name], Ct)));
-            var plan = new ReleasePlan(Shop, request.Environment, $"{id}-c0ffee", infrastructure, new ImagesPlan(id, [], Rebuild: false), services, seen, sites);
+            var plan = new ReleasePlan(Shop, request.Environment, $"{id}-c0ffee", infrastructure, new ImagesPlan(id, [], Rebuild: false), services, seen, sites)
+            {
+                LiveSites = (await LiveRelease.Of(tools.Store.Ledger, Ct)).Sites,
+            };
 
             var entry = new LedgerEntry(tools.Store.Ledger, await tools.Store.Ledger.Begin(LedgerEntry.Of(plan, owner, shipped), Ct));
             var outcome = await tools.Steps.Apply(plan, services, id, detach: false, stop.Token);

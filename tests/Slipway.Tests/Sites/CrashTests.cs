@@ -83,7 +83,7 @@ public sealed class CrashTests
             await bench.Ship(FirstBuild(bench), "r1");
 
             // The second run dies somewhere in the middle of its overwriting, the third at every call.
-            await Killed(bench, 22, afterEffect, () => bench.Ship(SecondBuild(bench), "r2"));
+            await Killed(bench, 14, afterEffect, () => bench.Ship(SecondBuild(bench), "r2"));
             var done = await Killed(bench, kill, afterEffect, () => bench.Ship(ThirdBuild(bench), "r3"));
             await bench.Ship(FirstBuild(bench), "r4");
             await IsAt(bench, First, kill);
@@ -101,6 +101,49 @@ public sealed class CrashTests
             var done = await Killed(bench, kill, afterEffect, () => bench.Ship(FirstBuild(bench), "r1"));
             await bench.Ship(FirstBuild(bench), "r2");
             await IsAt(bench, First, kill);
+            return done;
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Clouds))]
+    public async Task What_another_tool_had_put_there_comes_back(bool afterEffect, bool kms)
+    {
+        await EachCall(async kill =>
+        {
+            using var bench = Bench(kms);
+            bench.Cloud.PutForeign("index.html", "theirs", "text/html");
+            bench.Cloud.PutForeign("logo.png", "logo one", etag: "parts-2");
+            bench.Cloud.PutForeign("robots.txt", "robots", "text/plain; charset=utf-8");
+            bench.Cloud.PutForeign("theirs.html", "theirs too");
+            var before = bench.Cloud.Contents();
+            var plan = await bench.Plan(FirstBuild(bench));
+
+            var done = await Killed(bench, kill, afterEffect, () => bench.Shipper().Apply(plan, "r1", Ct));
+            Assert.True(await bench.Shipper().TakeBack(plan, "r1", "because it was killed", Ct));
+
+            // New names that were made before anything was overwritten are in nobody's way.
+            Assert.Equal(before, bench.Cloud.Contents().Where(item => !item.StartsWith("assets/", StringComparison.Ordinal)));
+            await bench.Ship(FirstBuild(bench), "r2");
+            await IsAt(bench, First, kill, theirs: "theirs.html");
+            return done;
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Clouds))]
+    public async Task What_is_removed_at_the_end_is_no_less_safe(bool afterEffect, bool kms)
+    {
+        await EachCall(async kill =>
+        {
+            using var bench = Bench(kms);
+            StaticSite Short(StaticSite site) => site with { Retention = new SiteRetention { Releases = 2, Days = 0 } };
+            await bench.Ship(Short(SecondBuild(bench)), "r1");
+            await bench.Ship(Short(ThirdBuild(bench)), "r2");
+
+            var done = await Killed(bench, kill, afterEffect, () => bench.Ship(Short(FirstBuild(bench)), "r3"));
+            await bench.Shipper().Return(Short(ThirdBuild(bench)), SiteBench.Place, "r2", Ct);
+            await IsAt(bench, Third, kill);
             return done;
         });
     }
@@ -147,7 +190,7 @@ public sealed class CrashTests
         }
     }
 
-    private static async Task IsAt(SiteBench bench, string[] build, int kill)
+    private static async Task IsAt(SiteBench bench, string[] build, int kill, string? theirs = null)
     {
         var cloud = bench.Cloud;
         Assert.True(cloud.Broken.IsEmpty, $"killed at call {kill}: {string.Join(", ", cloud.Broken.Distinct())}");
@@ -161,7 +204,7 @@ public sealed class CrashTests
 
         foreach (var seen in cloud.Seen().Select(line => line.Split(' ', 2)).Where(line => wanted.ContainsKey(line[0])))
             Assert.True(seen[1] == $"{wanted[seen[0]]} [{CacheControl(seen[0], build)}]", $"killed at call {kill}: viewers get {seen[0]} as {seen[1]}");
-        Assert.DoesNotContain(cloud.Objects.Keys, key => key.EndsWith(".html", StringComparison.Ordinal) && !wanted.ContainsKey(key));
+        Assert.DoesNotContain(cloud.Objects.Keys, key => key.EndsWith(".html", StringComparison.Ordinal) && !wanted.ContainsKey(key) && key != theirs);
         Assert.DoesNotContain(cloud.Ghosts(), path => path.EndsWith(".html", StringComparison.Ordinal));
 
         // And nothing is left to do.

@@ -72,9 +72,20 @@ public sealed class FileClassesTests
     public void The_definition_goes_before_what_a_name_looks_like()
     {
         var site = new StaticSite("web") { Source = "x", Beacons = ["main.3f9c1a2b.js"], Immutable = ["fonts/**", "sw.js"] };
-        var classes = new FileClasses(site, new HashSet<string>());
+        var classes = new FileClasses(site, new HashSet<string>(), BuildEvidence.Of("nowhere", new HashSet<string>()));
 
         Assert.Equal([FileClass.Beacon, FileClass.Immutable, FileClass.Immutable], new[] { "main.3f9c1a2b.js", "fonts/inter.woff2", "sw.js" }.Select(classes.Of));
+    }
+
+    [Fact]
+    public void What_services_pages_load_has_neither_pages_nor_beacons()
+    {
+        var site = new StaticSite("static") { Source = "x", Routing = SiteRouting.Assets, Immutable = ["b1/**"] };
+        var classes = new FileClasses(site, new HashSet<string>(), BuildEvidence.Of("nowhere", new HashSet<string>()));
+
+        Assert.Equal(
+            [FileClass.Immutable, FileClass.Immutable, FileClass.Shared, FileClass.Shared],
+            new[] { "b1/_buildManifest.js", "chunks/0a1b2c3d4e5f6071.js", "offline.html", "sw.js" }.Select(classes.Of));
     }
 
     [Theory]
@@ -90,5 +101,5 @@ public sealed class FileClassesTests
         Assert.Equal(new SiteHeaders(contentType, cacheControl), SiteHeaders.Of(path, fileClass, TimeSpan.FromDays(1)));
 
     private static FileClass Of(string path, params IReadOnlyList<string> others) =>
-        new FileClasses(new StaticSite("web") { Source = "x", Beacons = ["version.json", "live/**/now.json"] }, others.Append(path).ToHashSet()).Of(path);
+        new FileClasses(new StaticSite("web") { Source = "x", Beacons = ["version.json", "live/**/now.json"] }, others.Append(path).ToHashSet(), BuildEvidence.Of("nowhere", new HashSet<string>())).Of(path);
 }

@@ -106,7 +106,7 @@ public sealed class RehearsedSiteTests : IAsyncLifetime
     [Fact]
     public async Task S3_refuses_what_the_plan_did_not_see()
     {
-        var bucket = new AwsSiteBucket(_session.S3, TimeProvider.System);
+        var bucket = new AwsSiteBucket(_session, TimeProvider.System);
         var (one, two, headers) = (Body("one"), Body("two"), new SiteHeaders("text/plain", "no-cache"));
 
         var etag = await bucket.Put(Bucket, "a b/\u00e9", one, headers, new PutCondition.IfAbsent(), Ct);
@@ -132,7 +132,7 @@ public sealed class RehearsedSiteTests : IAsyncLifetime
     [Fact]
     public async Task A_body_that_is_not_what_was_hashed_is_refused()
     {
-        var bucket = new AwsSiteBucket(_session.S3, TimeProvider.System);
+        var bucket = new AwsSiteBucket(_session, TimeProvider.System);
 
         await Assert.ThrowsAsync<DeployException>(() =>
             bucket.Put(Bucket, "a", Body("one") with { Sha256 = Body("two").Sha256 }, new SiteHeaders("text/plain", "no-cache"), new PutCondition.IfAbsent(), Ct));
@@ -159,7 +159,7 @@ public sealed class RehearsedSiteTests : IAsyncLifetime
 
         Assert.Equal(("index.html", true), (facts.DefaultRootObject, facts.Enabled));
         Assert.Equal([new OriginFacts("site", $"{Bucket}.s3.us-east-1.amazonaws.com", "")], facts.Origins);
-        Assert.Equal([new BehaviorFacts("*", "site", true)], facts.Behaviors);
+        Assert.Equal([new BehaviorFacts("*", "site", true) { Cache = ManagedCachePolicies.Find(CachingOptimized)! }], facts.Behaviors);
         Assert.Empty(SiteFindings.Of(Site, [], facts, _place));
         Assert.Equal(new Uri($"http://{facts.DomainName}/"), await Shipper().Address(Site, _place, Ct));
     }
@@ -172,7 +172,7 @@ public sealed class RehearsedSiteTests : IAsyncLifetime
         var processes = new FakeProcesses();
         return new SiteShipper(
             _folder.Path, new Preparer(_folder.Path, new GitRepository(processes, _folder.Path), processes, _output, TimeProvider.System),
-            new AwsSiteBucket(_session.S3, TimeProvider.System), new AwsReleaseBucket(_session.S3, Shop, DeployEnvironment.Local, TimeProvider.System),
+            new AwsSiteBucket(_session, TimeProvider.System), new AwsReleaseBucket(_session.S3, Shop, DeployEnvironment.Local, TimeProvider.System),
             new AwsCdn(_session.CloudFront), _viewer, _output, TimeProvider.System);
     }
 

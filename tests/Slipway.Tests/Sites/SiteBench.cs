@@ -23,6 +23,10 @@ internal sealed class SiteBench(SiteCloud? cloud = null) : IDisposable
 
     public StaticSite Site { get; init; } = new("web") { Source = "unset" };
 
+    public SiteInfrastructure At { get; init; } = Place;
+
+    public IReadOnlyList<Route> Routes { get; init; } = [];
+
     public string Root => _folder.Path;
 
     public void Dispose() => _folder.Dispose();
@@ -42,10 +46,10 @@ internal sealed class SiteBench(SiteCloud? cloud = null) : IDisposable
         var time = new ImmediateTime();
         var processes = new FakeProcesses();
         return new SiteShipper(
-            Root, new Preparer(Root, new GitRepository(processes, Root), processes, Output, time), Cloud, Cloud, Cloud, Cloud, Output, time);
+            Root, new Preparer(Root, new GitRepository(processes, Root), processes, Output, time), Cloud, Cloud, Cloud, Cloud, Output, time) { Routes = Routes };
     }
 
-    public Task<SitePlan> Plan(StaticSite site) => Shipper().Plan(site, Place, Ct);
+    public Task<SitePlan> Plan(StaticSite site) => Shipper().Plan(site, At, Ct);
 
     public async Task<SiteResult> Ship(StaticSite site, string release) => await Shipper().Apply(await Plan(site), release, Ct);
 

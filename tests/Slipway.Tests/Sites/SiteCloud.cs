@@ -22,7 +22,13 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
 
     public SortedDictionary<string, StoredObject> Objects { get; } = new(StringComparer.Ordinal);
 
-    public SortedDictionary<string, (byte[] Content, string ETag)> Documents { get; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, StoredBytes> Documents { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>S3's clock. Each write takes a second.</summary>
+    public DateTimeOffset Now { get; set; } = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    /// <summary>Objects that were asked for one by one.</summary>
+    public List<string> Looks { get; } = [];
 
     /// <summary>Writes to the site's bucket, to the release bucket (<c>@</c>) and to CloudFront, in order.</summary>
     public List<string> Log { get; } = [];
@@ -43,6 +49,9 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
     public string OriginPath { get; init; } = "";
 
     public bool RewritesRequests { get; init; } = true;
+
+    /// <summary>Paths that the distribution leads to a service.</summary>
+    public IReadOnlyList<string> Routes { get; init; } = [];
 
     /// <summary>Invalidations that CloudFront refuses because there are too many.</summary>
     public int TooMany { get; set; }
@@ -73,14 +82,19 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
     /// <summary>Key and content of everything, as viewers get it from an edge that has seen everything.</summary>
     public IReadOnlyList<string> Seen() => [.. Objects.Keys.Select(key => $"{key} {Fetch(key)}")];
 
+    /// <summary>Key, content and headers of every object, as they are stored.</summary>
+    public IReadOnlyList<string> Contents() => [.. Objects.Select(item => $"{item.Key} {Encoding.UTF8.GetString(item.Value.Content)} {item.Value.Headers}")];
+
     /// <summary>Paths that the edge still answers although the object is gone.</summary>
     public IReadOnlyList<string> Ghosts() => [.. _edge.Keys.Where(path => !Objects.ContainsKey(KeyOf(path))).Order(StringComparer.Ordinal)];
 
     public void PutForeign(string key, string text, string contentType = "binary/octet-stream", string etag = "") =>
-        Objects[key] = new StoredObject(Encoding.UTF8.GetBytes(text), new SiteHeaders(contentType, ""), etag.Length > 0 ? etag : Md5(Encoding.UTF8.GetBytes(text)));
+        Objects[key] = new StoredObject(Encoding.UTF8.GetBytes(text), new SiteHeaders(contentType, ""), etag.Length > 0 ? etag : Md5(Encoding.UTF8.GetBytes(text))) { Written = Tick() };
 
     public Task<IReadOnlyList<SiteObject>> List(string bucket, string prefix, IReadOnlyList<string> expected, CancellationToken ct) => Call<IReadOnlyList<SiteObject>>(null, () =>
-        [.. Objects.Where(item => item.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(item => new SiteObject(item.Key, item.Value.ETag, item.Value.Content.Length, item.Value.Written))]);
+        bucket == Name
+            ? [.. Documents.Where(item => item.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(item => new SiteObject(item.Key, item.Value.ETag, item.Value.Content.Length, item.Value.Written))]
+            : [.. Objects.Where(item => item.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(item => new SiteObject(item.Key, item.Value.ETag, item.Value.Content.Length, item.Value.Written))]);
 
     public Task<string?> Put(string bucket, string key, SiteBody body, SiteHeaders headers, PutCondition condition, CancellationToken ct) => Call($"put {key}", () =>
     {
@@ -91,33 +105,39 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
         var content = new byte[body.Size];
         stream.ReadExactly(content);
         Assert.Equal(body.Sha256, Convert.ToHexStringLower(SHA256.HashData(content)));
-        return (Objects[key] = new StoredObject(content, headers, ETagOf(content))).ETag;
+        return (Objects[key] = new StoredObject(content, headers, ETagOf(content)) { Written = Tick() }).ETag;
     });
 
     public Task<string?> CopyOntoItself(string bucket, string key, string etag, SiteHeaders headers, CancellationToken ct) => Call($"headers {key}", () =>
-        Objects.TryGetValue(key, out var there) && there.ETag == etag ? (Objects[key] = there with { Headers = headers, ETag = Kms ? ETagOf(there.Content) : there.ETag }).ETag : null);
+        Objects.TryGetValue(key, out var there) && there.ETag == etag ? (Objects[key] = there with { Headers = headers, ETag = Kms ? ETagOf(there.Content) : there.ETag, Written = Tick() }).ETag : null);
 
     public Task<HashedObject?> Hash(string bucket, string key, CancellationToken ct) => Call(null, () =>
-        Objects.TryGetValue(key, out var there) ? new HashedObject(there.ETag, Convert.ToHexStringLower(SHA256.HashData(there.Content))) : null);
+    {
+        Looks.Add($"read {key}");
+        return Objects.TryGetValue(key, out var there) ? new HashedObject(there.ETag, Convert.ToHexStringLower(SHA256.HashData(there.Content))) : null;
+    });
 
     public Task<bool> Read(string bucket, string key, Stream to, CancellationToken ct) => Call(null, () =>
     {
-        if (!Objects.TryGetValue(key, out var there))
+        if ((bucket == Name ? Documents.GetValueOrDefault(key)?.Content : Objects.GetValueOrDefault(key)?.Content) is not { } content)
             return false;
 
-        to.Write(there.Content);
+        to.Write(content);
         return true;
     });
 
     public Task<StoredHeaders?> Headers(string bucket, string key, CancellationToken ct) => Call(null, () =>
-        Objects.TryGetValue(key, out var there) ? new StoredHeaders(there.ETag, there.Headers) : null);
+    {
+        Looks.Add($"look {key}");
+        return Objects.TryGetValue(key, out var there) ? new StoredHeaders(there.ETag, there.Headers) : null;
+    });
 
     public Task<bool> CopyAway(string bucket, string key, string etag, string toBucket, string toKey, CancellationToken ct) => Call($"@{Short(toKey)}", () =>
     {
         if (!Objects.TryGetValue(key, out var there) || there.ETag != etag)
             return false;
 
-        Documents[toKey] = (there.Content, $"w{Interlocked.Increment(ref _writes)}");
+        Document(toKey, there.Content);
         return true;
     });
 
@@ -126,15 +146,18 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
         List<string> others = [];
         foreach (var (key, etag) in objects)
         {
-            if (!await Delete(key, etag))
+            if (!await Delete(bucket, key, etag))
                 others.Add(key);
         }
 
         return others;
     }
 
-    private Task<bool> Delete(string key, string etag) => Call($"delete {key}", () =>
+    private Task<bool> Delete(string bucket, string key, string etag) => Call(bucket == Name ? $"@delete {Short(key)}" : $"delete {key}", () =>
     {
+        if (bucket == Name)
+            return Documents.GetValueOrDefault(key)?.ETag == etag && Documents.Remove(key);
+
         if (Objects.TryGetValue(key, out var there) && there.ETag != etag)
             return false;
 
@@ -143,15 +166,15 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
     });
 
     Task<StoredDocument?> IReleaseBucket.Get(string key, CancellationToken ct) => Call(null, () =>
-        Documents.TryGetValue(key, out var found) ? new StoredDocument(found.Content, found.ETag, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch) : null);
+        Documents.TryGetValue(key, out var found) ? new StoredDocument(found.Content, found.ETag, found.Written, Now) : null);
 
     Task<Written?> IReleaseBucket.Put(string key, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken ct) => Call($"@{Short(key)}", () =>
     {
         if (!Holds(condition, Documents.TryGetValue(key, out var there) ? there.ETag : null))
             return null;
 
-        Documents[key] = (content.ToArray(), $"w{Interlocked.Increment(ref _writes)}");
-        return new Written(Documents[key].ETag, DateTimeOffset.UnixEpoch);
+        Document(key, content.ToArray());
+        return new Written(Documents[key].ETag, Now);
     });
 
     Task<bool> IReleaseBucket.Delete(string key, string etag, CancellationToken ct) => throw new NotSupportedException("sites delete nothing there");
@@ -161,7 +184,7 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
 
     public Task<DistributionFacts?> Distribution(string id, CancellationToken ct) => Call<DistributionFacts?>(null, () => DistributionFails is { } failure ? throw failure : new DistributionFacts(
         id, "d111.cloudfront.test", ["www.shop.test"], Enabled: true, "index.html", [new OriginFacts("site", "shop-web.s3.eu-west-1.amazonaws.com", OriginPath)],
-        [new BehaviorFacts("*", "site", RewritesRequests)], []));
+        [.. Routes.Select(path => new BehaviorFacts(path, "service", false)), new BehaviorFacts("*", "site", RewritesRequests)], []));
 
     public Task<string?> Invalidate(string distribution, string reference, IReadOnlyList<string> paths, CancellationToken ct) => Call($"invalidate {string.Join(' ', paths)}", () =>
     {
@@ -188,6 +211,9 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
         var key = KeyOf(Uri.UnescapeDataString(address.AbsolutePath));
         return Task.FromResult(Answers(address) ?? (Objects.TryGetValue(key, out var found)
             ? new Viewed(200, found.Headers.ContentType.Split(';')[0], Encoding.UTF8.GetString(found.Content))
+            {
+                CacheControl = found.Headers.CacheControl, Sha256 = Convert.ToHexStringLower(SHA256.HashData(found.Content)),
+            }
             : new Viewed(403, "application/xml", "")));
     }
 
@@ -235,10 +261,11 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
             return _edge.GetValueOrDefault(path, text);
         }
 
-        if (path.EndsWith("/index.html", StringComparison.Ordinal))
-            _edge.TryAdd(path[..^"index.html".Length], text);
+        // The function rewrites folders before the cache is asked; the root may be known by both of its names.
+        if (path == "/index.html")
+            _edge.TryAdd("/", text);
         _edge.TryAdd(path, text);
-        return path.EndsWith("/index.html", StringComparison.Ordinal) && _edge[path[..^"index.html".Length]] != _edge[path] ? "two versions" : _edge[path];
+        return path == "/index.html" && _edge["/"] != _edge[path] ? "two versions" : _edge[path];
     }
 
     private static string KeyOf(string path) => path.EndsWith('/') ? $"{path[1..]}index.html" : path[1..];
@@ -249,6 +276,10 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
         PutCondition.IfMatch match => match.ETag == etag,
         _ => true,
     };
+
+    private void Document(string key, byte[] content) => Documents[key] = new StoredBytes(content, $"w{Interlocked.Increment(ref _writes)}", Tick());
+
+    private DateTimeOffset Tick() => Now += TimeSpan.FromSeconds(1);
 
     private string ETagOf(byte[] content) => Kms ? $"kms{Interlocked.Increment(ref _writes)}" : Md5(content);
 
@@ -264,8 +295,10 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
 
 internal sealed record StoredObject(byte[] Content, SiteHeaders Headers, string ETag)
 {
-    public DateTimeOffset Written { get; init; } = DateTimeOffset.UnixEpoch;
+    public DateTimeOffset Written { get; init; }
 }
+
+internal sealed record StoredBytes(byte[] Content, string ETag, DateTimeOffset Written);
 
 /// <summary>The end of a process that nobody can handle.</summary>
 internal sealed class KilledException : Exception;

@@ -37,7 +37,49 @@ public sealed class SiteFindingsTests
                 "error: distribution E1 of site web answers every 403 with /index.html as 200, the services' own 403 too",
             ],
             Of(facts));
-        Assert.Empty(SiteFindings.Of(Site, [Route.Path("/api/*"), Route.Path("/x").On("admin")], facts, Place));
+        Assert.Equal(
+            [
+                "warning: distribution E1 of site web answers every 404 with /index.html as 200, missing scripts too",
+                "warning: distribution E1 of site web answers every 403 with /index.html as 200, missing scripts too",
+            ],
+            Of(facts, Site, [Route.Path("/api/*"), Route.Path("/x").On("admin")]));
+    }
+
+    [Fact]
+    public void Error_pages_do_for_a_function_where_no_service_shares_the_distribution()
+    {
+        var facts = Right with { Behaviors = [new("*", "s3", false)], ErrorPages = [new(404, "/index.html", 200)] };
+
+        Assert.Equal(["warning: distribution E1 of site web answers every 404 with /index.html as 200, missing scripts too"], Of(facts, Site, []));
+        Assert.Equal(
+            [
+                "error: site web is a single page, but behavior * of distribution E1 has no viewer-request function, so /some/page is not found",
+                "error: distribution E1 of site web has no behavior that leads /api/* to the service; its behaviors are *",
+                "error: distribution E1 of site web answers every 404 with /index.html as 200, the services' own 404 too",
+            ],
+            Of(facts));
+        Assert.Equal(
+            ["error: site web is a single page, but behavior * of distribution E1 has no viewer-request function, so /some/page is not found"],
+            Of(facts with { ErrorPages = [new(404, "/404.html", 404)] }, Site, []));
+    }
+
+    [Fact]
+    public void Files_of_a_services_pages_need_a_behavior_of_their_own_and_leave_the_rest_to_the_service()
+    {
+        var assets = new StaticSite("web") { Source = "x", Prefix = "_next/static", Routing = SiteRouting.Assets };
+        var facts = Right with { DefaultRootObject = "", Behaviors = [new("_next/static/*", "s3", false), new("*", "alb", false)] };
+
+        Assert.Empty(Of(facts, assets, [Route.Default.On("web")]));
+        Assert.Equal(
+            ["error: distribution E1 of site web has no behavior that leads * to the service; its behaviors are *"],
+            Of(facts with { Behaviors = [new("*", "s3", false)] }, assets, [Route.Default.On("web")]));
+        Assert.Equal(
+            ["error: /_next/static/ of distribution E1 is served from origin alb, not from site web's bucket"],
+            Of(facts with { Behaviors = [new("*", "alb", false)] }, assets, [Route.Default.On("web")]));
+        Assert.Equal(
+            ["warning: distribution E1 of site web asks the service for /index.html where people ask for /"],
+            Of(facts with { DefaultRootObject = "index.html" }, assets, [Route.Default.On("web")]));
+        Assert.Equal("https://d1.cloudfront.net/", SiteAddress.Of(assets, Place, facts).AbsoluteUri);
     }
 
     [Fact]

@@ -77,12 +77,77 @@ public sealed class SiteFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Files_of_a_services_pages_need_no_first_page()
+    {
+        _folder.Write("dist/chunks/app-3f9c1a2b.js", "app");
+
+        var files = await new SiteFolder(_folder.Path).Read(new StaticSite("static") { Source = "dist", Prefix = "_next/static", Routing = SiteRouting.Assets }, Ct);
+
+        Assert.Equal(["_next/static/chunks/app-3f9c1a2b.js"], files.Select(file => file.Key));
+    }
+
+    [Fact]
     public async Task Names_that_differ_in_case_alone_are_refused_all_at_once()
     {
         foreach (var name in new[] { "index.html", "Logo.png", "logo.png", "a/X", "a/x" })
             _folder.Write($"dist/{name}");
 
         Assert.Contains("Logo.png, logo.png; a/X, a/x", await Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_that_s3_or_browsers_cannot_take_are_refused_all_at_once()
+    {
+        _folder.Write("dist/index.html");
+        _folder.Write("dist/a\\b.js");
+        _folder.Write("dist/line\nbreak.js");
+        _folder.Write($"dist/{new string('x', 200)}/{new string('\u00e9', 120)}/{new string('y', 255)}/{new string('z', 255)}/{new string('z', 100)}");
+
+        var message = await Refusal();
+
+        Assert.Contains("a\\b.js (it has a backslash, which browsers turn into a slash)", message, StringComparison.Ordinal);
+        Assert.Contains("line\\u000abreak.js (it has control characters)", message, StringComparison.Ordinal);
+        Assert.Contains("(with the site's prefix it has 1054 bytes; S3 takes 1024)", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a/../b", "browsers resolve . and .. before they ask")]
+    [InlineData("./b", "browsers resolve . and .. before they ask")]
+    [InlineData("a\ud800b", "it is no valid Unicode")]
+    [InlineData("a\ufffdb", "it is no valid Unicode")]
+    [InlineData("a\u007fb", "it has control characters")]
+    [InlineData("caf\u00e9 [id] (group)~+&.html", null)]
+    [InlineData("..well-known/..a", null)]
+    [InlineData("\ud83d\ude00.png", null)]
+    public void Keys_are_judged_by_what_s3_and_browsers_do_with_them(string key, string? problem) => Assert.Equal(problem, SiteNames.Problem(key));
+
+    [Fact]
+    public async Task Files_that_cannot_be_read_are_refused_all_at_once()
+    {
+        _folder.Write("dist/index.html");
+        _folder.Write("dist/a.js");
+        _folder.Write("dist/b.js");
+        using var a = File.Open(Path.Combine(_folder.Path, "dist/a.js"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        using var b = File.Open(Path.Combine(_folder.Path, "dist/b.js"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        var message = await Refusal();
+
+        Assert.Contains("files cannot be read: a.js (", message, StringComparison.Ordinal);
+        Assert.Contains("; b.js (", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_large_file_is_hashed_piece_by_piece()
+    {
+        var content = new byte[3_000_001];
+        Random.Shared.NextBytes(content);
+        _folder.Write("dist/index.html");
+        await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "dist/large.bin"), content, Ct);
+
+        var file = (await Read()).Single(file => file.Key == "large.bin");
+
+        Assert.Equal((content.LongLength, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content))), (file.Size, file.Sha256));
+        Assert.Equal(File.GetLastWriteTimeUtc(file.LocalPath!), file.LocalTime);
     }
 
     private Task<IReadOnlyList<SiteFile>> Read(string prefix = "") =>

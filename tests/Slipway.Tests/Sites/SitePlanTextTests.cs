@@ -49,7 +49,7 @@ public sealed class SitePlanTextTests : IDisposable
         Assert.Equal(
             [
                 "site web  s3://shop-web/, distribution E1", "  release r2 was broken off while it was published; this completes the site",
-                "  new headers for 1 file: index.html (headers)", "  invalidate /, /index.html", "  0 files unchanged",
+                "  invalidate /, /index.html", "  1 file unchanged",
             ],
             (await _bench.Plan(_bench.Build("two"))).Lines());
     }

@@ -29,7 +29,7 @@ public sealed class TakeBackTests : IDisposable
 
         Assert.Equal(
             [
-                "@releases/r1.json", "@current.json", "put logo.png", "put gone.html", "put index.html", "delete added.html",
+                "@copy", "@copy", "@copy", "@releases/r1.json", "@current.json", "put logo.png", "put gone.html", "put index.html", "delete added.html",
                 "invalidate / /added.html /index.html /logo.png", "put sw.js", "@releases/r1.json", "@current.json",
             ],
             _bench.Cloud.TakeLog());

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+
+namespace Slipway.Sites;
+
+/// <summary>
+/// Finds files that pages and style sheets of a site name and that the build did not write. Without a script or style sheet a page is broken for everybody, so that is
+/// an error; a picture that is missing was probably missing yesterday.
+/// </summary>
+internal static class SiteClosure
+{
+    private const int Shown = 10;
+
+    /// <summary>Reads what will be written; everything, when files of the last release are gone that something may still name.</summary>
+    /// <param name="files">Of the site, on this machine.</param>
+    /// <returns>What people should know.</returns>
+    /// <exception cref="DeployException">A script or style sheet is missing; all of them are named.</exception>
+    public static async Task<IReadOnlyList<string>> Check(SitePlan plan, IReadOnlyList<SiteFile> files, CancellationToken ct)
+    {
+        var here = files.Select(file => file.Key).ToHashSet(StringComparer.Ordinal);
+        var missing = new ConcurrentDictionary<(string Key, bool IsNeeded), string>();
+        await Parallel.ForEachAsync(ToRead(plan, files, here), ct, async (file, ct) =>
+        {
+            var text = await File.ReadAllTextAsync(file.LocalPath!, ct);
+            foreach (var (address, isNeeded) in IsSheet(file) ? LocalReferences.OfSheet(text) : LocalReferences.OfPage(text))
+            {
+                if (Missing(plan, file.Key, address, here) is { } key)
+                    missing.TryAdd((key, isNeeded), file.Key);
+            }
+        });
+
+        var needed = missing.Where(found => found.Key.IsNeeded).Select(found => $"{found.Key.Key} (named by {found.Value})").Order(StringComparer.Ordinal).ToList();
+        if (needed.Count > 0)
+            throw Incomplete(plan.Site, needed);
+
+        return [.. missing.Select(found => $"{found.Key.Key} is not there, and {found.Value} names it").Order(StringComparer.Ordinal).Take(Shown)];
+    }
+
+    /// <summary>The key that an address leads to, if it is one of this site and no file has it; null: all is well, or it is for others to answer.</summary>
+    internal static string? Missing(SitePlan plan, string from, string address, IReadOnlySet<string> here)
+    {
+        if (address.Length == 0 || address.AsSpan().IndexOfAny("{}<>$") >= 0)
+            return null;
+
+        var page = new Uri(new Uri("http://site.invalid"), string.Join('/', plan.Paths.Of(from).Split('/').Select(Uri.EscapeDataString)));
+        if (!Uri.TryCreate(page, address, out var uri) || uri.Host != page.Host || uri.Scheme != page.Scheme)
+            return null;
+
+        var path = Uri.UnescapeDataString(uri.AbsolutePath);
+        var home = plan.Paths.Home(plan.Site);
+        if (!path.StartsWith(home, StringComparison.Ordinal) || IsElsewhere(plan, uri.AbsolutePath))
+            return null;
+
+        var key = SiteFolder.KeyPrefix(plan.Site) + path[home.Length..];
+        return key.EndsWith('/') || key.Length == 0 || here.Contains(key) || here.Contains($"{key}/index.html") || here.Contains($"{key}.html") || plan.Place.IsBeside(key) ? null : key;
+    }
+
+    /// <summary>Whether the distribution leads the path to a service.</summary>
+    private static bool IsElsewhere(SitePlan plan, string path) =>
+        plan.Distribution.OriginOf(plan.Place.Bucket) is not null && plan.Distribution.BehaviorOf(path) is { } behavior && !plan.Distribution.OriginsOf(behavior, plan.Place.Bucket).Any();
+
+    private static IEnumerable<SiteFile> ToRead(SitePlan plan, IReadOnlyList<SiteFile> files, IReadOnlySet<string> here)
+    {
+        var isLess = plan.Seen.Live?.Files.Any(file => !here.Contains(file.File.Key)) == true;
+        var some = isLess ? files : plan.Uploads.Where(upload => upload.Reason != UploadReason.Headers).Select(upload => upload.File);
+        return some.Where(file => IsPage(file) || IsSheet(file));
+    }
+
+    private static bool IsPage(SiteFile file) => file.Headers.ContentType.StartsWith("text/html", StringComparison.Ordinal);
+
+    private static bool IsSheet(SiteFile file) => file.Headers.ContentType.StartsWith("text/css", StringComparison.Ordinal);
+
+    private static DeployException Incomplete(StaticSite site, IReadOnlyList<string> needed) => new(
+        $"""
+         Site {site.Name} is incomplete: scripts or style sheets that it names are not in {site.Source}. Nothing was changed.
+           missing  {string.Join("\n           ", needed.Take(Shown))}{(needed.Count > Shown ? $"\n           and {needed.Count - Shown} more" : "")}
+           try      let the build come to its end; or correct the base path that the build writes into pages
+         """);
+}
