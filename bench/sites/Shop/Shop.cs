@@ -38,7 +38,6 @@ internal static class Shop
             {
                 Source = Variable("BENCH_SOURCE", "dist"),
                 EdgeCache = TimeSpan.FromSeconds(int.Parse(Variable("BENCH_EDGE_SECONDS", "86400"), CultureInfo.InvariantCulture)),
-                Retention = Variable("BENCH_KEEP", "yes") == "yes" ? new SiteRetention() : new SiteRetention { Releases = 1, Days = 0 },
             },
         ],
     };

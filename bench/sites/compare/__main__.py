@@ -7,9 +7,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-import measure
 import report
 from cases import ALONE, CASES, Case
+from measure import Runner
 from server import Server
 from state import Judge
 from tools import NAMES, Deploy, Tool, Toolbox, clean
@@ -20,6 +20,7 @@ class Bench:
     def __init__(self, options: argparse.Namespace, scratch: Path):
         self._options = options
         self._scratch = scratch
+        self._runner = Runner(scratch / "log")
         self._server = Server(options.server, scratch, clean())
         self._box = Toolbox(self._server, scratch, options.peers or scratch / "peers", options.shop)
         self._judge = Judge()
@@ -39,6 +40,7 @@ class Bench:
                             self._case(case, latency, round_number)
         finally:
             self._server.stop()
+            self._runner.stop()
 
     def _begin(self) -> None:
         """An empty bucket, and a release bucket that Slipway itself made."""
@@ -46,7 +48,7 @@ class Bench:
         (self._scratch / "shop/dist").mkdir(parents=True)
         for tool in self.tools:
             if tool.name == "slipway":
-                made = measure.run([self._box.slipway("Bootstrap")], tool.environment, tool.folder, self._scratch / "log", 120)
+                made = self._runner.run([self._box.slipway("Bootstrap")], tool.environment, tool.folder, limit=120)
                 if made.failure:
                     raise SystemExit(made.failure)
                 self._box.commit()
@@ -106,9 +108,9 @@ class Bench:
         if tool.folder:
             # A machine of a pipeline has nothing of the run before.
             shutil.rmtree(tool.folder / ".nuke/temp", ignore_errors=True)
-        deploy = Deploy(site.folder, case.edge_seconds, case.keep)
+        deploy = Deploy(site.folder, case.edge_seconds)
         self._server.reset_counts()
-        used = measure.run(tool.commands(deploy), tool.variables(deploy), tool.folder or self._scratch, self._scratch / "log", self._options.limit)
+        used = self._runner.run(tool.commands(deploy), tool.variables(deploy), tool.folder or self._scratch, self._options.limit)
         counts = self._server.counts()
         judgement = self._judge.judge(self._server.objects(), files, site.base, case.edge_seconds, tool.may_keep and not case.begins_empty)
         wrong = (["failed"] if used.failure else []) + judgement.wrong

@@ -16,7 +16,6 @@ class Case:
 
     begins_empty: bool = False
     edge_seconds: int = DAY
-    keep: bool = True
     site: str = "pages"
 
 
@@ -27,7 +26,7 @@ CASES = [
     Case("changed", "1 % changed", Site.changed),
     Case("headers", "Cache-Control of 300 pages", Site.unchanged, edge_seconds=2 * DAY),
     Case("edited", "same-size edit, old time", Site.edited),
-    Case("removed", "1,000 removed", Site.removed, keep=False),
+    Case("removed", "1,000 removed", Site.removed),
     Case("films", "4 files of 128 MB, cold", Site.unchanged, begins_empty=True, site="films"),
     Case("many", "100,000 files, cold", Site.unchanged, begins_empty=True, site="many"),
     Case("many-same", "100,000 files, no change", Site.unchanged, site="many"),

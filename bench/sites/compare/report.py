@@ -33,7 +33,8 @@ question each time. Between two deploys, everything but what the case is about s
 - *1 % changed*: 60 chunks, which get other names by it, the 30 pages that name them, 10 images.
 - *Cache-Control of pages*: another value is asked for; no file changed.
 - *same-size edit, old time*: ten pages with another price, as from a build that sets all times to the commit's.
-- *1,000 removed*: 30 pages with all that only they name. Slipway keeps other files than pages for tabs that are still open; here it is told to keep none.
+- *1,000 removed*: 30 pages with all that only they name. Slipway removes the pages, and keeps the
+  others for tabs that are still open; for it alone that is right, and *kept* below says how many.
 
 What is measured is the whole process, with its start. Slipway is a compiled NUKE build that runs `Deploy` with everything on: the caller's account is
 checked, the deploy lock taken and given back, the ledger written, pages copied for a rollback, phases kept apart, the invalidation awaited, the
@@ -119,8 +120,8 @@ def _requests(tools: list[Tool], found: Runs) -> str:
     latency = found.values("latency")[0]
     lines = [
         "## Requests", "",
-        "Of the last round, to the site's bucket. Parts are those of multipart uploads, with what begins and ends them; *other* is what is asked of the bucket itself.", "",
-        f"| | | {' | '.join(KINDS)} | parts | other |", f"|{'---|' * (len(KINDS) + 4)}",
+        "Of the last round, to the site's bucket. Parts are those of multipart uploads, with what begins and ends them; *other* is what is asked of the bucket itself; *kept* are\nfiles of the release before that were left.", "",
+        f"| | | {' | '.join(KINDS)} | parts | other | kept |", f"|{'---|' * (len(KINDS) + 5)}",
     ]
     for case in CASES:
         for tool in tools:
@@ -130,7 +131,7 @@ def _requests(tools: list[Tool], found: Runs) -> str:
                 parts = sum(count for kind, count in counts.items() if "PART" in kind)
                 other = sum(counts.values()) - sum(counts.get(kind, 0) for kind in KINDS) - parts
                 cells = [*(counts.get(kind, 0) for kind in KINDS), parts, other]
-                lines.append(f"| {case.label} | {tool.label} | {' | '.join(f'{count:,}' for count in cells)} |")
+                lines.append(f"| {case.label} | {tool.label} | {' | '.join(f'{count:,}' for count in [*cells, runs[-1]['kept']])} |")
     releases = [
         f"{case.label}: {_told(runs[-1]['counts'].get(RELEASES, {}))}; {_told(runs[-1]['counts'].get('', {}))}"
         for case in CASES if (runs := found.of(latency, case.name, "slipway"))
@@ -180,7 +181,7 @@ def _goals(found: Runs) -> str:
 def _commands(tools: list[Tool], scratch: Path) -> str:
     """The commands as they were run, with short names for folders."""
     lines = ["## The commands", "", "Each tool's commands for one deploy are timed together. Node's driver is `bench/sites/compare/sync.mjs`.", "", "```"]
-    deploy = Deploy(scratch / "dist", DAY, keep=True)
+    deploy = Deploy(scratch / "dist", DAY)
     for tool in tools:
         for command in tool.commands(deploy):
             words = [os.path.basename(word) if number == 0 or word.endswith((".dll", ".mjs", ".conf", "/s3cmd")) else word for number, word in enumerate(command)]

@@ -21,8 +21,6 @@ class Deploy:
 
     folder: Path
     edge_seconds: int
-    keep: bool
-    """Whether files of earlier releases may stay for open tabs, where the tool knows of that."""
 
     def header(self, part: str) -> str:
         return {ASSETS: state.IMMUTABLE, OTHERS: state.SHARED, PAGES: state.document(self.edge_seconds)}[part]
@@ -40,7 +38,7 @@ class Tool:
     """Whether it keeps files of earlier releases."""
 
     def variables(self, deploy: Deploy) -> dict[str, str]:
-        own = {"BENCH_EDGE_SECONDS": str(deploy.edge_seconds), "BENCH_KEEP": "yes" if deploy.keep else "no", "BENCH_SOURCE": f"dist/{deploy.folder.name}"}
+        own = {"BENCH_EDGE_SECONDS": str(deploy.edge_seconds), "BENCH_SOURCE": f"dist/{deploy.folder.name}"}
         return self.environment | (own if self.name == "slipway" else {})
 
 
