@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Slipway.Releases;
@@ -7,6 +8,9 @@ namespace Slipway.Sites;
 /// <summary>The documents of one site in the release bucket, below <c>sites/&lt;site&gt;/</c>.</summary>
 internal sealed class SiteLedger(IReleaseBucket bucket, string site)
 {
+    // Manifests of fewer files are small, and a person may want to read them.
+    private const int ManyFiles = 1000;
+
     /// <summary>The key of the state.</summary>
     public string StateKey => $"{Prefix}current.json";
 
@@ -64,9 +68,9 @@ internal sealed class SiteLedger(IReleaseBucket bucket, string site)
            try         bring it back from the bucket's versions; or delete {StateKey}: then the next deploy compares with what is in the site's bucket
          """);
 
-    /// <summary>Writes a manifest and returns when, by S3's clock.</summary>
-    public async Task<DateTimeOffset> Put(SiteManifest manifest, CancellationToken ct) => (await bucket.Put(
-        ManifestKey(manifest.Release), JsonSerializer.SerializeToUtf8Bytes(manifest, SiteJson.Default.SiteManifest), new PutCondition.Always(), ct))!.ServerTime;
+    /// <summary>Writes a manifest and returns when, by S3's clock. One of many files is packed with gzip; its key is the same.</summary>
+    public async Task<DateTimeOffset> Put(SiteManifest manifest, CancellationToken ct) =>
+        (await bucket.Put(ManifestKey(manifest.Release), Content(manifest), new PutCondition.Always(), ct))!.ServerTime;
 
     /// <summary>Writes the content of a copy to <paramref name="to"/>. Whether it is what its name says is for the caller to see.</summary>
     /// <param name="reader">Reads buckets of the account that the copies are in.</param>
@@ -89,13 +93,35 @@ internal sealed class SiteLedger(IReleaseBucket bucket, string site)
     public async Task<IReadOnlySet<string>> Copies(CancellationToken ct) =>
         (await bucket.List(BlobPrefix, ct)).Select(key => key[BlobPrefix.Length..]).ToHashSet(StringComparer.Ordinal);
 
+    private static ReadOnlyMemory<byte> Content(SiteManifest manifest)
+    {
+        if (manifest.Files.Count + manifest.Kept.Count < ManyFiles)
+            return JsonSerializer.SerializeToUtf8Bytes(manifest, SiteJson.Default.SiteManifest);
+
+        using var content = new MemoryStream();
+        using (var packed = new GZipStream(content, CompressionLevel.Fastest, leaveOpen: true))
+            JsonSerializer.Serialize(packed, manifest, SiteJson.Default.SiteManifest);
+
+        return content.ToArray();
+    }
+
+    private static T? Parse<T>(byte[] content, JsonTypeInfo<T> type)
+    {
+        // The first two bytes of every gzip file (RFC 1952, 2.3.1), which no JSON begins with.
+        if (content is not [0x1F, 0x8B, ..])
+            return JsonSerializer.Deserialize(content, type);
+
+        using var plain = new GZipStream(new MemoryStream(content), CompressionMode.Decompress);
+        return JsonSerializer.Deserialize(plain, type);
+    }
+
     private T Read<T>(StoredDocument document, string key, JsonTypeInfo<T> type)
     {
         try
         {
-            return JsonSerializer.Deserialize(document.Content, type) ?? throw new JsonException("it says null");
+            return Parse(document.Content, type) ?? throw new JsonException("it says null");
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
             throw new DeployException(
                 $"""

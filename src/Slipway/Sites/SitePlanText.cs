@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Slipway.Sites;
@@ -29,24 +30,28 @@ internal static class SitePlanText
         ];
     }
 
+    /// <summary>A hash of the decisions and what they rest on.</summary>
     /// <remarks>
     /// Files that go because their time is over are not in it: that moves by itself, and would make a plan that somebody approved yesterday another one
     /// today. What decides about them is, by the release that it starts from and by the files that are wanted.
     /// </remarks>
     public static string Content(SitePlan plan)
     {
-        var text = new StringBuilder();
-        text.Append($"site {plan.Site.Name} {plan.Place.Bucket} {SiteFolder.KeyPrefix(plan.Site)} {plan.Place.Distribution} from {plan.Previous} {plan.Seen.State.State}\n");
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Add($"site {plan.Site.Name} {plan.Place.Bucket} {SiteFolder.KeyPrefix(plan.Site)} {plan.Place.Distribution} from {plan.Previous} {plan.Seen.State.State}");
         foreach (var upload in plan.Uploads)
-            text.Append($"{upload.Reason} {upload.File.Key} {upload.File.Class} {upload.File.Sha256} {upload.File.Headers.ContentType} {upload.File.Headers.CacheControl} over {upload.Replaces}\n");
+            Add($"{upload.Reason} {upload.File.Key} {upload.File.Class} {upload.File.Sha256} {upload.File.Headers.ContentType} {upload.File.Headers.CacheControl} over {upload.Replaces}");
         foreach (var removal in plan.Removals)
-            text.Append($"delete {removal.File.Key} {removal.ETag}\n");
+            Add($"delete {removal.File.Key} {removal.ETag}");
         foreach (var path in plan.Stale)
-            text.Append($"invalidate {path}\n");
+            Add($"invalidate {path}");
         foreach (var file in plan.Unchanged)
-            text.Append($"unchanged {file.File.Key} {file.File.Sha256} {file.ETag}\n");
+            Add($"unchanged {file.File.Key} {file.File.Sha256} {file.ETag}");
 
-        return text.ToString();
+        return $"site {plan.Site.Name} {Convert.ToHexStringLower(hash.GetHashAndReset())}";
+
+        // Names have no line ends.
+        void Add(string line) => hash.AppendData(Encoding.UTF8.GetBytes($"{line}\n"));
     }
 
     /// <summary>The first few of a list and the number of the others.</summary>

@@ -40,6 +40,18 @@ public sealed class AssetSitesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_one_off_task_that_fails_keeps_them_from_being_published()
+    {
+        await Ship("r1", "one");
+        _bench.Shop = _bench.Shop with { Services = [.. _bench.Shop.Services.Select(service => service with { Before = [new OneOffTask("migrate", ["migrate"])] })] };
+        _bench.Tasks.Broken = ReleaseBench.DigestOf("two");
+
+        Assert.Equal(Verdict.Failed, (await Ship("r2", "two")).Verdict);
+
+        Assert.Equal(["one 200", "none 404", "r1"], [await Chunk("one"), await Chunk("two"), await State()]);
+    }
+
+    [Fact]
     public async Task They_stay_when_a_service_does_not_come_up_and_the_ledger_and_the_site_agree_on_what_is_live()
     {
         await Ship("r1", "one");
@@ -56,6 +68,25 @@ public sealed class AssetSitesTests : IAsyncLifetime
         _bench.Tasks.Broken = null;
         Assert.Equal(Verdict.Deployed, (await Ship("r3", "two")).Verdict);
         Assert.Equal(["one 200", "two 200", "r3"], [await Chunk("one"), await Chunk("two"), await State()]);
+    }
+
+    [Fact]
+    public async Task A_release_that_is_left_to_ECS_has_published_them_and_they_go_back_with_it()
+    {
+        await Ship("r1", "one");
+        _bench.Tasks.Slow = _bench.Tasks.Broken = ReleaseBench.DigestOf("two");
+        _bench.Detaches = true;
+
+        var left = await Ship("r2", "two");
+        var published = await State();
+        _bench.Tasks.LetGo();
+        var followed = await _bench.Follow();
+
+        Assert.Equal((Verdict.InProgress, "static", "r2"), (left.Verdict, Assert.Single(left.Sites).Site, published));
+        Assert.Equal("RolledBack", followed.Verdict);
+        Assert.Equal(["one 200", "two 200", "r1"], [await Chunk("one"), await Chunk("two"), await State()]);
+        Assert.Equal("r1", await _bench.Live());
+        Assert.Equal("api=one web=one page one", await _bench.Serves("one", "two"));
     }
 
     [Fact]

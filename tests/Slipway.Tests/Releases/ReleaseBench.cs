@@ -36,6 +36,9 @@ internal sealed class ReleaseBench : IAsyncDisposable
     /// <summary>Whether a release mends the infrastructure first, as in the rehearsal; on AWS nobody does.</summary>
     public bool Mends { get; set; } = true;
 
+    /// <summary>Whether a release leaves its services to ECS.</summary>
+    public bool Detaches { get; set; }
+
     public string Root => _folder.Path;
 
     public Uri Endpoint => _cloud.AwsEndpoint;
@@ -92,9 +95,24 @@ internal sealed class ReleaseBench : IAsyncDisposable
             };
 
             var entry = new LedgerEntry(tools.Store.Ledger, await tools.Store.Ledger.Begin(LedgerEntry.Of(plan, owner, shipped), Ct));
-            var outcome = await tools.Steps.Apply(plan, services, id, detach: false, stop.Token);
+            var outcome = await tools.Steps.Apply(plan, services, id, Detaches, stop.Token);
             await new ReleaseRun(request, tools, Output, TimeProvider.System).End(entry, outcome);
             return outcome;
+        }
+    }
+
+    /// <summary>Follows what a release left to ECS to its end, as <c>./build.sh Attach</c> does.</summary>
+    public async Task<ReleaseRecord> Follow()
+    {
+        var (request, tools) = Run();
+        using (tools)
+        {
+            await tools.CheckCaller(Ct);
+            var infrastructure = (await tools.Rehearsal!.Find(Shop, request.Environment, Ct))!;
+            var owner = new LockOwner("ann", "build-8", null, 1, "attached", TimeProvider.System.GetUtcNow());
+            await using var held = await tools.Store.Lock.Take(owner, LockWait.Refuse, Ct);
+            var left = Assert.Single(await tools.Store.Ledger.Open(Ct));
+            return await new Release(request, tools, Output, TimeProvider.System).Follow(left, infrastructure, held, Ct);
         }
     }
 

@@ -221,7 +221,7 @@ public sealed class RehearsedVerificationTests : IAsyncLifetime
         var processes = new FakeProcesses();
         return new SiteShipper(
             _folder.Path, new Preparer(_folder.Path, new GitRepository(processes, _folder.Path), processes, _output, TimeProvider.System),
-            new AwsSiteBucket(_session.S3, TimeProvider.System), new AwsReleaseBucket(_session.S3, _shop, DeployEnvironment.Local, TimeProvider.System),
+            new AwsSiteBucket(_session, TimeProvider.System), new AwsReleaseBucket(_session.S3, _shop, DeployEnvironment.Local, TimeProvider.System),
             new AwsCdn(_session.CloudFront), _viewer, _output, TimeProvider.System)
         {
             Routes = [.. _shop.Services.Select(service => service.Route).OfType<Route>()],

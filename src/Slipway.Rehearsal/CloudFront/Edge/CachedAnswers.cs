@@ -68,6 +68,16 @@ internal sealed class CachedAnswers(Origins origins, RehearsalTime time)
         }
     }
 
+    /// <summary>
+    /// Keeps with an error what was shown in its place, for as long as the error is kept (developer guide, "Custom error pages and error caching": the
+    /// minimum TTL is that of the custom error page too).
+    /// </summary>
+    public void KeepShown(Exchange exchange, ViewerRequest request, CachedResponse error, CachedResponse page)
+    {
+        if (time.Now < error.FreshUntil)
+            exchange.View.Cache.Keep(CacheKey.Of(request, exchange.Behaviour.Cache), error with { Shown = page });
+    }
+
     private async Task<CachedResponse> Read(OriginReply reply, CacheKey key, bool compress, DateTimeOffset began, TimeSpan ttl, CancellationToken ct)
     {
         using var buffer = new MemoryStream();

@@ -82,7 +82,7 @@ internal sealed class Edge(Func<string, EdgeView?> view, Origins origins, Loopba
         var errorToReplace = (int?)null;
         if (await _cached.Get(exchange, request, exchange.Behaviour, Stream) is { } answer)
         {
-            if (exchange.View.Settings.RuleFor(answer.Response.Status) is not { PagePath: not null } rule || !await WritePage(exchange, request, rule))
+            if (exchange.View.Settings.RuleFor(answer.Response.Status) is not { PagePath: not null } rule || !await WritePage(exchange, request, rule, answer.Response))
                 await _writer.Write(exchange, request, answer.Response, answer.XCache, answer.FromCache);
         }
         else if (errorToReplace is { } status)
@@ -131,12 +131,17 @@ internal sealed class Edge(Func<string, EdgeView?> view, Origins origins, Loopba
     }
 
     /// <summary>Writes a custom error page, which comes by the behaviour that its own path has; false when it cannot be had.</summary>
-    private async Task<bool> WritePage(Exchange exchange, ViewerRequest request, ErrorRule rule)
+    /// <param name="error">What it stands for; null: an error that no cache keeps.</param>
+    private async Task<bool> WritePage(Exchange exchange, ViewerRequest request, ErrorRule rule, CachedResponse? error = null)
     {
         var behaviour = exchange.View.Settings.BehaviourOf(rule.PagePath!);
-        var page = await _cached.Get(exchange, request.ForPage(rule.PagePath!), behaviour, stream: null);
+        var page = error?.Shown is { } shown
+            ? new CachedAnswer(shown, XCache.Error, FromCache: true)
+            : await _cached.Get(exchange, request.ForPage(rule.PagePath!), behaviour, stream: null);
         if (page is not { Response.Status: 200 })
             return false;
+        if (error is { Shown: null })
+            _cached.KeepShown(exchange, request, error, page.Response);
 
         // Functions are not asked about errors, whatever is shown in their place.
         var quiet = exchange with { Behaviour = exchange.Behaviour with { ViewerResponseFunction = null } };

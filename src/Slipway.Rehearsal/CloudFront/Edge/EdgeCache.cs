@@ -10,6 +10,9 @@ internal sealed record CachedResponse(
     string Url, int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[] Body,
     DateTimeOffset Fetched, DateTimeOffset Validated, DateTimeOffset FreshUntil)
 {
+    /// <summary>The page that was shown in place of this error; null: none was. It stays for as long as the error does, whatever becomes of the page.</summary>
+    public CachedResponse? Shown { get; init; }
+
     public string? Header(string name)
     {
         var values = Headers.Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value).ToList();
