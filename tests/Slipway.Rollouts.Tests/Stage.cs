@@ -17,8 +17,8 @@ internal sealed class Stage : IAsyncDisposable
     private static readonly SystemProcesses Processes = new(TimeProvider.System);
 
     private readonly TemporaryFolder _repository = new();
-    private readonly TemporaryFolder _cloudFolder = new();
-    private readonly VersionTasks _tasks = new();
+    private readonly TemporaryFolder _cloudFolder;
+    private readonly VersionTasks _tasks;
     private readonly AwsSession _session;
     private readonly RehearsalCloud _cloud;
 

@@ -89,7 +89,7 @@ internal sealed class S3Wire(Func<string, S3Address> addressOf, Func<ValueTask<A
         catch (Exception failure) when (failure is S3Refusal or HttpRequestException or IOException || (failure is OperationCanceledException && !ct.IsCancellationRequested))
         {
             outcome = Retries.To(failure, call) == Reaction.SlowDown ? Outcome.Congested : Outcome.Other;
-            return (default, failure is OperationCanceledException ? TooSlow(call, failure) : failure);
+            return (default, failure is OperationCanceledException { InnerException: not TimeoutException } ? TooSlow(call, failure) : failure);
         }
         finally
         {

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Amazon.S3.Model;
 using Slipway.Aws;
 using Slipway.Rehearsal;
-using Slipway.Releases;
 using Slipway.Sites;
 using Slipway.Sites.Transfer;
 using Slipway.Tests.Images;
@@ -153,6 +152,11 @@ public sealed class RehearsedBucketTests : IAsyncLifetime
         var etag = await _bucket.Put(Name, "image.png", body, Headers, new PutCondition.IfAbsent(), Ct);
         Assert.Equal(new HashedObject(etag!, body.Sha256), await _bucket.Hash(Name, "image.png", Ct));
         Assert.Equal(1, opened);
+
+        await Switch("""[{"operation": "s3:PutObject", "kind": "deny"}]""");
+        var error = await Assert.ThrowsAsync<DeployException>(() => _bucket.Put(Name, "image.png", body, Headers, new PutCondition.IfMatch(etag!), Ct));
+        Assert.Contains("AccessDenied", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1, opened);
     }
 
     [Fact]
@@ -273,6 +277,7 @@ public sealed class RehearsedBucketTests : IAsyncLifetime
         var error = await Assert.ThrowsAsync<DeployException>(() => _bucket.Put(Name, "a", Body("a"), Headers, new PutCondition.IfAbsent(), Ct));
         Assert.Matches("^s3:PutObject was refused.\n  reason  AccessDenied: Access Denied \\(request [0-9A-Za-z-]+\\)\n  try     allow s3:PutObject to the caller$", error.Message.ReplaceLineEndings("\n"));
         Assert.False(error.MayPass);
+        Assert.Contains("allow s3:DeleteObject to the caller", (await Assert.ThrowsAsync<DeployException>(() => _bucket.Delete(Name, [new SeenObject("a", "0123")], Ct))).Message, StringComparison.Ordinal);
         Assert.StartsWith("s3:ListBucket was refused.", (await Assert.ThrowsAsync<DeployException>(() => _bucket.List(Name, "", [], Ct))).Message, StringComparison.Ordinal);
         Assert.StartsWith("s3:GetObject was refused.", (await Assert.ThrowsAsync<DeployException>(() => _bucket.Headers(Name, "a", Ct))).Message, StringComparison.Ordinal);
     }

@@ -225,6 +225,45 @@ public sealed class S3WireTests : IDisposable
         Assert.Contains("\r\nIf-Match: \"e\"\r\n", second, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Theory]
+    [InlineData(501, "<Error><Code>NotImplemented</Code></Error>")]
+    [InlineData(200, "<DeleteResult><Error><Key>a</Key><Code>NotImplemented</Code></Error><Error><Key>b</Key><Code>NotImplemented</Code></Error><Error><Key>c</Key><Code>NotImplemented</Code></Error></DeleteResult>")]
+    public async Task Where_many_cannot_be_deleted_on_a_condition_they_are_deleted_one_by_one(int status, string answer)
+    {
+        await using var server = await LoopbackServer.Start(call => call.Method == "POST" ? Reply.Xml(answer, status)
+            : call.PathAndQuery.EndsWith('b') ? Refused(412, "PreconditionFailed") : call.PathAndQuery.EndsWith('c') ? Refused(404, "NoSuchKey") : new Reply(204, ""));
+
+        var result = await Deletes(server.Url).Run("bucket", [new("a", "1"), new("b", "2"), new("c", "3")], Ct);
+
+        Assert.Equal(["b"], result.Others);
+        Assert.Empty(result.Refused);
+        Assert.Equal(["DELETE /bucket/a \"1\"", "DELETE /bucket/b \"2\"", "DELETE /bucket/c \"3\""], server.Calls.Skip(1).Select(call => $"{call.Method} {call.PathAndQuery} {call.Headers["If-Match"]}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Of_many_deletes_those_that_failed_for_the_moment_are_sent_again()
+    {
+        var answers = new ConcurrentQueue<string>(
+        [
+            "<DeleteResult><Error><Key>a&amp;b</Key><Code>InternalError</Code></Error><Error><Key>c</Key><Code>PreconditionFailed</Code></Error><Error><Key>d</Key><Code>AccessDenied</Code><Message>No.</Message></Error></DeleteResult>",
+            "<DeleteResult/>",
+        ]);
+        await using var server = await LoopbackServer.Start(_ => Reply.Xml(answers.TryDequeue(out var answer) ? answer : "<Error/>"));
+
+        var result = await Deletes(server.Url).Run("bucket", [new("a&b", "1"), new("c", "2"), new("d", "3"), new("e", "4")], Ct);
+
+        Assert.Equal(["c"], result.Others);
+        Assert.Equal([("d", "AccessDenied", "No.")], result.Refused);
+        Assert.Equal(
+            "<Delete xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Object><Key>a&amp;b</Key><ETag>\"1\"</ETag></Object><Quiet>true</Quiet></Delete>",
+            server.Calls[1].Text[(server.Calls[1].Text.IndexOf("?>", StringComparison.Ordinal) + 2)..]);
+        Assert.Equal(
+            Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(server.Calls[1].Body)), server.Calls[1].Headers["x-amz-checksum-sha256"]);
+        Assert.Equal("/bucket?delete=", server.Calls[1].PathAndQuery);
+    }
+
+    private BatchDelete Deletes(string url) => new(Wire(url), new ObjectCalls(_wire!), _time);
+
     private static async Task<string> Serve(TcpListener server, string answer)
     {
         using var client = await server.AcceptTcpClientAsync(Ct);
