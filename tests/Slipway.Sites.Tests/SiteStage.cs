@@ -173,7 +173,7 @@ internal sealed class SiteStage : IAsyncDisposable
     /// <summary>The bucket holds the build as it should be, and beside it what earlier builds left for open tabs.</summary>
     private async Task Stores(int build, CancellationToken ct)
     {
-        var wanted = (await new SiteFolder(_repository.Path).Read(Site.Web, ct)).ToDictionary(file => file.Key, StringComparer.Ordinal);
+        var wanted = (await new SiteFolder(_repository.Path, TimeProvider.System).Read(Site.Web, ct)).ToDictionary(file => file.Key, StringComparer.Ordinal);
         Assert.Equal(SiteBuild.Of(build).Files.Keys, wanted.Keys.Order(StringComparer.Ordinal));
 
         var bucket = await Bucket(ct);

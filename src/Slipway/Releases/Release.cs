@@ -20,18 +20,27 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
     /// <exception cref="DeployException">Something kept the release from beginning, or broke it off before any service was touched.</exception>
     public async Task<ReleaseRecord> Deploy(CancellationToken ct)
     {
-        await tools.CheckCaller(ct);
-        var commit = await Commit(ct);
-        if (!request.Force)
-            await DemandNewer(commit, ct);
+        if (tools.Promotion is null)
+            tools.Sites.ReadAhead(Application.Sites, ct);
 
-        var infrastructure = await Infrastructure(ct);
+        // What does not wait for each other is asked at once: to AWS, a call is a round trip.
+        var caller = tools.CheckCaller(ct);
+        var naming = Commit(ct);
+        await caller;
+        var commit = await naming;
+        var guarding = request.Force ? Task.CompletedTask : DemandNewer(commit, ct);
+        // The rehearsal makes what is missing.
+        if (Environment.IsLocal)
+            await guarding;
+
+        var reading = Infrastructure(ct);
+        await guarding;
+        var infrastructure = await reading;
         var plan = await Plan(commit, infrastructure, ct);
         if (request.Detach)
             Detached.Demand(plan.Services);
 
-        var found = await tools.Store.Lock.Holder(ct);
-        if (!plan.ChangesSomething && found is null && (await tools.Store.Ledger.Open(ct)).Count == 0)
+        if (!plan.ChangesSomething && await IsNobodyThere(ct))
             return await NothingToDo(plan, ct);
 
         await tools.Approvals.Demand(plan, request.ExpectPlan is not null, ct);
@@ -54,6 +63,13 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         {
             throw held.Loss;
         }
+    }
+
+    /// <summary>Whether no run holds the lock, and none left a release open.</summary>
+    private async Task<bool> IsNobodyThere(CancellationToken ct)
+    {
+        var open = tools.Store.Ledger.Open(ct);
+        return await tools.Store.Lock.Holder(ct) is null && (await open).Count == 0;
     }
 
     /// <summary>

@@ -7,8 +7,11 @@ namespace Slipway.Sites;
 
 /// <summary>Reads the built files of a site.</summary>
 /// <param name="root">Root of the repository.</param>
-internal sealed class SiteFolder(string root)
+internal sealed class SiteFolder(string root, TimeProvider time)
 {
+    private readonly HashMemory _memory = new(time);
+    private readonly ConcurrentDictionary<string, Task> _ahead = new(StringComparer.Ordinal);
+
     // S3 copies no larger object in one call, and new headers and the way back are copies.
     private const long Largest = 5L * 1024 * 1024 * 1024;
 
@@ -20,7 +23,18 @@ internal sealed class SiteFolder(string root)
 
     /// <summary>Every file of the site with its hash, class and headers, in ordinal order of the keys. Notes of build tools for themselves are left out.</summary>
     /// <exception cref="DeployException">The folder is missing, has no index.html, or has files that must not or cannot be published; all of them are named.</exception>
-    public Task<IReadOnlyList<SiteFile>> Read(StaticSite site, CancellationToken ct) => Task.Run<IReadOnlyList<SiteFile>>(
+    public async Task<IReadOnlyList<SiteFile>> Read(StaticSite site, CancellationToken ct)
+    {
+        if (_ahead.TryRemove(site.Name, out var ahead))
+            await ahead.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        return await ReadNow(site, ct);
+    }
+
+    /// <summary>Begins to hash the files of a site, so that it is done when they are asked for. What is wrong with them is told then.</summary>
+    public void ReadAhead(StaticSite site, CancellationToken ct) => _ahead.TryAdd(site.Name, ReadNow(site, ct));
+
+    private Task<IReadOnlyList<SiteFile>> ReadNow(StaticSite site, CancellationToken ct) => Task.Run<IReadOnlyList<SiteFile>>(
         () =>
         {
             var folder = Path.GetFullPath(site.Source, root);
@@ -38,7 +52,7 @@ internal sealed class SiteFolder(string root)
         },
         ct);
 
-    private static SiteFile[] Hash(StaticSite site, string folder, List<string> paths, FileClasses classes, CancellationToken ct)
+    private SiteFile[] Hash(StaticSite site, string folder, List<string> paths, FileClasses classes, CancellationToken ct)
     {
         var (prefix, headers) = (KeyPrefix(site), new ConcurrentDictionary<(string, FileClass), SiteHeaders>());
         var files = new SiteFile[paths.Count];
@@ -48,9 +62,8 @@ internal sealed class SiteFolder(string root)
             try
             {
                 var (path, fileClass) = (Path.Combine(folder, paths[i]), classes.Of(paths[i]));
-                using var content = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
-                var (size, sha256) = Hash(content);
-                files[i] = new SiteFile(prefix + paths[i], fileClass, size, sha256, HeadersOf(paths[i], fileClass)) { LocalPath = path, LocalTime = File.GetLastWriteTimeUtc(content) };
+                var content = _memory.Recall(path) ?? _memory.Keep(path, Hash(path));
+                files[i] = new SiteFile(prefix + paths[i], fileClass, content.Size, content.Sha256, HeadersOf(paths[i], fileClass)) { LocalPath = path, LocalTime = content.Written };
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
@@ -66,6 +79,13 @@ internal sealed class SiteFolder(string root)
 
         // Few kinds of files, and so few values.
         SiteHeaders HeadersOf(string path, FileClass fileClass) => headers.GetOrAdd((Path.GetExtension(path) is { Length: > 0 } extension ? extension : path, fileClass), _ => SiteHeaders.Of(path, fileClass, site.EdgeCache));
+    }
+
+    private static HashedContent Hash(string path)
+    {
+        using var content = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
+        var (size, sha256) = Hash(content);
+        return new HashedContent(size, File.GetLastWriteTimeUtc(content), sha256);
     }
 
     /// <summary>Hashes what is there, in one read where it is small.</summary>

@@ -25,7 +25,8 @@ internal sealed record SiteResult(
 internal sealed class SitePublisher(
     ISiteBucket bucket, IReleaseBucket releases, SiteInvalidation invalidation, SiteVerification verification, IOutput output, TimeProvider time)
 {
-    private const int AtOnce = 32;
+    // What is really under way at once is S3's to say: the requests have a limit of their own, which begins lower.
+    private const int AtOnce = 256;
 
     private readonly SiteCopies _copies = new(bucket, releases);
     private readonly SiteBodies _bodies = new(bucket, releases);

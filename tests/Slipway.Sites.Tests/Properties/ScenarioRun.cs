@@ -147,7 +147,7 @@ internal sealed class ScenarioRun : IDisposable
     private StaticSite Built(string release) => _published[release].Define(_bench.Site with { Source = release });
 
     private async Task<IReadOnlyDictionary<string, SiteFile>> Wanted(string release) =>
-        (await new SiteFolder(_bench.Root).Read(Built(release), Ct)).ToDictionary(file => file.Key, StringComparer.Ordinal);
+        (await new SiteFolder(_bench.Root, TimeProvider.System).Read(Built(release), Ct)).ToDictionary(file => file.Key, StringComparer.Ordinal);
 
     private Task<SiteResult> Return(string release) => _bench.Shipper().Return(Built(release), SiteBench.Place, release, Ct);
 

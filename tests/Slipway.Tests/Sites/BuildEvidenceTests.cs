@@ -99,7 +99,7 @@ public sealed class BuildEvidenceTests : IDisposable
     private async Task<IEnumerable<string>> Read(StaticSite? site = null)
     {
         _folder.Write("dist/index.html");
-        var files = await new SiteFolder(_folder.Path).Read(site ?? new StaticSite("web") { Source = "dist" }, TestContext.Current.CancellationToken);
+        var files = await new SiteFolder(_folder.Path, TimeProvider.System).Read(site ?? new StaticSite("web") { Source = "dist" }, TestContext.Current.CancellationToken);
         return files.Select(file => $"{file.Key} {file.Class}");
     }
 }

@@ -14,6 +14,8 @@ namespace Slipway.Tests.Sites;
 /// </summary>
 internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWebViewer
 {
+    private static readonly CacheRules ADayUnlessTold = new(TimeSpan.Zero, TimeSpan.FromDays(1), TimeSpan.FromDays(365), ByQuery: false);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, string> _edge = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Reference, IReadOnlyList<string> Paths)> _invalidations = new(StringComparer.Ordinal);
@@ -187,7 +189,7 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
 
     public Task<DistributionFacts?> Distribution(string id, CancellationToken ct) => Call<DistributionFacts?>(null, () => DistributionFails is { } failure ? throw failure : new DistributionFacts(
         id, "d111.cloudfront.test", ["www.shop.test"], Enabled: true, "index.html", [new OriginFacts("site", "shop-web.s3.eu-west-1.amazonaws.com", OriginPath)],
-        [.. Routes.Select(path => new BehaviorFacts(path, "service", false)), new BehaviorFacts("*", "site", RewritesRequests)], []));
+        [.. Routes.Select(path => new BehaviorFacts(path, "service", false)), new BehaviorFacts("*", "site", RewritesRequests) { Cache = ADayUnlessTold }], []));
 
     public Task<string?> Invalidate(string distribution, string reference, IReadOnlyList<string> paths, CancellationToken ct) => Call($"invalidate {string.Join(' ', paths)}", () =>
     {

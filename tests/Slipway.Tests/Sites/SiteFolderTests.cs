@@ -81,7 +81,7 @@ public sealed class SiteFolderTests : IDisposable
     {
         _folder.Write("dist/chunks/app-3f9c1a2b.js", "app");
 
-        var files = await new SiteFolder(_folder.Path).Read(new StaticSite("static") { Source = "dist", Prefix = "_next/static", Routing = SiteRouting.Assets }, Ct);
+        var files = await new SiteFolder(_folder.Path, TimeProvider.System).Read(new StaticSite("static") { Source = "dist", Prefix = "_next/static", Routing = SiteRouting.Assets }, Ct);
 
         Assert.Equal(["_next/static/chunks/app-3f9c1a2b.js"], files.Select(file => file.Key));
     }
@@ -151,7 +151,7 @@ public sealed class SiteFolderTests : IDisposable
     }
 
     private Task<IReadOnlyList<SiteFile>> Read(string prefix = "") =>
-        new SiteFolder(_folder.Path).Read(new StaticSite("web") { Source = "dist", Prefix = prefix }, Ct);
+        new SiteFolder(_folder.Path, TimeProvider.System).Read(new StaticSite("web") { Source = "dist", Prefix = prefix }, Ct);
 
     private async Task<string> Refusal()
     {

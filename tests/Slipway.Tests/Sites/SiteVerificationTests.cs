@@ -184,7 +184,7 @@ public sealed class SiteVerificationTests : IDisposable
         // A build that lacks it is not planned. What is promoted was somebody else's to look at.
         var site = _bench.Build("one", "index.html=<script type=module src=/zoom-9999ffff.js></script><link rel=\"stylesheet\" href=\"/gone.css\"><img src=\"/gone.png\">");
         var ct = TestContext.Current.CancellationToken;
-        var plan = await _bench.Shipper().PlanOf(site, SiteBench.Place, await new SiteFolder(_bench.Root).Read(site, ct), ct);
+        var plan = await _bench.Shipper().PlanOf(site, SiteBench.Place, await new SiteFolder(_bench.Root, TimeProvider.System).Read(site, ct), ct);
 
         var message = (await Assert.ThrowsAsync<DeployException>(() => _bench.Shipper().Apply(plan, "r1", ct))).Message;
 

@@ -105,8 +105,8 @@ public sealed class StaleUrlTests
         StoredFile[] assets = [.. Assets.Select(key => new StoredFile(File(key, FileClass.Immutable), "e"))];
         StoredFile[] pages = [.. Pages.Select(key => new StoredFile(File(key, FileClass.Document), "e"))];
         var seen = new SiteObservation(
-            SiteState.None, null, new SiteManifest(Site.Name, "r1", Place.Bucket, [.. assets, .. pages], []), null,
-            assets.Concat(pages).ToDictionary(file => file.File.Key, file => new SiteObject(file.File.Key, "e", file.File.Size, DateTimeOffset.UnixEpoch)), new HashSet<string>());
+            SiteState.None, null, DateTimeOffset.UnixEpoch, new SiteManifest(Site.Name, "r1", Place.Bucket, [.. assets, .. pages], []), null,
+            assets.Concat(pages).ToDictionary(file => file.File.Key, file => new SiteObject(file.File.Key, "e", file.File.Size, DateTimeOffset.UnixEpoch)), new Dictionary<string, StoredFile>());
         return new SitePlan(
             Site, Place, [.. changed.Select(key => new Upload(File(key, FileClass.Document), UploadReason.Changed, "e", FileClass.Document))], [],
             [.. assets, .. pages.Where(page => !changed.Contains(page.File.Key))], [], [], [], seen, facts);

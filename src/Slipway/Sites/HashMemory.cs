@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+
+namespace Slipway.Sites;
+
+/// <summary>A file as it was when it was hashed.</summary>
+internal sealed record HashedContent(long Size, DateTime Written, string Sha256);
+
+/// <summary>
+/// Remembers for one run what files contain: a deploy plans before and under its lock. A file is the same while its size and the time of its last write are. One
+/// that was written just before it was hashed is not remembered, since file systems' clocks tick, FAT's every two seconds.
+/// </summary>
+internal sealed class HashMemory(TimeProvider time)
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<string, HashedContent> _known = new(StringComparer.Ordinal);
+
+    /// <summary>Null: the file was not hashed yet, or is another now.</summary>
+    public HashedContent? Recall(string path) =>
+        _known.TryGetValue(path, out var known) && new FileInfo(path) is { Exists: true, LinkTarget: null } now && now.Length == known.Size && now.LastWriteTimeUtc == known.Written
+            ? known
+            : null;
+
+    /// <summary>Gives back what it is given.</summary>
+    public HashedContent Keep(string path, HashedContent content)
+    {
+        if (time.GetUtcNow() - content.Written > Tick)
+            _known[path] = content;
+
+        return content;
+    }
+}
