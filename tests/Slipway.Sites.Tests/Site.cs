@@ -12,7 +12,10 @@ internal static class Site
     // Edges keep pages for longer than any test lasts: an invalidation that is lost is seen.
     public static readonly StaticSite Web = new("web")
     {
-        Source = Folder, Routing = SiteRouting.SinglePage, Beacons = ["version.json"], EdgeCache = TimeSpan.FromDays(365),
+        Source = Folder,
+        Routing = SiteRouting.SinglePage,
+        Beacons = ["version.json"],
+        EdgeCache = TimeSpan.FromDays(365),
         Retention = new SiteRetention { Releases = 4, Days = 0 },
     };
 
@@ -25,7 +28,11 @@ internal static class Site
         Region = DeployEnvironment.Local.Region,
         Infrastructure = new Infrastructure
         {
-            Cluster = "none", Subnets = [], SecurityGroups = [], ExecutionRole = "none", Sites = new Dictionary<string, SiteInfrastructure> { [Web.Name] = place },
+            Cluster = "none",
+            Subnets = [],
+            SecurityGroups = [],
+            ExecutionRole = "none",
+            Sites = new Dictionary<string, SiteInfrastructure> { [Web.Name] = place },
         },
     };
 

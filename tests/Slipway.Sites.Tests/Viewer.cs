@@ -11,7 +11,8 @@ internal sealed partial class Viewer(Uri site, bool compressed) : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler
     {
-        UseProxy = false, AutomaticDecompression = compressed ? DecompressionMethods.All : DecompressionMethods.None,
+        UseProxy = false,
+        AutomaticDecompression = compressed ? DecompressionMethods.All : DecompressionMethods.None,
     });
 
     private readonly ConcurrentQueue<string> _wrong = new();

@@ -28,10 +28,13 @@ internal abstract record Step
 
 /// <summary>A history of a site: runs that are killed or lose their invalidation, and a last one to which nothing happens.</summary>
 /// <param name="Kms">Whether ETags tell nothing of contents.</param>
-/// <param name="Foreign">Objects of somebody else, from 0 to all of <see cref="ScenarioRun.Foreign"/>.</param>
+/// <param name="Foreign">How many of <see cref="ForeignKeys"/> are there.</param>
 /// <param name="Home">Where in the bucket the site lives, and which of its folders the distribution leads to.</param>
 internal sealed record Scenario(IReadOnlyList<Step> Before, Step Last, bool Kms, int Foreign, (string Prefix, string OriginPath) Home)
 {
+    /// <summary>What somebody else has in the bucket.</summary>
+    public static readonly IReadOnlyList<string> ForeignKeys = ["other/index.html", "app/keep.txt", "apple/index.html", "app/assets/theirs.js"];
+
     private static readonly Gen<bool> Coin = Gen.Elements(false, true);
 
     private static readonly Gen<Tree> Trees =
@@ -57,7 +60,7 @@ internal sealed record Scenario(IReadOnlyList<Step> Before, Step Last, bool Kms,
         from before in Gen.ArrayOf(Harmed, count)
         from last in Steps
         from kms in Coin
-        from foreign in Gen.Choose(0, ScenarioRun.Foreign.Count)
+        from foreign in Gen.Choose(0, ForeignKeys.Count)
         from home in Gen.Elements(("", ""), ("", ""), ("app", ""), ("app", "/app"))
         select new Scenario(before, last, kms, foreign, home);
 

@@ -10,9 +10,6 @@ namespace Slipway.Publishing.Properties;
 [UnsupportedOSPlatform("windows")]
 internal sealed class ScenarioRun : IDisposable
 {
-    /// <summary>What somebody else has in the bucket.</summary>
-    public static readonly IReadOnlyList<string> Foreign = ["other/index.html", "app/keep.txt", "apple/index.html", "app/assets/theirs.js"];
-
     private readonly Dictionary<string, Tree> _published = new(StringComparer.Ordinal);
     private readonly List<string> _completed = [];
     private readonly Scenario _scenario;
@@ -26,7 +23,7 @@ internal sealed class ScenarioRun : IDisposable
         _scenario = scenario;
         _bench = new SiteBench(new SiteCloud { Kms = scenario.Kms, OriginPath = scenario.Home.OriginPath }) { Site = new StaticSite("web") { Source = "unset", Prefix = scenario.Home.Prefix } };
         _announcements = new Announcements(Cloud);
-        foreach (var key in Foreign.Take(scenario.Foreign))
+        foreach (var key in Scenario.ForeignKeys.Take(scenario.Foreign))
             Cloud.PutForeign(key, $"theirs {key}", "text/x-theirs");
     }
 
@@ -175,12 +172,12 @@ internal sealed class ScenarioRun : IDisposable
 
     private void Stores(IReadOnlyDictionary<string, SiteFile> wanted)
     {
-        Assert.Empty(Foreign.Take(_scenario.Foreign).Concat(wanted.Keys).Except(Cloud.Objects.Keys));
+        Assert.Empty(Scenario.ForeignKeys.Take(_scenario.Foreign).Concat(wanted.Keys).Except(Cloud.Objects.Keys));
         foreach (var (key, stored) in Cloud.Objects)
         {
             if (wanted.TryGetValue(key, out var file))
                 Assert.Equal((key, file.Sha256, file.Headers), (key, Convert.ToHexStringLower(SHA256.HashData(stored.Content)), stored.Headers));
-            else if (Foreign.Contains(key, StringComparer.Ordinal))
+            else if (Scenario.ForeignKeys.Contains(key, StringComparer.Ordinal))
                 Assert.Equal(($"theirs {key}", "text/x-theirs"), (Encoding.UTF8.GetString(stored.Content), stored.Headers.ContentType));
             else
                 Assert.True(Tree.MayStay(key[Folder.Length..]), $"{key} is left of another release");

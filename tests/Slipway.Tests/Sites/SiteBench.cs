@@ -46,7 +46,8 @@ internal sealed class SiteBench(SiteCloud? cloud = null) : IDisposable
         var time = new ImmediateTime();
         var processes = new FakeProcesses();
         return new SiteShipper(
-            Root, new Preparer(Root, new GitRepository(processes, Root), processes, Output, time), Cloud, Cloud, Cloud, Cloud, Output, time) { Routes = Routes };
+            Root, new Preparer(Root, new GitRepository(processes, Root), processes, Output, time), Cloud, Cloud, Cloud, Cloud, Output, time)
+        { Routes = Routes };
     }
 
     public Task<SitePlan> Plan(StaticSite site) => Shipper().Plan(site, At, Ct);

@@ -219,7 +219,8 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
         return Task.FromResult(Answers(address) ?? (Objects.TryGetValue(key, out var found)
             ? new Viewed(200, found.Headers.ContentType.Split(';')[0], Encoding.UTF8.GetString(found.Content))
             {
-                CacheControl = found.Headers.CacheControl, Sha256 = Convert.ToHexStringLower(SHA256.HashData(found.Content)),
+                CacheControl = found.Headers.CacheControl,
+                Sha256 = Convert.ToHexStringLower(SHA256.HashData(found.Content)),
             }
             : new Viewed(403, "application/xml", "")));
     }
