@@ -45,7 +45,7 @@ internal sealed class BuildEvidence
     public bool? IsHashed(string path) => _hashed.TryGetValue(path, out var hashed) ? hashed : null;
 
     /// <summary>Whether it is a build tool's note for itself and for servers: it tells strangers how the sources are laid out, and nothing in a browser asks for it.</summary>
-    public bool IsPrivate(string path) => path.StartsWith(".vite/", StringComparison.Ordinal);
+    public static bool IsPrivate(string path) => path.StartsWith(".vite/", StringComparison.Ordinal);
 
     /// <summary>
     /// Whether Next.js keeps what is under a key for ever; null: it is none of its own. Everything below <c>_next/static</c> is immutable to it. The lists of a build lie there

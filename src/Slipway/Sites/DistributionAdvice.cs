@@ -3,6 +3,9 @@ namespace Slipway.Sites;
 /// <summary>What to change in a distribution so that an address answers as it should.</summary>
 internal sealed class DistributionAdvice(SitePlan plan, Uri address)
 {
+    /// <summary>A page loads what nobody has.</summary>
+    public const string NotOurs = "let the build make the file, or correct the page; where a service or another site has it, that path needs a behavior of its own";
+
     private string Behavior => $"behavior {plan.Distribution.BehaviorOf(Uri.UnescapeDataString(address.AbsolutePath))?.Path ?? "*"}";
 
     private string Home => plan.Paths.Home(plan.Site);
@@ -26,9 +29,7 @@ internal sealed class DistributionAdvice(SitePlan plan, Uri address)
 
     public string OldCopy => $"{Behavior} gives out something else than s3://{plan.Place.Bucket} has: check its origin and origin path, its functions, and that its cache policy has no minimum TTL";
 
-    public string NotOurs => "let the build make the file, or correct the page; where a service or another site has it, that path needs a behavior of its own";
-
     public string Headers(string name) => $"{name} is changed on the way: take it out of the response headers policy or the function of {Behavior}";
 
-    public string LeadToService(string pattern) => $"behavior {pattern} must lead to the load balancer, and no custom error response may show a page for 403 or 404";
+    public static string LeadToService(string pattern) => $"behavior {pattern} must lead to the load balancer, and no custom error response may show a page for 403 or 404";
 }

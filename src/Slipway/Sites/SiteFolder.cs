@@ -33,7 +33,7 @@ internal sealed class SiteFolder(string root)
                 throw Refused(site, $"{BuildEvidence.ViteManifest} lists files that are not there: {SitePlanText.Some(missing)}", "let the build come to its end, into an empty folder");
 
             var classes = new FileClasses(site, all, evidence);
-            paths.RemoveAll(path => evidence.IsPrivate(path) && !classes.IsNamed(path));
+            paths.RemoveAll(path => BuildEvidence.IsPrivate(path) && !classes.IsNamed(path));
             return Hash(site, folder, paths, classes, ct);
         },
         ct);

@@ -67,7 +67,7 @@ internal sealed class SiteVerification(IWebViewer viewer, IReadOnlyList<Route> r
             return [];
 
         var answered = await Ask(first, plan, isFresh, ct);
-        if (answered.Silence is { } reason)
+        if (answered.Silence is { } reason || (reason = Guarded(answered.Viewed)) is not null)
         {
             output.Emit(new SiteUnverified(plan.Site.Name, address, reason));
             return [];
@@ -81,6 +81,9 @@ internal sealed class SiteVerification(IWebViewer viewer, IReadOnlyList<Route> r
 
         return found;
     }
+
+    // Neither S3 nor an edge asks for a password by itself: a function before the site does, so that it is for those who have one.
+    private static string? Guarded(Viewed? viewed) => viewed?.Status == 401 ? "it asks for a password" : null;
 
     /// <summary>What the pages that were fetched load and that was not asked yet.</summary>
     private List<SiteProbe> Named(IReadOnlyList<Answered> answers, SitePlan plan)

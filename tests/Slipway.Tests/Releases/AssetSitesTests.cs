@@ -40,6 +40,18 @@ public sealed class AssetSitesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_one_off_task_that_fails_keeps_them_from_being_published()
+    {
+        await Ship("r1", "one");
+        _bench.Shop = _bench.Shop with { Services = [.. _bench.Shop.Services.Select(service => service with { Before = [new OneOffTask("migrate", ["migrate"])] })] };
+        _bench.Tasks.Broken = ReleaseBench.DigestOf("two");
+
+        Assert.Equal(Verdict.Failed, (await Ship("r2", "two")).Verdict);
+
+        Assert.Equal(["one 200", "none 404", "r1"], [await Chunk("one"), await Chunk("two"), await State()]);
+    }
+
+    [Fact]
     public async Task They_stay_when_a_service_does_not_come_up_and_the_ledger_and_the_site_agree_on_what_is_live()
     {
         await Ship("r1", "one");

@@ -84,6 +84,15 @@ public sealed class SiteVerificationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_site_that_asks_for_a_password_is_not_looked_at()
+    {
+        _bench.Cloud.Answers = Ask(_ => new Viewed(401, "text/html", ""));
+
+        Assert.Equal("r1", (await _bench.Ship(_bench.Build("one", Files), "r1")).Release);
+        Assert.Equal(new SiteUnverified("web", new Uri($"{Shop}/"), "it asks for a password"), Assert.Single(_bench.Output.Events.OfType<SiteUnverified>()));
+    }
+
+    [Fact]
     public async Task Once_the_first_page_answered_silence_elsewhere_is_a_failure()
     {
         _bench.Cloud.Answers = Ask(uri => uri.AbsolutePath == "/about.html" ? throw new DeployException("no answer in time") { MayPass = true } : null);
