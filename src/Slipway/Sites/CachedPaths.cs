@@ -43,11 +43,11 @@ internal sealed class CachedPaths
                 continue;
 
             foreach (var name in Names(behavior, origin, path).Where(name => IsServedBy(behavior, name)))
-                yield return StalePath.Of(name, behavior.Cache.ByQuery && name != "/");
-
-            // A wildcard after the root would be everything there is.
-            if (behavior.Cache.ByQuery && IsRoot(path) && IsServedBy(behavior, "/"))
-                yield return new StalePath("/?", AndBelow: true);
+            {
+                yield return StalePath.Of(name);
+                if (behavior.Cache.ByQuery)
+                    yield return StalePath.WithQueries(name);
+            }
 
             if (StandsForOthers(behavior, origin, path))
                 yield return new StalePath(origin.HomeOf(_site) ?? "/", AndBelow: true);

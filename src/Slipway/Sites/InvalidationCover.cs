@@ -77,13 +77,14 @@ internal sealed class CoverPrices
     private readonly long[] _other;
     private readonly IReadOnlyList<string> _homes;
 
-    /// <param name="needed">In ordinal order; what they cover has no price.</param>
+    /// <param name="needed">In ordinal order, none covered by another; what they cover has no price.</param>
     public CoverPrices(List<StalePath> needed, IReadOnlyList<CachedPath> cached, IReadOnlyList<string> homes)
     {
         _homes = homes;
-        var exact = needed.Where(path => !path.AndBelow).Select(path => path.Path).ToHashSet(StringComparer.Ordinal);
-        var below = needed.Where(path => path.AndBelow).ToList();
-        var beside = cached.Where(item => !exact.Contains(item.Path) && !below.Exists(path => path.Covers(new StalePath(item.Path, AndBelow: false)))).ToArray();
+        // What comes last before a path, or is it, is all that can cover it: needed paths do not cover each other.
+        var names = needed.ConvertAll(path => path.Path);
+        var beside = cached.Where(item => names.BinarySearch(item.Path, StringComparer.Ordinal) is var at && (at >= 0 ? at : ~at - 1) is var last
+            && (last < 0 || !needed[last].Covers(new StalePath(item.Path, AndBelow: false)))).ToArray();
         _paths = [.. beside.Select(item => item.Path)];
         Array.Sort(_paths, beside, StringComparer.Ordinal);
 

@@ -14,8 +14,10 @@ internal readonly record struct StalePath(string Path, bool AndBelow)
     private static readonly char[] NeverPlain = ['*', '?'];
 
     /// <summary>The path of an object. What CloudFront would take for something else ends it: what follows is covered by a wildcard.</summary>
-    public static StalePath Of(string path, bool andBelow = false) =>
-        path.IndexOfAny(NeverPlain) is var at and >= 0 ? new(path[..at], AndBelow: true) : new(path, andBelow);
+    public static StalePath Of(string path) => path.IndexOfAny(NeverPlain) is var at and >= 0 ? new(path[..at], AndBelow: true) : new(path, AndBelow: false);
+
+    /// <summary>The path of an object with whatever query string; without one it is <see cref="Of"/>.</summary>
+    public static StalePath WithQueries(string path) => Of(path) is { AndBelow: false } plain ? new($"{plain.Path}?", AndBelow: true) : Of(path);
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     public static StalePath Read(string text) => text.EndsWith('*') ? new(Uri.UnescapeDataString(text[..^1]), AndBelow: true) : new(Uri.UnescapeDataString(text), AndBelow: false);

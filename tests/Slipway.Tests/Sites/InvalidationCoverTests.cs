@@ -79,6 +79,15 @@ public sealed class InvalidationCoverTests
         Assert.Equal(["/a.html*", "/b.html"], Cover(["/a.html*", "/b.html"], Immutable("/a.html.js", 5)));
 
     [Fact]
+    public void A_path_and_its_query_strings_are_one_wildcard_unless_something_that_never_changes_begins_like_it()
+    {
+        StalePath[] stale = [StalePath.Of("/app"), StalePath.WithQueries("/app")];
+
+        Assert.Equal(["/app*"], InvalidationCover.Of(stale, [], Root, CoverLimits.Standard).Select(path => path.ToString()));
+        Assert.Equal(["/app", "/app?*"], InvalidationCover.Of(stale, [Immutable("/app-1111aaaa.js")], Root, CoverLimits.Standard).Select(path => path.ToString()));
+    }
+
+    [Fact]
     public void No_cover_of_small_sites_is_cheaper()
     {
         var path = Gen.Choose(1, 4).SelectMany(length => Gen.ArrayOf(Gen.Elements("a", "b", "/"), length)).Select(parts => $"/{string.Concat(parts)}");
@@ -117,7 +126,7 @@ public sealed class InvalidationCoverTests
             from cached in Gen.Choose(0, 60).SelectMany(count => Gen.ArrayOf(Gen.Zip(path, Gen.Choose(1, 100_000)), count))
             from fixedNames in Gen.Choose(0, 10)
             select (
-                Stale: stale.Select(one => StalePath.Of($"{one}.html", byQuery)).ToList(),
+                Stale: stale.Select(one => byQuery ? StalePath.WithQueries($"{one}.html") : StalePath.Of($"{one}.html")).ToList(),
                 Cached: cached.Select((one, i) => i < fixedNames ? new CachedPath($"{one.Item1}.js", one.Item2, true) : new CachedPath($"{one.Item1}.png", one.Item2, false)).DistinctBy(one => one.Path).ToList());
 
         Prop.ForAll(cases.ToArbitrary(), each =>
