@@ -22,9 +22,9 @@ internal sealed record WrongAnswer(Uri Address, bool IsError, string Seen, strin
         {
             SiteProbe.Wanted wanted => OfFile(wanted, viewed, advice, isFresh || wanted.File.Class == FileClass.Immutable),
             SiteProbe.Loaded loaded when viewed.Status != 200 || IsPage(viewed) =>
-                Wrong($"{Words(viewed)}, and {loaded.Page} loads it", "200 and no page", DistributionAdvice.NotOurs) with { IsError = loaded.IsOwn },
+                Wrong($"{Words(viewed)}, and {loaded.Page} loads it", "200 and no page", DistributionAdvice.NotOurs, loaded.IsOwn),
             SiteProbe.Missing missing when viewed.Status == 200 => Wrong(
-                Words(viewed), "403 or 404, since there is no such file", missing.IsExplained ? advice.ReplaceErrorPages : advice.LeaveFilesAlone) with { IsError = !missing.IsExplained },
+                Words(viewed), "403 or 404, since there is no such file", missing.IsExplained ? advice.ReplaceErrorPages : advice.LeaveFilesAlone, !missing.IsExplained),
             SiteProbe.Gone gone when isFresh && viewed.Status == 200 && viewed.Sha256 == gone.Sha256 =>
                 Wrong("a page that the release does not have", "403 or 404", advice.OldCopy),
             SiteProbe.Served served when viewed.Sha256 == served.Home.Sha256 =>
@@ -32,7 +32,7 @@ internal sealed record WrongAnswer(Uri Address, bool IsError, string Seen, strin
             _ => null,
         };
 
-        WrongAnswer Wrong(string seen, string right, string change) => new(probe.Address, true, seen, right, change);
+        WrongAnswer Wrong(string seen, string right, string change, bool isError = true) => new(probe.Address, isError, seen, right, change);
     }
 
     /// <summary>Judges that nothing answered.</summary>

@@ -35,7 +35,8 @@ public sealed class RehearsedVerificationTests : IAsyncLifetime
     private SiteInfrastructure _place = null!;
     private Application _shop = new("shop")
     {
-        Environments = [DeployEnvironment.Local], Sites = [new("web") { Source = "unset", Routing = SiteRouting.SinglePage }],
+        Environments = [DeployEnvironment.Local],
+        Sites = [new("web") { Source = "unset", Routing = SiteRouting.SinglePage }],
     };
 
     public async ValueTask InitializeAsync()
@@ -197,7 +198,10 @@ public sealed class RehearsedVerificationTests : IAsyncLifetime
 
         var infrastructure = new Infrastructure
         {
-            Cluster = "shop", Subnets = ["subnet-1"], SecurityGroups = ["sg-1"], ExecutionRole = "arn:aws:iam::000000000000:role/execution",
+            Cluster = "shop",
+            Subnets = ["subnet-1"],
+            SecurityGroups = ["sg-1"],
+            ExecutionRole = "arn:aws:iam::000000000000:role/execution",
             Sites = new Dictionary<string, SiteInfrastructure> { ["web"] = _place },
         };
         var seen = new ServicesObservation(new Dictionary<string, ObservedService>(), new Dictionary<string, int?>(), new Dictionary<string, string>());
