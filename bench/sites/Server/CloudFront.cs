@@ -31,7 +31,7 @@ internal sealed class CloudFront(string bucket)
          <DistributionConfig><CallerReference>bench</CallerReference><Aliases><Quantity>0</Quantity></Aliases><DefaultRootObject>index.html</DefaultRootObject>
          <Origins><Quantity>1</Quantity><Items><Origin><Id>bucket</Id><DomainName>{bucket}.s3.us-east-1.amazonaws.com</DomainName><OriginPath></OriginPath>
          <CustomHeaders><Quantity>0</Quantity></CustomHeaders><S3OriginConfig><OriginAccessIdentity></OriginAccessIdentity></S3OriginConfig></Origin></Items></Origins>
-         <DefaultCacheBehavior><TargetOriginId>bucket</TargetOriginId><ViewerProtocolPolicy>redirect-to-https</ViewerProtocolPolicy><MinTTL>0</MinTTL>
+         <DefaultCacheBehavior><TargetOriginId>bucket</TargetOriginId><ViewerProtocolPolicy>redirect-to-https</ViewerProtocolPolicy><MinTTL>0</MinTTL><Compress>true</Compress>
          <ForwardedValues><QueryString>false</QueryString><Cookies><Forward>none</Forward></Cookies></ForwardedValues></DefaultCacheBehavior>
          <CacheBehaviors><Quantity>0</Quantity></CacheBehaviors><CustomErrorResponses><Quantity>0</Quantity></CustomErrorResponses>
          <Comment></Comment><Enabled>true</Enabled></DistributionConfig></Distribution>

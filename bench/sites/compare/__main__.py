@@ -3,6 +3,7 @@
 import argparse
 import json
 import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -99,8 +100,11 @@ class Bench:
         if name not in self._sites:
             tell(f"making the site {name}")
             folder = self._scratch / "shop/dist" / name
-            pages, size = {"pages": (300, 4000.0), "films": (0, 0.0), "many": (3000, 700.0)}[name]
-            self._sites[name] = Films(folder, 0, 1.0) if name == "films" else Site(folder, pages, size)
+            self._sites[name] = {
+                "pages": lambda: Site(folder, pages=300, lists=100, size=4000),
+                "films": lambda: Films(folder, pages=0, lists=0, size=0),
+                "many": lambda: Site(folder, pages=3027, lists=109, size=700),
+            }[name]()
             self._sites[name].write()
         return self._sites[name]
 
@@ -146,6 +150,8 @@ def parse() -> argparse.Namespace:
 
 def main() -> int:
     options = parse()
+    # What is begun is ended, and the temporary folder removed, as when a person stops it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(2))
     with tempfile.TemporaryDirectory(prefix="slipway-sites-") as scratch:
         bench = Bench(options, Path(scratch))
         bench.run()

@@ -4,6 +4,7 @@ Started as a program, it is the process that starts them: Linux counts what a pr
 that drives the benchmark holds whole sites.
 """
 
+import ctypes
 import json
 import os
 import signal
@@ -31,7 +32,7 @@ class Usage:
 class Runner:
     def __init__(self, log: Path):
         self._log = log
-        self._process = subprocess.Popen([sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._process = subprocess.Popen([sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, preexec_fn=end_with_parent)
 
     def run(self, commands: list[list[str]], environment: dict[str, str], folder: Path, limit: float) -> Usage:
         """Runs them one after the other, as one deploy. A run that takes longer than `limit` seconds is ended."""
@@ -41,7 +42,7 @@ class Runner:
         return Usage(**json.loads(self._process.stdout.readline()))
 
     def stop(self) -> None:
-        self._process.stdin.close()
+        self._process.terminate()
         self._process.wait()
 
 
@@ -60,13 +61,20 @@ def carry_out(commands: list[list[str]], environment: dict[str, str], folder: st
 
 def one(command: list[str], environment: dict[str, str], folder: str, log: str, limit: float):
     with open(log, "wb") as output:
-        process = subprocess.Popen(command, env=environment, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True)
+        process = subprocess.Popen(
+            command, env=environment, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
+            start_new_session=True, preexec_fn=end_with_parent)
     timer = threading.Timer(limit, os.killpg, (process.pid, signal.SIGKILL))
     timer.start()
     _, status, used = os.wait4(process.pid, 0)
     timer.cancel()
     process.returncode = os.waitstatus_to_exitcode(status)
     return process.returncode, used
+
+
+def end_with_parent() -> None:
+    """Linux ends the process when the one that started it ends, however that comes."""
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
 if __name__ == "__main__":

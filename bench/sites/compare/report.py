@@ -40,9 +40,13 @@ What is measured is the whole process, with its start. Slipway is a compiled NUK
 checked, the deploy lock taken and given back, the ledger written, pages copied for a rollback, phases kept apart, the invalidation awaited, the
 release verified through the edge. That, and going back, no other tool here does. What it sends to its release bucket is counted and timed with it.
 
-The server (`bench/sites/Server`) keeps all in memory, on the same two kinds of things that the tools themselves use: this machine's processors and its
-loopback, without TLS. It verifies no signatures and no checksums. The added latency is a wait before each answer; connections are free. So the first
-table shows the tools' own work, the second what they do about waiting. Neither shows S3's bandwidth.
+The server (`bench/sites/Server`) keeps everything in memory and shares this machine's processors with the tools, over loopback and without TLS. It
+verifies no signatures and no checksums. The added latency is a wait before each answer; connections are free. So the first table shows the tools' own
+work, the second what they do about waiting. Neither shows S3's bandwidth.
+
+rclone, aws and s3cmd set one Cache-Control in one call, so three calls make one deploy, pages last; each deletes in its own part of the site.
+s3-sync-client takes a function. *rclone tuned, one call* is there to see what the three calls cost: with one header for all it is always wrong. Only
+file types are used that every tool knows by itself; fonts (`.woff2`) would cost most of them a call more.
 """
 
 

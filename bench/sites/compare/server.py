@@ -1,13 +1,13 @@
 """The S3 server, and the commands that only the benchmark gives it."""
 
-import ctypes
 import http.client
 import json
-import signal
 import subprocess
 import time
 from pathlib import Path
 from urllib.parse import urlencode
+
+from measure import end_with_parent
 
 BUCKET = "bench-web"
 ACCOUNT = "123456789012"
@@ -71,8 +71,3 @@ class Server:
             return body
         finally:
             connection.close()
-
-
-def end_with_parent() -> None:
-    """Linux ends the process when this one ends, however it ends."""
-    ctypes.CDLL(None).prctl(1, signal.SIGTERM)

@@ -3,22 +3,21 @@
 import hashlib
 import os
 import random
-import shutil
 import time
 from pathlib import Path
 
 CHUNKS_OF_PAGE = 30
 IMAGES_OF_PAGE = 2
-UNREFERENCED = 100
 
 
 class Site:
     """A folder of files: prerendered pages that name their chunks and images, hashed chunks, unhashed images and data."""
 
-    def __init__(self, folder: Path, pages: int, size: float):
-        """`size` is the median of the chunks' sizes, in bytes; the mean is half as much again."""
+    def __init__(self, folder: Path, pages: int, lists: int, size: float):
+        """`lists`: data files that no page names. `size` is the median of the chunks' sizes, in bytes; the mean is half as much again."""
         self.folder = folder
         self.pages = pages
+        self._lists = lists
         self._random = random.Random(5)
         self._size = size
         self._chunks: list[str] = []
@@ -34,7 +33,7 @@ class Site:
             self._chunks.append(self._add_hashed(f"part-{number:05d}", "css" if number % 7 == 0 else "js", self._text(self._length())))
         for number in range(self.pages * IMAGES_OF_PAGE):
             self._images.append(self._add(f"images/photo-{number:05d}.{('jpg', 'png', 'svg')[number % 3]}", self._bytes(self._length())))
-        for number in range(UNREFERENCED):
+        for number in range(self._lists):
             self._data.append(self._add(f"data/list-{number:03d}.json", b'{"n":"' + self._text(self._length()) + b'"}'))
         for number in range(self.pages):
             self._add(self._page(number), self._html(number))
@@ -153,7 +152,3 @@ def hashed(name: str, extension: str, content: bytes) -> str:
     digest = hashlib.sha256(content).hexdigest()
     token = next(digest[at:at + 8] for at in range(56) if any(c.isdigit() for c in digest[at:at + 8]) and any(c.isalpha() for c in digest[at:at + 8]))
     return f"assets/{name}-{token}.{extension}"
-
-
-def remove(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
