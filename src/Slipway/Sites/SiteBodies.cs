@@ -49,7 +49,7 @@ internal sealed class SiteBodies(ISiteBucket bucket, IReleaseBucket releases)
         return await use(Of(file, path));
     }
 
-    private static SiteBody Of(SiteFile file, string path) => new(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), file.Size, file.Sha256);
+    private static SiteBody Of(SiteFile file, string path) => new(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0), file.Size, file.Sha256);
 
     private static async Task Demand(SiteLedger ledger, SiteFile file, Stream content, CancellationToken ct)
     {

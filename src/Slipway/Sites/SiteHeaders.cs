@@ -14,7 +14,6 @@ internal sealed record SiteHeaders(string ContentType, string CacheControl)
     {
         FileClass.Immutable => "public, max-age=31536000, immutable",
         FileClass.Shared => "public, max-age=3600, stale-while-revalidate=86400",
-        // In the order in which .NET's HTTP client sends directives, so that what is recorded is what S3 keeps.
         // Not no-store: that forbids the answer 304 and the browser's way back.
         FileClass.Document => string.Create(CultureInfo.InvariantCulture, $"public, must-revalidate, max-age=0, s-maxage={(long)edge.TotalSeconds}"),
         _ => "no-cache, s-maxage=0",

@@ -44,7 +44,7 @@ internal sealed record SiteObservation(
     /// may be anywhere.
     /// </summary>
     public bool IsNowhereCached(string key) =>
-        Recording(key)?.File.Class == FileClass.Beacon && (IsTouched(key) || Known(key)?.File.Class == FileClass.Beacon);
+        Recording(key) is { File.Class: FileClass.Beacon } recorded && (recorded.ETag is null || IsTouched(key) || Known(key)?.File.Class == FileClass.Beacon);
 
     /// <summary>Everything that a release of this site put into the bucket, there or not, and as it was or not.</summary>
     public IEnumerable<StoredFile> Recorded => _recorded.Values.Select(recorded => recorded.File);

@@ -181,7 +181,9 @@ internal sealed class SitePublisher(
     private static SiteManifest Completed(
         SitePlan plan, string release, SiteBefore before, ConcurrentDictionary<string, string> written, bool announced, IReadOnlySet<string> swept)
     {
-        var held = announced ? [] : plan.Removals.Where(removal => removal.File.Class == FileClass.Beacon).Select(removal => new StoredFile(removal.File, removal.ETag) { LastIn = before.Live });
+        // What a run that was broken off made of one is not known: without an ETag the next run does not take it for what is recorded.
+        var held = announced ? [] : plan.Removals.Where(removal => removal.File.Class == FileClass.Beacon)
+            .Select(removal => new StoredFile(removal.File, plan.Seen.Known(removal.File.Key)?.ETag) { LastIn = before.Live });
         var manifest = Manifest(
             plan, release,
             plan.Uploads
