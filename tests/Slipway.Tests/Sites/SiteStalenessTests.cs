@@ -191,7 +191,7 @@ public sealed class SiteStalenessTests
         [.. new CachedPaths(Site, Place.Bucket, facts).Of(key, Kept).Select(path => path.ToString()).Order(StringComparer.Ordinal)];
 
     /// <summary>A plan that changes the contents of <paramref name="keys"/> in a site with assets everywhere but in a few folders.</summary>
-    private static SitePlan Plan(DistributionFacts facts, StaticSite site, string cacheControl, string[] keys)
+    internal static SitePlan Plan(DistributionFacts facts, StaticSite site, string cacheControl, string[] keys)
     {
         StoredFile[] assets = [.. new[] { "assets/app-1111aaaa.js", "b-2222bbbb.css", "i-3333cccc.js", "x-4444dddd.js", "app/z-5555eeee.js" }.Select(key => new StoredFile(File(key, FileClass.Immutable), "e"))];
         StoredFile[] before = [.. keys.Select(key => new StoredFile(File(key, FileClass.Document, cacheControl), "e"))];

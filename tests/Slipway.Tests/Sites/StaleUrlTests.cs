@@ -10,10 +10,10 @@ namespace Slipway.Tests.Sites;
 /// </summary>
 public sealed class StaleUrlTests
 {
+    private const string Bucket = "shop-web";
     private const string Kept = "public, must-revalidate, max-age=0, s-maxage=86400";
 
     private static readonly StaticSite Site = new("web") { Source = "x" };
-    private static readonly SiteInfrastructure Place = new("shop-web", "E1");
 
     private static readonly string[] Pages =
         ["index.html", "about.html", "docs/index.html", "docs/a.html", "docs/b c.html", "app/index.html", "app/caf\u00e9.txt", "app/api/x.html", "api/y.html", "logo.svg"];
@@ -70,7 +70,7 @@ public sealed class StaleUrlTests
     private static IEnumerable<(StalePath Name, string Key)> Known(DistributionFacts facts, string asked, string query, bool singlePage)
     {
         var behavior = facts.BehaviorOf(asked)!;
-        if (!behavior.Cache.Keeps || facts.OriginsOf(behavior, Place.Bucket).FirstOrDefault() is not { } origin)
+        if (!behavior.Cache.Keeps || facts.OriginsOf(behavior, Bucket).FirstOrDefault() is not { } origin)
             yield break;
 
         var path = behavior.RewritesRequests ? Rewritten(asked, singlePage) : asked;
@@ -85,7 +85,7 @@ public sealed class StaleUrlTests
 
         // The error page comes by its own path, and stays with the error.
         var page = facts.ErrorPages[0];
-        if (page.KeptFor > ErrorPage.StandardTime && facts.OriginsOf(facts.BehaviorOf(page.Page)!, Place.Bucket).FirstOrDefault() is { } pages && facts.BehaviorOf(page.Page)!.Cache.Keeps)
+        if (page.KeptFor > ErrorPage.StandardTime && facts.OriginsOf(facts.BehaviorOf(page.Page)!, Bucket).FirstOrDefault() is { } pages && facts.BehaviorOf(page.Page)!.Cache.Keeps)
             yield return (name, $"{pages.Path}{page.Page}"[1..]);
     }
 
@@ -102,14 +102,13 @@ public sealed class StaleUrlTests
 
     private static SitePlan Plan(DistributionFacts facts, HashSet<string> changed)
     {
-        StoredFile[] assets = [.. Assets.Select(key => new StoredFile(File(key, FileClass.Immutable), "e"))];
-        StoredFile[] pages = [.. Pages.Select(key => new StoredFile(File(key, FileClass.Document), "e"))];
-        var seen = new SiteObservation(
-            SiteState.None, null, new SiteManifest(Site.Name, "r1", Place.Bucket, [.. assets, .. pages], []), null,
-            assets.Concat(pages).ToDictionary(file => file.File.Key, file => new SiteObject(file.File.Key, "e", file.File.Size, DateTimeOffset.UnixEpoch)), new HashSet<string>());
-        return new SitePlan(
-            Site, Place, [.. changed.Select(key => new Upload(File(key, FileClass.Document), UploadReason.Changed, "e", FileClass.Document))], [],
-            [.. assets, .. pages.Where(page => !changed.Contains(page.File.Key))], [], [], [], seen, facts);
+        var plan = SiteStalenessTests.Plan(facts, Site, Kept, [.. changed]);
+        var all = Assets.Select(key => File(key, FileClass.Immutable)).Concat(Pages.Select(key => File(key, FileClass.Document))).ToList();
+        return plan with
+        {
+            Unchanged = [.. all.Where(file => !changed.Contains(file.Key)).Select(file => new StoredFile(file, "e"))],
+            Seen = plan.Seen with { Objects = all.ToDictionary(file => file.Key, file => new SiteObject(file.Key, "e", file.Size, DateTimeOffset.UnixEpoch)) },
+        };
     }
 
     private static SiteFile File(string key, FileClass fileClass) => new(key, fileClass, 10_000, new string('0', 64), new SiteHeaders("text/html", Kept));
