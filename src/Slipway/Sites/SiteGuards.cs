@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Slipway.Sites;
 
 /// <summary>Refuses what is nearly always a mistake of the build or of the definition.</summary>
@@ -14,13 +16,14 @@ internal static class SiteGuards
 
         var before = live.Files.Count(file => file.File.IsMutable);
         var after = plan.Uploads.Count(upload => upload.File.IsMutable) + plan.Unchanged.Count(file => file.File.IsMutable);
-        if (before < Fewest || after >= before * (1 - plan.Site.MayShrink))
+        var least = (int)Math.Ceiling(before * (1 - plan.Site.MayShrink));
+        if (before < Fewest || after >= least)
             return;
 
         throw new DeployException(
             $"""
              Site {plan.Site.Name} would shrink from {before} pages and files to {after}. Nothing was changed.
-               limit  MayShrink = {plan.Site.MayShrink:0.##}, so that {Math.Ceiling(before * (1 - plan.Site.MayShrink)):0} must remain; files with a content hash in their name do not count
+               limit  MayShrink = {plan.Site.MayShrink.ToString("0.##", CultureInfo.InvariantCulture)}, so that {least} must remain; files with a content hash in their name do not count
                try    check what the build wrote; or raise MayShrink of the site for this release
              """);
     }

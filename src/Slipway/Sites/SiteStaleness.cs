@@ -30,14 +30,18 @@ internal static class SiteStaleness
         foreach (var upload in plan.Uploads.Where(upload => upload.Phase != FileClass.Beacon))
         {
             if (upload.Replaces is not null)
-                yield return (upload.File.Key, plan.Seen.Known(upload.File.Key)?.File.Headers.CacheControl);
+                yield return (upload.File.Key, HeaderOf(upload.File.Key, plan.Seen));
             else if (upload.File.IsMutable && paths.KeepErrors)
                 yield return (upload.File.Key, null);
         }
 
         foreach (var file in plan.Removals.Select(removal => removal.File).Where(file => file.Class is not (FileClass.Beacon or FileClass.Immutable)))
-            yield return (file.Key, plan.Seen.Known(file.Key)?.File.Headers.CacheControl);
+            yield return (file.Key, HeaderOf(file.Key, plan.Seen));
     }
+
+    // What an object of somebody else has, or one that had to be looked at, says nothing of what it had when an edge took it.
+    private static string? HeaderOf(string key, SiteObservation seen) =>
+        !seen.Looked.ContainsKey(key) && seen.Known(key)?.File is { IsFound: false } file ? file.Headers.CacheControl : null;
 
     /// <summary>What edges may hold and need not give up.</summary>
     private static List<CachedPath> Cached(SitePlan plan, CachedPaths paths, HashSet<string> changed)

@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using Slipway.Sites;
 
 namespace Slipway.Tests.Sites;
 

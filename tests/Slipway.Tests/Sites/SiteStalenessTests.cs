@@ -196,7 +196,7 @@ public sealed class SiteStalenessTests
         StoredFile[] assets = [.. new[] { "assets/app-1111aaaa.js", "b-2222bbbb.css", "i-3333cccc.js", "x-4444dddd.js", "app/z-5555eeee.js" }.Select(key => new StoredFile(File(key, FileClass.Immutable), "e"))];
         StoredFile[] before = [.. keys.Select(key => new StoredFile(File(key, FileClass.Document, cacheControl), "e"))];
         var seen = new SiteObservation(
-            SiteState.None, null, default, new SiteManifest(site.Name, "r1", Place.Bucket, [.. assets, .. before], []), null,
+            SiteState.None, null, DateTimeOffset.UnixEpoch, new SiteManifest(site.Name, "r1", Place.Bucket, [.. assets, .. before], []), null,
             assets.Concat(before).ToDictionary(file => file.File.Key, file => new SiteObject(file.File.Key, "e", file.File.Size, DateTimeOffset.UnixEpoch)), new Dictionary<string, StoredFile>());
         return new SitePlan(
             site, Place, [.. keys.Select(key => new Upload(File(key, FileClass.Document), UploadReason.Changed, "e", FileClass.Document))], [], assets, [], [], [], seen, facts);
