@@ -39,8 +39,9 @@ internal static class SiteStaleness
             yield return (file.Key, HeaderOf(file.Key, plan.Seen));
     }
 
-    // What an object that had to be looked at has now says nothing of what it had when an edge took it.
-    private static string? HeaderOf(string key, SiteObservation seen) => seen.Looked.ContainsKey(key) ? null : seen.Known(key)?.File.Headers.CacheControl;
+    // What an object of somebody else has, or one that had to be looked at, says nothing of what it had when an edge took it.
+    private static string? HeaderOf(string key, SiteObservation seen) =>
+        !seen.Looked.ContainsKey(key) && seen.Known(key)?.File is { IsFound: false } file ? file.Headers.CacheControl : null;
 
     /// <summary>What edges may hold and need not give up.</summary>
     private static List<CachedPath> Cached(SitePlan plan, CachedPaths paths, HashSet<string> changed)
