@@ -11,7 +11,8 @@ namespace Slipway.Publishing;
 /// <summary>A rehearsal cloud in this process and a repository whose builds are published there. Nothing but the containers, of which there are none, is left out.</summary>
 internal sealed class SiteStage : IAsyncDisposable
 {
-    private const double Speed = 300;
+    // The lease of the lock is five seconds at this speed: enough for a machine that has other things to do.
+    private const double Speed = 120;
 
     private static readonly SystemProcesses Processes = new(TimeProvider.System);
 
