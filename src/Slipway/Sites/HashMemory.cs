@@ -24,7 +24,7 @@ internal sealed class HashMemory(TimeProvider time)
     /// <summary>Gives back what it is given.</summary>
     public HashedContent Keep(string path, HashedContent content)
     {
-        if (time.GetUtcNow() - content.Written > Tick)
+        if (time.GetUtcNow().UtcDateTime - content.Written > Tick)
             _known[path] = content;
 
         return content;

@@ -1,7 +1,6 @@
 using System.Runtime.Versioning;
 using Amazon.S3.Model;
 using Slipway.Aws;
-using Slipway.Output;
 using Slipway.Releases;
 using Slipway.Services;
 using Slipway.Sites;

@@ -1,12 +1,10 @@
 using System.Runtime.Versioning;
-using System.Text;
 using Amazon.CloudFront.Model;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Slipway.Aws;
 using Slipway.Git;
 using Slipway.Images;
-using Slipway.Output;
 using Slipway.Provisioning;
 using Slipway.Rehearsal;
 using Slipway.Releases;

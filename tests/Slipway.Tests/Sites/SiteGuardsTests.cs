@@ -90,7 +90,10 @@ public sealed class SiteGuardsTests : IDisposable
             ExecutionRole = "r",
             Sites = new Dictionary<string, SiteInfrastructure>
             {
-                ["root"] = new("one", "E1"), ["app"] = new("one", "E1"), ["admin"] = new("one", "E1"), ["other"] = new("two", "E2"),
+                ["root"] = new("one", "E1"),
+                ["app"] = new("one", "E1"),
+                ["admin"] = new("one", "E1"),
+                ["other"] = new("two", "E2"),
             },
         };
 

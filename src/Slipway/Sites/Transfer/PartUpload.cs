@@ -96,7 +96,11 @@ internal sealed class PartUpload(S3Wire wire, ObjectCalls objects)
             return await wire.Send(
                 new S3Call("CompleteMultipartUpload", HttpMethod.Post, bucket, key)
                 {
-                    Query = $"uploadId={KeyText.Value(id)}", Headers = ObjectCalls.Demanded(condition), Body = list, Patience = S3Call.LongPatience, ConflictIsFinal = true,
+                    Query = $"uploadId={KeyText.Value(id)}",
+                    Headers = ObjectCalls.Demanded(condition),
+                    Body = list,
+                    Patience = S3Call.LongPatience,
+                    ConflictIsFinal = true,
                 },
                 static async (answer, deadline) => ObjectCalls.Bare((await S3Xml.Read(answer, deadline)).Text("ETag")), ct);
         }
