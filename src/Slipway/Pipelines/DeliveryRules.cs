@@ -17,8 +17,11 @@ internal static partial class DeliveryRules
     {
         var problems = new Problems();
         var at = problems.At("Delivery");
-        foreach (var environment in applications.SelectMany(DeliveryPlanner.Environments))
-            CheckEnvironment(problems, applications.First(application => application.Environments.Contains(environment)), environment);
+        foreach (var application in applications)
+        {
+            foreach (var environment in DeliveryPlanner.Environments(application))
+                CheckEnvironment(problems.At(application.Name).At(environment.Name), environment);
+        }
 
         at.Unless(delivery.Runner.Length > 0 && RunnerName().IsMatch(delivery.Runner), "Runner", $"\"{delivery.Runner}\"; valid is the label of a machine, such as ubuntu-24.04");
         at.Unless(
@@ -41,9 +44,8 @@ internal static partial class DeliveryRules
         return problems.All;
     }
 
-    private static void CheckEnvironment(Problems problems, Application application, DeployEnvironment environment)
+    private static void CheckEnvironment(Problems at, DeployEnvironment environment)
     {
-        var at = problems.At(application.Name).At(environment.Name);
         at.Unless(
             environment.Branch is null || BranchName().IsMatch(environment.Branch),
             "Branch", $"\"{environment.Branch}\"; valid is the name of one branch, without a pattern");
