@@ -9,6 +9,8 @@ sealed class Build : NukeBuild, IShip
 
     IReadOnlyList<Application> IShip.Applications => [Chat.Application];
 
+    Delivery IShip.Delivery => Checks.Delivery;
+
     [Parameter("Run the long tests too")]
     readonly bool All;
 

@@ -12,7 +12,7 @@ static class Chat
             {
                 Account = "111122223333",
                 Region = "ap-northeast-2",
-                Branch = "develop",
+                // No Branch: the account is nobody's, and a push to this repository must not try to deploy there.
                 Infrastructure = new Infrastructure
                 {
                     Cluster = "chat-dev",

@@ -6,6 +6,9 @@ using Slipway.Processes;
 /// <summary>Compiles everything with warnings as errors, checks the format, runs every test project and counts.</summary>
 sealed class TestSuite(string root, IProcesses processes, IOutput output)
 {
+    // As Directory.Build.props has it where the official packages are taken.
+    private static string Artifacts => Environment.GetEnvironmentVariable("UPSTREAM_PACKAGES") == "true" ? Path.Combine("artifacts", "upstream") : "artifacts";
+
     /// <summary>The long tests carry <c>[Trait("Category", "Long")]</c>.</summary>
     public async Task<TestCounts> Run(bool all, string? filter, CancellationToken ct)
     {
@@ -39,7 +42,7 @@ sealed class TestSuite(string root, IProcesses processes, IOutput output)
 
         IReadOnlyList<string> arguments =
         [
-            "exec", Path.Combine(root, "artifacts", "bin", name, "debug", name + ".dll"), "-noLogo", "-noColor", "-xml", report,
+            "exec", Path.Combine(root, Artifacts, "bin", name, "debug", name + ".dll"), "-noLogo", "-noColor", "-xml", report,
             .. all ? [] : (string[])["-trait-", "Category=Long"],
             .. filter is null ? [] : (string[])["-method", filter],
         ];

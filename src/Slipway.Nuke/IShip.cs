@@ -20,6 +20,9 @@ public interface IShip : INukeBuild
     /// <summary>What this repository ships.</summary>
     IReadOnlyList<Application> Applications { get; }
 
+    /// <summary>How the repository is checked and delivered by its pipelines, as far as the applications do not say it.</summary>
+    Delivery Delivery => new();
+
     /// <summary>
     /// Read before any target runs: whether the command line is valid. The official runner ignores unknown parameters and takes no
     /// attribute of a component into account, but it checks required members.
@@ -78,6 +81,10 @@ public interface IShip : INukeBuild
     /// <summary>Leaves a deploy to ECS once it has begun.</summary>
     [Parameter("Leave a deploy to ECS once its services have begun, with exit code 8; Attach takes the wait over")]
     bool Detach => ShipParameters.Given("detach") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => Detach) ?? false;
+
+    /// <summary>Compares the workflows and writes none.</summary>
+    [Parameter("With Pipelines: compare the workflows and look for what is against the rules, and write nothing")]
+    bool Check => ShipParameters.Given("check") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => Check) ?? false;
 
     /// <summary>Ships the application and waits for the verdict.</summary>
     Target Deploy => _ => _
@@ -143,6 +150,11 @@ public interface IShip : INukeBuild
     Target Status => _ => _
         .Description("Tells what is live, what runs, who holds the lock, and where they differ; changes nothing")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Status(ct)));
+
+    /// <summary>Generates the workflows.</summary>
+    Target Pipelines => _ => _
+        .Description("Writes the workflows of GitHub Actions that the definitions ask for; --check compares instead, with exit code 1 and a diff where they differ")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Pipelines(ct)));
 
     /// <summary>Starts the rehearsal cloud and leaves it running.</summary>
     Target Rehearse => _ => _

@@ -5,6 +5,8 @@ using Slipway.Images;
 using Slipway.Infrastructures;
 using Slipway.Output;
 using Slipway.Pauses;
+using Slipway.Pipelines;
+using Slipway.Pipelines.Workflows;
 using Slipway.Processes;
 using Slipway.Provisioning;
 using Slipway.Rehearsal.Launch;
@@ -170,6 +172,19 @@ public sealed class ShipRun
         return report.Drift.Count > 0 ? Verdict.Failed : Verdict.Deployed;
     }, ct);
 
+    internal async Task<Verdict> Pipelines(CancellationToken ct)
+    {
+        DefinitionRules.Demand(_build.Applications, Exists);
+        DefinitionRules.Demand(DeliveryRules.Check(_build.Applications, _build.Delivery, Exists));
+        var plan = DeliveryPlanner.Plan(_build.Applications, _build.Delivery);
+        var generator = new PipelineGenerator(new WorkflowFolder(_build.RootDirectory), Output);
+        if (_build.Check)
+            return await generator.Check(plan, ct);
+
+        await generator.Write(plan, ct);
+        return Verdict.Deployed;
+    }
+
     internal async Task<Verdict> Rehearse(CancellationToken ct)
     {
         var cloud = await Cloud(ct);
@@ -252,7 +267,9 @@ public sealed class ShipRun
         new RehearsalLauncher(Processes, TimeProvider.System).Ensure(
             RehearsalFolder.Of(_build.RootDirectory), new LaunchOptions(_build.Speed), line => Output.Emit(new RehearsalSaid(line)), ct);
 
-    private Task<ReleaseRequest> Request(CancellationToken ct) => Request(path => Path.Exists(Path.Combine(_build.RootDirectory, path)), ct);
+    private Task<ReleaseRequest> Request(CancellationToken ct) => Request(Exists, ct);
+
+    private bool Exists(string path) => Path.Exists(Path.Combine(_build.RootDirectory, path));
 
     /// <param name="exists">Whether a file or folder of the sources is there.</param>
     private async Task<ReleaseRequest> Request(Func<string, bool> exists, CancellationToken ct)

@@ -47,9 +47,11 @@ internal static class DefinitionRules
     }
 
     /// <exception cref="DeployException">There are mistakes; the message lists all of them.</exception>
-    public static void Demand(IReadOnlyList<Application> applications, Func<string, bool> exists)
+    public static void Demand(IReadOnlyList<Application> applications, Func<string, bool> exists) => Demand(Check(applications, exists));
+
+    /// <exception cref="DeployException">There are mistakes; the message lists all of them.</exception>
+    public static void Demand(IReadOnlyList<DefinitionProblem> problems)
     {
-        var problems = Check(applications, exists);
         if (problems.Count == 0)
             return;
 

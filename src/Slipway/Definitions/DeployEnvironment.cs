@@ -31,6 +31,9 @@ public sealed record DeployEnvironment(string Name)
     /// <summary>Whether somebody must approve what a deploy changes here.</summary>
     public Approval Approval { get; init; } = Approval.None;
 
+    /// <summary>The roles that the jobs of its pipeline take here.</summary>
+    public DeliveryRoles Roles { get; init; } = new();
+
     /// <summary>
     /// Name of the private bucket that holds lock and ledger; null: <c>slipway-{application}-{environment}-{account}</c>.
     /// <c>./build.sh Bootstrap</c> creates it.

@@ -12,7 +12,7 @@ internal static class ConsoleOutput
         ArgumentNullException.ThrowIfNull(variable);
         ArgumentNullException.ThrowIfNull(redactor);
         return json ? new JsonLinesOutput(Console.Out, redactor, time)
-            : variable("GITHUB_ACTIONS") == "true" ? new GitHubActionsOutput(Console.Out, redactor, variable("GITHUB_STEP_SUMMARY"))
+            : variable("GITHUB_ACTIONS") == "true" ? new GitHubActionsOutput(Console.Out, redactor, variable("GITHUB_STEP_SUMMARY"), variable("GITHUB_OUTPUT"))
             : !Console.IsOutputRedirected && string.IsNullOrEmpty(variable("NO_COLOR")) ? new TerminalOutput(AnsiConsole.Console, redactor, verbose)
             : new PlainOutput(Console.Out, redactor, verbose);
     }

@@ -2,7 +2,8 @@ namespace Slipway.Output;
 
 /// <summary>The log of a GitHub Actions job: annotations for warnings and failures, and a job summary that grows as things happen.</summary>
 /// <param name="summary">Path of <c>GITHUB_STEP_SUMMARY</c>; null: no summary.</param>
-internal sealed class GitHubActionsOutput(TextWriter writer, Redactor redactor, string? summary) : IOutput
+/// <param name="outputs">Path of <c>GITHUB_OUTPUT</c>; null: later jobs get nothing.</param>
+internal sealed class GitHubActionsOutput(TextWriter writer, Redactor redactor, string? summary, string? outputs = null) : IOutput
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Type, string> _last = [];
@@ -16,23 +17,30 @@ internal sealed class GitHubActionsOutput(TextWriter writer, Redactor redactor, 
                 return;
 
             _last[happened.GetType()] = text;
-            foreach (var line in Lines(happened.Kind, text))
+            foreach (var line in Lines(happened.Kind, text, happened.Place))
                 writer.WriteLine(line);
 
             writer.Flush();
-            if (summary is not null && happened.Kind is (EventKind.Success or EventKind.Warning or EventKind.Failure))
+            if (summary is not null && happened.IsForSummary)
                 File.AppendAllText(summary, Markdown(happened.Kind, text));
+
+            if (outputs is not null && happened.ForLaterJobs is { } output)
+                File.AppendAllText(outputs, $"{output.Name}={output.Value}\n");
         }
     }
 
-    private static IEnumerable<string> Lines(EventKind kind, string text) => kind switch
+    private static IEnumerable<string> Lines(EventKind kind, string text, SourceLine? place) => kind switch
     {
-        EventKind.Warning => [$"::warning::{Escape(text)}"],
-        EventKind.Failure => [$"::error::{Escape(text)}"],
+        EventKind.Warning => [$"::warning{At(place)}::{Escape(text)}"],
+        EventKind.Failure => [$"::error{At(place)}::{Escape(text)}"],
         EventKind.Detail when text.Contains('\n', StringComparison.Ordinal) =>
             [$"::group::{Harmless(text[..text.IndexOf('\n', StringComparison.Ordinal)])}", .. text.Split('\n').Skip(1).Select(Harmless), "::endgroup::"],
         _ => text.Split('\n').Select(Harmless),
     };
+
+    private static string At(SourceLine? place) => place is null
+        ? ""
+        : $" file={Escape(place.File).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal)},line={place.Line}";
 
     // The data of a workflow command: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     private static string Escape(string text) =>
@@ -51,7 +59,8 @@ internal sealed class GitHubActionsOutput(TextWriter writer, Redactor redactor, 
         {
             EventKind.Success => "✅",
             EventKind.Warning => "⚠️",
-            _ => "❌",
+            EventKind.Failure => "❌",
+            _ => "📄",
         };
         var lines = text.Split('\n');
         var first = lines[0].Replace("<", "&lt;", StringComparison.Ordinal);

@@ -17,7 +17,23 @@ public abstract record OutputEvent
 
     /// <summary>The event as a person reads it: one line, or several where the event is a report.</summary>
     public abstract string Text { get; }
+
+    /// <summary>The line of a file of the repository that it is about; null: none.</summary>
+    internal virtual SourceLine? Place => null;
+
+    /// <summary>Whether it belongs into the summary of a job, for people who do not read its log.</summary>
+    internal virtual bool IsForSummary => Kind is EventKind.Success or EventKind.Warning or EventKind.Failure;
+
+    /// <summary>What a later job may take from it; null: nothing.</summary>
+    internal virtual JobOutput? ForLaterJobs => null;
 }
+
+/// <summary>A line of a file of the repository, counted from one.</summary>
+/// <param name="File">From the repository's root, with slashes.</param>
+internal sealed record SourceLine(string File, int Line);
+
+/// <summary>A value that a job hands to later ones: one line.</summary>
+internal sealed record JobOutput(string Name, string Value);
 
 /// <summary>How loud an <see cref="OutputEvent"/> is.</summary>
 public enum EventKind

@@ -139,7 +139,7 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
 
         var plan = await Planned(commit, infrastructure, ct);
         await tools.Plans.Keep(plan.Hash, plan.Text, ct);
-        output.Emit(new PlanShown($"{plan.Text}\nplan {plan.Hash[..12]}{(plan.ChangesSomething ? "" : ", nothing to do")}"));
+        output.Emit(new PlanShown($"{plan.Text}\nplan {plan.Hash[..12]}{(plan.ChangesSomething ? "" : ", nothing to do")}") { Hash = plan.Hash });
         await tools.Preflight.Show(plan, ct);
         return plan;
     }

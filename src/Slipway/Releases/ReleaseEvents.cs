@@ -6,7 +6,15 @@ namespace Slipway.Releases;
 /// <summary>What would be changed.</summary>
 internal sealed record PlanShown(string Plan) : OutputEvent
 {
+    /// <summary>By which a later job can demand this very plan; null: it is shown to be carried out at once.</summary>
+    public string? Hash { get; init; }
+
     public override string Text => Plan;
+
+    // Whoever approves it reads it there.
+    internal override bool IsForSummary => Hash is not null;
+
+    internal override JobOutput? ForLaterJobs => Hash is null ? null : new("plan", Hash);
 }
 
 /// <summary>The end of a release: its verdict, its addresses and what it cost.</summary>

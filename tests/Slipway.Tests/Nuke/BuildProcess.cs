@@ -10,6 +10,9 @@ internal sealed class BuildProcess : IDisposable
 
     public BuildProcess() => _root.CreateSubdirectory(".nuke");
 
+    /// <summary>The repository's root.</summary>
+    public string Root => _root.FullName;
+
     public Dictionary<string, string> Variables { get; } = [];
 
     /// <summary>What is done when a line is printed.</summary>

@@ -137,15 +137,42 @@ public sealed class ShipRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData("environment=local application= rebuild=False speed=20 wait=False plan= approve= to= service= force=False from= detach=False")]
-    [InlineData("environment=dev application=shop rebuild=True speed=5 wait=True plan=7f3a approve=0a1b to=r1 service=web force=True from=qa detach=True", "--environment", "dev", "--application", "shop", "--rebuild", "--speed", "5", "--wait-for-lock", "--expect-plan", "7f3a", "--plan", "0a1b", "--to", "r1", "--service", "web", "--force", "--from", "qa", "--detach")]
-    [InlineData("environment=dev application=shop rebuild=True speed=5 wait=True plan=7f3a approve=0a1b to=r1 service=web force=True from=qa detach=True", "--environment=dev", "--application=shop", "--rebuild=true", "--speed=5", "--wait-for-lock=true", "--expect-plan=7f3a", "--plan=0a1b", "--to=r1", "--service=web", "--force=true", "--from=qa", "--detach=true")]
+    [InlineData("environment=local application= rebuild=False speed=20 wait=False plan= approve= to= service= force=False from= detach=False check=False")]
+    [InlineData("environment=dev application=shop rebuild=True speed=5 wait=True plan=7f3a approve=0a1b to=r1 service=web force=True from=qa detach=True check=True", "--environment", "dev", "--application", "shop", "--rebuild", "--speed", "5", "--wait-for-lock", "--expect-plan", "7f3a", "--plan", "0a1b", "--to", "r1", "--service", "web", "--force", "--from", "qa", "--detach", "--check")]
+    [InlineData("environment=dev application=shop rebuild=True speed=5 wait=True plan=7f3a approve=0a1b to=r1 service=web force=True from=qa detach=True check=True", "--environment=dev", "--application=shop", "--rebuild=true", "--speed=5", "--wait-for-lock=true", "--expect-plan=7f3a", "--plan=0a1b", "--to=r1", "--service=web", "--force=true", "--from=qa", "--detach=true", "--check=true")]
     public async Task Parameters_are_read_in_either_form(string expected, params string[] words)
     {
         var (code, output) = await _build.Run(["Where", .. words]);
 
         Assert.True(code == 0, output);
         Assert.Contains($"{expected}\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pipelines_are_written_compared_and_refused_where_they_differ()
+    {
+        var (code, output) = await _build.Run("Pipelines");
+        Assert.True(code == (int)Verdict.Usage, output);
+        Assert.Contains("  Delivery / DotnetVersion: is not set and there is no global.json", output, StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(Path.Combine(_build.Root, "global.json"), "{}", TestContext.Current.CancellationToken);
+        (code, output) = await _build.Run("Pipelines", "--check");
+        Assert.True(code == (int)Verdict.Failed, output);
+        Assert.Contains(".github/workflows/ci.yml: is missing; the definitions ask for it.", output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_build.Root, ".github")));
+
+        (code, output) = await _build.Run("Pipelines");
+        Assert.True(code == 0, output);
+        (code, output) = await _build.Run("Pipelines", "--check");
+        Assert.True(code == 0, output);
+        Assert.Equal(["ci.yml", "deploy-dev.yml", "rollback.yml"], Directory.EnumerateFiles(Path.Combine(_build.Root, ".github", "workflows")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+        await File.AppendAllTextAsync(Path.Combine(_build.Root, ".github", "workflows", "ci.yml"), "# mine\n", TestContext.Current.CancellationToken);
+        _build.Variables["GITHUB_ACTIONS"] = "true";
+        (code, output) = await _build.Run("Pipelines", "--check");
+        Assert.True(code == (int)Verdict.Failed, output);
+        Assert.Matches("\n::error file=.github/workflows/ci.yml,line=[0-9]+::.github/workflows/ci.yml: was edited by hand", output);
+        Assert.Contains("\n-# mine\n", output, StringComparison.Ordinal);
     }
 
     [Fact]

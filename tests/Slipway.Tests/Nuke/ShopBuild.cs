@@ -11,7 +11,7 @@ internal sealed class ShopBuild : NukeBuild, IShip
     public static int Start() => Execute<ShopBuild>(x => ((IShip)x).Preview);
 
     IReadOnlyList<Application> IShip.Applications =>
-        [new("shop") { Environments = [DeployEnvironment.Local, new("dev") { Account = "111122223333", Region = "eu-west-1" }] }];
+        [new("shop") { Environments = [DeployEnvironment.Local, new("dev") { Account = "111122223333", Region = "eu-west-1", Branch = "main" }] }];
 
     [Parameter("What the run comes to")]
     private readonly Verdict Ending;
@@ -31,7 +31,7 @@ internal sealed class ShopBuild : NukeBuild, IShip
         Console.WriteLine(
             $"environment={((IShip)this).Environment} application={((IShip)this).ApplicationName} rebuild={((IShip)this).Rebuild} speed={((IShip)this).Speed} "
             + $"wait={((IShip)this).WaitForLock} plan={((IShip)this).ExpectPlan} approve={((IShip)this).ApprovedPlan} "
-            + $"to={((IShip)this).To} service={((IShip)this).ServiceName} force={((IShip)this).Force} from={((IShip)this).From} detach={((IShip)this).Detach}"));
+            + $"to={((IShip)this).To} service={((IShip)this).ServiceName} force={((IShip)this).Force} from={((IShip)this).From} detach={((IShip)this).Detach} check={((IShip)this).Check}"));
 
     private Target Tell => _ => _.Executes(() => ShipRun.Start(this, (run, _) =>
     {

@@ -5,6 +5,9 @@ using Slipway.Images;
 using Slipway.Infrastructures;
 using Slipway.Output;
 using Slipway.Pauses;
+using Slipway.Pipelines;
+using Slipway.Pipelines.Lint;
+using Slipway.Pipelines.Workflows;
 using Slipway.Preflight;
 using Slipway.Provisioning;
 using Slipway.Releases;
@@ -161,6 +164,16 @@ public sealed class EventSnapshotTests
         new ReleaseRecovered(Begun, new RecoveryChoice.TakeBack("commit c0ffee is checked out, not decade")),
         new NothingToRecover("chat", "prod", LockFound: false),
         new NothingToRecover("chat", "prod", LockFound: true),
+        new PlanShown($"web\n  unchanged\nplan {Plan[..12]}") { Hash = Plan },
+        .. Enum.GetValues<DriftKind>().Select(kind => new WorkflowDrifted(".github/workflows/ci.yml", 7, kind)),
+        new WorkflowDiff("--- a\n+++ b\n@@ -1,1 +1,1 @@\n-old\n+::new::"),
+        new WorkflowFlawed(new LintFinding(".github/workflows/mine.yml", 12, "unpinned-action", "a/b@v1 can become other code at any time", "a/b@COMMIT # v1")),
+        new ActionMoved("actions/checkout", "v7.1.0", IsTakenOver: false),
+        new ActionMoved("actions/checkout", "v7.1.0", IsTakenOver: true),
+        .. Enum.GetValues<DriftKind>().Select(kind => (DriftKind?)kind).Append(null).Select(kind => new WorkflowWritten(".github/workflows/ci.yml", kind)),
+        new PipelinesDone(4, Written: null),
+        new PipelinesDone(4, Written: 0),
+        new PipelinesDone(1, Written: 1),
         new StatusShown(new StatusReport(["chat in prod", "  live     r1"], [])),
         new StatusShown(new StatusReport(["chat in prod", "  live     r1"], ["web: ECS has no such service; release r1 has it as chat-prod-web:2"])),
     ];

@@ -1,4 +1,5 @@
 using Slipway.Output;
+using Slipway.Releases;
 
 namespace Slipway.Tests.Output;
 
@@ -27,6 +28,30 @@ public sealed class OutputTests
     }
 
     [Fact]
+    public void GitHub_gets_the_place_of_a_failure_and_later_jobs_get_what_is_for_them()
+    {
+        using var writer = new StringWriter { NewLine = "\n" };
+        var (summary, outputs) = (Path.GetTempFileName(), Path.GetTempFileName());
+        try
+        {
+            var output = new GitHubActionsOutput(writer, new Redactor(), summary, outputs);
+
+            output.Emit(new Placed("a,b:c%.yml", 12));
+            output.Emit(new PlanShown("web\n  unchanged"));
+            output.Emit(new PlanShown("web\n  cpu: 256 -> 512") { Hash = "7f3a1c2b" });
+
+            Assert.StartsWith("::error file=a%2Cb%3Ac%25.yml,line=12::wrong\nweb\n", writer.ToString(), StringComparison.Ordinal);
+            Assert.Equal("plan=7f3a1c2b\n", File.ReadAllText(outputs));
+            Assert.Equal("- ❌ wrong\n- 📄 web\n\n  ```text\n    cpu: 256 -> 512\n  ```\n", File.ReadAllText(summary));
+        }
+        finally
+        {
+            File.Delete(summary);
+            File.Delete(outputs);
+        }
+    }
+
+    [Fact]
     public void A_line_is_printed_only_when_it_changed_and_details_only_when_asked_for()
     {
         using var writer = new StringWriter { NewLine = "\n" };
@@ -44,5 +69,14 @@ public sealed class OutputTests
     {
         public override EventKind Kind => Loud;
         public override string Text => Words;
+    }
+
+    private sealed record Placed(string File, int Line) : OutputEvent
+    {
+        public override EventKind Kind => EventKind.Failure;
+
+        public override string Text => "wrong";
+
+        internal override SourceLine? Place => new(File, Line);
     }
 }

@@ -1,0 +1,95 @@
+namespace Slipway.Pipelines;
+
+/// <summary>What is run when, where and as whom: the model that every rendering of a pipeline comes from. It knows no YAML and no provider.</summary>
+/// <param name="Runner">The label of the machines that jobs run on.</param>
+/// <param name="DotnetVersion">The SDK to install; null: what <c>global.json</c> names.</param>
+internal sealed record DeliveryPlan(IReadOnlyList<Stage> Stages, string Runner, string? DotnetVersion)
+{
+    /// <summary>Every role that a job takes, and what identity it is taken with.</summary>
+    public IReadOnlyList<RoleTrust> Trusts => [.. Stages.SelectMany(stage => stage.Trusts).Distinct()];
+
+    /// <summary>Names of the gates that somebody is asked at, or that must never wait behind one.</summary>
+    public IReadOnlyList<string> Gates =>
+        [.. Stages.SelectMany(stage => stage.Jobs).Select(job => job.Gate).OfType<Gatekeeper>().Where(gate => gate.IsGuarded).Select(gate => gate.Name).Distinct(StringComparer.Ordinal)];
+}
+
+/// <summary>What a stage is for.</summary>
+internal enum StageKind
+{
+    Checks,
+    Deploy,
+    Rollback,
+}
+
+/// <summary>Jobs that start together.</summary>
+/// <param name="Name">Of the file that a rendering makes of it.</param>
+/// <param name="Title">Of its runs.</param>
+internal sealed record Stage(string Name, string Title, StageKind Kind)
+{
+    /// <summary>Null: of the whole repository.</summary>
+    public Application? Application { get; init; }
+
+    /// <summary>Null: of several, or of none.</summary>
+    public DeployEnvironment? Environment { get; init; }
+
+    public required IReadOnlyList<Trigger> Triggers { get; init; }
+
+    /// <summary>What whoever starts it by hand is asked.</summary>
+    public IReadOnlyList<StageInput> Inputs { get; init; } = [];
+
+    public Overlap Overlap { get; init; } = Overlap.Allowed;
+
+    public required IReadOnlyList<PipelineJob> Jobs { get; init; }
+
+    /// <summary>The one result that a branch's rules can demand: every job succeeded or was not needed; null: nobody asks for it.</summary>
+    public string? RequiredCheck { get; init; }
+
+    /// <summary>What the build adds, and why.</summary>
+    public IReadOnlyList<Addition> Additions { get; init; } = [];
+
+    public IEnumerable<RoleTrust> Trusts => Jobs.Where(job => job.Role is not null).Select(job => new RoleTrust(
+        job.Role!, job.Gate?.Name, job.Gate is null ? Triggers.OfType<Trigger.Push>().FirstOrDefault()?.Branch : null, job.Timeout));
+}
+
+/// <summary>What starts a stage.</summary>
+internal abstract record Trigger
+{
+    private Trigger()
+    {
+    }
+
+    public sealed record PullRequest : Trigger;
+
+    public sealed record MergeQueue : Trigger;
+
+    public sealed record Push(string Branch) : Trigger;
+
+    public sealed record ByHand : Trigger;
+}
+
+/// <summary>What becomes of a run of a stage while another one is under way.</summary>
+internal enum Overlap
+{
+    /// <summary>Both go on. Whoever needs a turn takes the environment's deploy lock.</summary>
+    Allowed,
+
+    /// <summary>It waits.</summary>
+    Queued,
+
+    /// <summary>It takes the other one's place, if both are for the same pull request.</summary>
+    NewestWins,
+}
+
+/// <summary>A question to whoever starts a stage by hand.</summary>
+/// <param name="Choices">The valid answers, the default first; empty: any text.</param>
+internal sealed record StageInput(string Name, string Description, IReadOnlyList<string> Choices)
+{
+    public bool IsRequired { get; init; }
+}
+
+/// <summary>Something that the definitions did not ask for, but the build did.</summary>
+internal sealed record Addition(string What, string Reason);
+
+/// <summary>A role, and the identity that it must trust: that of a gate (GitHub's environment), or that of a branch where a job has no gate.</summary>
+/// <param name="Held">How long it is held at most.</param>
+internal sealed record RoleTrust(RoleUse Role, string? Gate, string? Branch, TimeSpan Held);

@@ -1,0 +1,40 @@
+namespace Slipway.Pipelines;
+
+/// <summary>Derives the pipelines from what is shipped and where to.</summary>
+internal static class DeliveryPlanner
+{
+    public const string RequiredCheck = "ci-ok";
+
+    public const string DriftJob = "pipelines";
+
+    /// <summary>The checks, a stage for each environment with a branch, and the ways back. Definitions that are not sound are no input of it.</summary>
+    public static DeliveryPlan Plan(IReadOnlyList<Application> applications, Delivery delivery)
+    {
+        var several = applications.Count > 1;
+        IEnumerable<Stage> stages =
+        [
+            CheckStage.Of(delivery),
+            .. applications.SelectMany(application => Environments(application)
+                .Where(environment => environment.Branch is not null)
+                .Select(environment => DeployStage.Of(application, environment, several))),
+            .. applications.Where(application => Environments(application).Any()).Select(application => RollbackStage.Of(application, Environments(application), several)),
+        ];
+        return new DeliveryPlan([.. stages.Select(stage => BuildAdditions.Add(stage, delivery))], delivery.Runner, delivery.DotnetVersion);
+    }
+
+    /// <summary>Those that a pipeline can reach: not the rehearsal.</summary>
+    public static IReadOnlyList<DeployEnvironment> Environments(Application application) =>
+        [.. application.Environments.Where(environment => !environment.IsLocal)];
+
+    /// <summary>The environment of GitHub that guards a deploy.</summary>
+    public static string GateOf(DeployEnvironment environment) => environment.Approval.GitHubEnvironment ?? environment.Name;
+
+    /// <summary>Names the application in a command where the repository has several.</summary>
+    public static IReadOnlyList<Word> Naming(Application application, bool several) => several ? Literals("--application", application.Name) : [];
+
+    public static IReadOnlyList<Word> Literals(params IReadOnlyList<string> words) => [.. words.Select(word => new Word.Literal(word))];
+
+    /// <summary>The name of something that there is one of for each application.</summary>
+    public static string Named(string what, Application application, bool several, DeployEnvironment? environment = null) =>
+        string.Join('-', new[] { what, several ? application.Name : null, environment?.Name }.OfType<string>());
+}

@@ -1,0 +1,67 @@
+namespace Slipway.Pipelines;
+
+/// <summary>Steps that run one after the other on one machine.</summary>
+/// <param name="Id">Unique in its stage.</param>
+internal sealed record PipelineJob(string Id, string Title)
+{
+    /// <summary>Jobs of the stage that must have succeeded.</summary>
+    public IReadOnlyList<string> Needs { get; init; } = [];
+
+    /// <summary>Null: whenever its stage runs.</summary>
+    public JobCondition? Condition { get; init; }
+
+    /// <summary>Who lets it in; null: nobody is asked, and the job has no environment.</summary>
+    public Gatekeeper? Gate { get; init; }
+
+    /// <summary>The sources that it wants.</summary>
+    public SourceNeed Source { get; init; } = SourceNeed.Newest;
+
+    /// <summary>Null: it has nothing to do with AWS.</summary>
+    public RoleUse? Role { get; init; }
+
+    public required IReadOnlyList<PipelineStep> Steps { get; init; }
+
+    /// <summary>Each of these variables in turn takes each of its values.</summary>
+    public IReadOnlyList<MatrixAxis> Matrix { get; init; } = [];
+
+    /// <summary>Time after which it is ended, whatever it does.</summary>
+    public required TimeSpan Timeout { get; init; }
+
+    /// <summary>What it must be able to do, each named once.</summary>
+    public IReadOnlyList<Capability> Capabilities =>
+        [.. Steps.SelectMany(step => step.Needs).Append(Capability.ReadSource).Concat(Role is null ? [] : [Capability.TakeRole]).Distinct()];
+}
+
+/// <summary>When a job runs at all.</summary>
+internal abstract record JobCondition
+{
+    private JobCondition()
+    {
+    }
+
+    /// <summary>The stage was started for this branch.</summary>
+    public sealed record OnBranch(string Branch) : JobCondition;
+
+    /// <summary>Whoever started the stage by hand answered this.</summary>
+    public sealed record Answered(string Input, string Answer) : JobCondition;
+}
+
+/// <summary>A gate that a job passes before it begins: an environment of GitHub.</summary>
+/// <param name="IsGuarded">Whether people may be asked there, so that a job can wait for hours.</param>
+internal sealed record Gatekeeper(string Name, bool IsGuarded);
+
+/// <summary>Which sources a job wants, and how much of their history.</summary>
+internal enum SourceNeed
+{
+    /// <summary>Those of the commit that the stage was started for.</summary>
+    Newest,
+
+    /// <summary>Those with all history: which of two commits is older is asked of git.</summary>
+    History,
+
+    /// <summary>Those of the default branch, whatever the stage was started for.</summary>
+    DefaultBranch,
+}
+
+/// <summary>A variable and the values that it takes, one run each.</summary>
+internal sealed record MatrixAxis(string Variable, IReadOnlyList<string> Values);
