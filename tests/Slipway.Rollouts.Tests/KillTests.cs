@@ -84,11 +84,11 @@ public sealed class KillTests(ITestOutputHelper log)
 
     private Task KillAtCall(Stage stage, string strategy, string version, IReadOnlyList<string> calls, int call, bool sent) => KillAndGoOn(
         stage, strategy, version, $"{(sent ? "after" : "before")} call {call}, {calls[call - 1]}",
-        wire => wire.Breaks = (mutation, isSent) => mutation.Number == call && isSent == sent && Kill(wire.Address.Authority));
+        wire => wire.Breaks = (mutation, isSent) => mutation.Number == call && isSent == sent && KilledRun.Kill(wire));
 
     private Task KillAfter(Stage stage, string strategy, string version, TimeSpan time) => KillAndGoOn(
         stage, strategy, version, $"after {time.TotalMilliseconds:0} ms",
-        wire => _ = Task.Delay(time, Ct).ContinueWith(_ => Kill(wire.Address.Authority), Ct, TaskContinuationOptions.None, TaskScheduler.Default));
+        wire => _ = Task.Delay(time, Ct).ContinueWith(_ => KilledRun.Kill(wire), Ct, TaskContinuationOptions.None, TaskScheduler.Default));
 
     private async Task KillAndGoOn(Stage stage, string strategy, string version, string point, Action<Wire> arrange)
     {
@@ -105,7 +105,4 @@ public sealed class KillTests(ITestOutputHelper log)
         Assert.True(next.Verdict == Verdict.Deployed, $"{point}\n{killed.Output}{killed.Error}\n---\n{next.Text}");
         await stage.IsSettled(version, next.Url, Ct);
     }
-
-    private static bool Kill(string address) =>
-        UnixProcess.Find(arguments => arguments.Any(argument => argument.Contains(address, StringComparison.Ordinal))) is [var process, ..] && process.Kill();
 }

@@ -18,7 +18,7 @@ public sealed class ResumeTests
     public async Task What_a_killed_run_left_is_finished_where_its_commit_is_checked_out(string strategy)
     {
         await using var stage = await Stage.Set(Ct);
-        var shop = await KilledInFlight(stage, strategy);
+        var shop = await KilledRun.InFlight(stage, strategy, Ct);
 
         var resumed = await stage.Resume(Strategies.Unvisited(strategy), Ct);
 
@@ -26,27 +26,6 @@ public sealed class ResumeTests
         Assert.Contains("is finished: its commit is checked out", resumed.Text, StringComparison.Ordinal);
         Assert.Equal([(resumed.Record.Release, Verdict.Deployed), (null, Verdict.Deployed)], (await stage.Ledger(Ct)).Select((release, at) => (at == 0 ? release.Id : null, release.Verdict)));
         await stage.IsSettled("two", shop, Ct);
-    }
-
-    [Theory]
-    [MemberData(nameof(Every))]
-    public async Task What_a_killed_run_left_is_taken_back_where_another_commit_is_checked_out(string strategy)
-    {
-        await using var stage = await Stage.Set(Ct);
-        var shop = await KilledInFlight(stage, strategy);
-        await stage.Commit(new ShopVersion("three"), Ct);
-
-        var attached = await stage.Attach(Strategies.Unvisited(strategy), Ct, LockWait.Wait);
-        var resumed = await stage.Resume(Strategies.Unvisited(strategy), Ct);
-
-        Assert.True(attached.Verdict == Verdict.Refused, attached.Text);
-        Assert.Contains("git checkout", attached.Text, StringComparison.Ordinal);
-        Assert.True(resumed.Verdict == Verdict.RolledBack, resumed.Text);
-        Assert.Contains("is taken back: commit", resumed.Text, StringComparison.Ordinal);
-        Assert.Equal([Verdict.RolledBack, Verdict.Deployed], (await stage.Ledger(Ct)).Select(release => release.Verdict));
-        await stage.SettlesOn("one", shop, Ct);
-        await stage.IsSettled("one", shop, Ct);
-        await stage.TellNoDrift(Strategies.Unvisited(strategy), Ct);
     }
 
     [Fact]
@@ -58,7 +37,7 @@ public sealed class ResumeTests
         await stage.Deploy(rollout, Ct);
         await stage.Commit(new ShopVersion("two"), Ct);
         await using var wire = await Wire.To(stage.Aws, Ct);
-        wire.Breaks = (mutation, sent) => sent && mutation.Name.Contains("lock.json", StringComparison.Ordinal) && Kill(wire);
+        wire.Breaks = (mutation, sent) => sent && mutation.Name.Contains("lock.json", StringComparison.Ordinal) && KilledRun.Kill(wire);
         await Processes.Run(DeployProcess.Command(new(stage.Root, wire.Address, stage.Speed, Strategies.Rolling)), onLine: null, Ct);
 
         var first = await stage.Resume(rollout, Ct);
@@ -92,23 +71,4 @@ public sealed class ResumeTests
         var first = await living;
         Assert.True(first.Verdict == Verdict.Deployed, first.Text);
     }
-
-    /// <summary>One version is live; the run that deploys the second is killed once ECS, or the traffic of a pair, has begun to move.</summary>
-    private static async Task<Uri> KilledInFlight(Stage stage, string strategy)
-    {
-        await stage.Commit(new ShopVersion("one"), Ct);
-        var first = await stage.Deploy(Strategies.Unvisited(strategy), Ct);
-        Assert.True(first.Verdict == Verdict.Deployed, first.Text);
-        await stage.Commit(new ShopVersion("two"), Ct);
-
-        await using var wire = await Wire.To(stage.Aws, Ct);
-        string[] moves = strategy == Strategies.ServicePair ? ["ModifyListener", "ModifyRule"] : ["UpdateService"];
-        wire.Breaks = (mutation, sent) => sent && moves.Contains(mutation.Name) && Kill(wire);
-        var killed = await Processes.Run(DeployProcess.Command(new(stage.Root, wire.Address, stage.Speed, strategy)), onLine: null, Ct);
-        Assert.True(killed.ExitCode == 137, killed.Output + killed.Error);
-        return first.Url;
-    }
-
-    private static bool Kill(Wire wire) =>
-        UnixProcess.Find(arguments => arguments.Any(argument => argument.Contains(wire.Address.Authority, StringComparison.Ordinal))) is [var process, ..] && process.Kill();
 }

@@ -145,6 +145,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--limit", type=float, default=900, help="seconds after which a run is ended, and wrong; default: 900")
     parser.add_argument("--peers", type=lambda text: Path(text).resolve(), help="folder that keeps the fetched tools; default: none")
     parser.add_argument("--record", type=lambda text: Path(text).resolve(), help="file that every run is added to, a line of JSON each")
+    parser.add_argument("--with", dest="earlier", type=Path, help="the --record of an earlier run on this machine, for the page to show too")
     return parser.parse_args()
 
 
@@ -155,7 +156,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="slipway-sites-") as scratch:
         bench = Bench(options, Path(scratch))
         bench.run()
-        print(report.markdown(bench.tools, bench.missing, bench.runs, options.rounds, Path(scratch)))
+        earlier = [json.loads(line) for line in options.earlier.read_text().splitlines()] if options.earlier else []
+        print(report.markdown(bench.tools, bench.missing, bench.runs + earlier, options.rounds, Path(scratch)))
     return 1 if any(run["wrong"] for run in bench.runs if run["tool"] == "slipway") else 0
 
 

@@ -13,6 +13,9 @@ internal sealed class RunningFunction(string code, Func<CancellationToken, Task<
     /// <summary>Far more than CloudFront's millisecond: a slow machine must not fail a good function. An endless loop ends by it.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
+    /// <summary>For the engine to come up with the function's code, which a machine that is busy starting other things takes its time for.</summary>
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
+
     private readonly SemaphoreSlim _gate = new(1);
     private LineProcess? _process;
     private volatile bool _retired;
@@ -23,7 +26,7 @@ internal sealed class RunningFunction(string code, Func<CancellationToken, Task<
         await _gate.WaitAsync(ct);
         try
         {
-            return await Start(ct) ?? await Ask(input, ct);
+            return await Start(ct) ?? await Ask(input, Longest, ct);
         }
         finally
         {
@@ -61,7 +64,7 @@ internal sealed class RunningFunction(string code, Func<CancellationToken, Task<
             return new FunctionOutcome(null, [], exception.Message);
         }
 
-        var started = await Ask(new JsonObject { ["code"] = code }, ct);
+        var started = await Ask(new JsonObject { ["code"] = code }, LongestStart, ct);
         if (started.Error is null)
             return null;
 
@@ -69,9 +72,9 @@ internal sealed class RunningFunction(string code, Func<CancellationToken, Task<
         return started;
     }
 
-    private async Task<FunctionOutcome> Ask(JsonObject message, CancellationToken ct)
+    private async Task<FunctionOutcome> Ask(JsonObject message, TimeSpan longest, CancellationToken ct)
     {
-        using var limit = new CancellationTokenSource(Longest, clock);
+        using var limit = new CancellationTokenSource(longest, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
         {
@@ -87,7 +90,7 @@ internal sealed class RunningFunction(string code, Func<CancellationToken, Task<
             // Whether the viewer left or the time is up: the answer that is still to come belongs to nobody.
             Stop();
             ct.ThrowIfCancellationRequested();
-            return new FunctionOutcome(null, [], $"The function did not return within {Longest.TotalSeconds} s (CloudFront allows about a millisecond).");
+            return new FunctionOutcome(null, [], $"The function did not return within {longest.TotalSeconds} s (CloudFront allows about a millisecond).");
         }
     }
 
