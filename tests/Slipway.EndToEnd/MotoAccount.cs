@@ -58,7 +58,7 @@ public sealed class MotoAccount : IAsyncDisposable
         made = cdn.create_distribution(DistributionConfig={
             "CallerReference": "pages", "Comment": "", "Enabled": True, "DefaultRootObject": "index.html",
             "Origins": {"Quantity": 1, "Items": [{"Id": "bucket", "DomainName": bucket + ".s3.ap-northeast-2.amazonaws.com", "S3OriginConfig": {"OriginAccessIdentity": ""}}]},
-            "DefaultCacheBehavior": {"TargetOriginId": "bucket", "ViewerProtocolPolicy": "redirect-to-https", "MinTTL": 0,
+            "DefaultCacheBehavior": {"TargetOriginId": "bucket", "ViewerProtocolPolicy": "redirect-to-https", "MinTTL": 0, "DefaultTTL": 86400, "MaxTTL": 31536000,
                                      "ForwardedValues": {"QueryString": False, "Cookies": {"Forward": "none"}}}})
         print(made["Distribution"]["Id"])
         """;
@@ -189,6 +189,9 @@ public sealed class MotoAccount : IAsyncDisposable
                 using var answer = await http.GetAsync(new Uri($"{moto}/pages-dev-web-{MotoBuild.Account}{path}"));
                 context.Response.StatusCode = (int)answer.StatusCode;
                 context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
+                // As it was sent: the client's own type puts the directives in another order.
+                if (answer.Headers.NonValidated.TryGetValues("Cache-Control", out var kept))
+                    context.Response.Headers["Cache-Control"] = kept.ToString();
                 await answer.Content.CopyToAsync(context.Response.OutputStream);
                 context.Response.Close();
             }
