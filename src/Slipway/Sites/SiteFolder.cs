@@ -32,7 +32,14 @@ internal sealed class SiteFolder(string root, TimeProvider time)
     }
 
     /// <summary>Begins to hash the files of a site, so that it is done when they are asked for. What is wrong with them is told then.</summary>
-    public void ReadAhead(StaticSite site, CancellationToken ct) => _ahead.TryAdd(site.Name, ReadNow(site, ct));
+    public void ReadAhead(StaticSite site, CancellationToken ct) => _ahead.TryAdd(site.Name, Task.Run(
+        () =>
+        {
+            var folder = Path.GetFullPath(site.Source, root);
+            var some = new ParallelOptions { CancellationToken = ct, MaxDegreeOfParallelism = Environment.ProcessorCount };
+            Parallel.ForEach(Paths(site, folder), some, path => Content(Path.Combine(folder, path)));
+        },
+        ct));
 
     private Task<IReadOnlyList<SiteFile>> ReadNow(StaticSite site, CancellationToken ct) => Task.Run<IReadOnlyList<SiteFile>>(
         () =>
@@ -62,7 +69,7 @@ internal sealed class SiteFolder(string root, TimeProvider time)
             try
             {
                 var (path, fileClass) = (Path.Combine(folder, paths[i]), classes.Of(paths[i]));
-                var content = _memory.Recall(path) ?? _memory.Keep(path, Hash(path));
+                var content = Content(path);
                 files[i] = new SiteFile(prefix + paths[i], fileClass, content.Size, content.Sha256, HeadersOf(paths[i], fileClass)) { LocalPath = path, LocalTime = content.Written };
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -80,6 +87,8 @@ internal sealed class SiteFolder(string root, TimeProvider time)
         // Few kinds of files, and so few values.
         SiteHeaders HeadersOf(string path, FileClass fileClass) => headers.GetOrAdd((Path.GetExtension(path) is { Length: > 0 } extension ? extension : path, fileClass), _ => SiteHeaders.Of(path, fileClass, site.EdgeCache));
     }
+
+    private HashedContent Content(string path) => _memory.Recall(path) ?? _memory.Keep(path, Hash(path));
 
     private static HashedContent Hash(string path)
     {
