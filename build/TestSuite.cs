@@ -46,7 +46,10 @@ sealed class TestSuite(string root, IProcesses processes, IOutput output)
             .. all ? [] : (string[])["-trait-", "Category=Long"],
             .. filter is null ? [] : (string[])["-method", filter],
         ];
-        var result = await processes.Run(new Command("dotnet", arguments) { Directory = root }, onLine: null, ct);
+        var command = new Command("dotnet", arguments) { Directory = root };
+        if (all && Environment.GetEnvironmentVariable("SLIPWAY_SEED") is null)
+            command = command with { Environment = new Dictionary<string, string?> { ["SLIPWAY_SEED"] = $"{Environment.TickCount}" } };
+        var result = await processes.Run(command, onLine: null, ct);
         if (!File.Exists(report))
             throw new DeployException($"{name} ended with exit code {result.ExitCode} and without a report.\n{result.Output}{result.Error}");
 

@@ -1,4 +1,5 @@
 using Slipway.Processes;
+using Tests.Shared;
 
 namespace Slipway.Rollouts;
 
@@ -6,9 +7,6 @@ namespace Slipway.Rollouts;
 public sealed class KillTests(ITestOutputHelper log)
 {
     private static readonly SystemProcesses Processes = new(TimeProvider.System);
-
-    /// <summary>Told with every run; set <c>SLIPWAY_SEED</c> to play one again.</summary>
-    private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("SLIPWAY_SEED"), out var given) ? given : Environment.TickCount;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -44,12 +42,12 @@ public sealed class KillTests(ITestOutputHelper log)
         }
     }
 
-    private static Random RandomOf(string strategy) => new(Seed + Strategies.All.ToList().IndexOf(strategy));
+    private static Random RandomOf(string strategy) => new(Seed.Value + Strategies.All.ToList().IndexOf(strategy));
 
     /// <summary>Half of them at a call that changes something, half at any moment.</summary>
     private async Task AtRandom(string strategy, int times, Random random)
     {
-        log.WriteLine($"{strategy}: seed {Seed}");
+        log.WriteLine($"{strategy}: seed {Seed.Value}");
         await using var stage = await Begun(strategy);
         var (calls, took) = await CallsOfADeploy(stage, strategy);
 

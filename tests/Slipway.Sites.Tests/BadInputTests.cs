@@ -1,5 +1,6 @@
 using Amazon.S3.Model;
 using Slipway.Aws;
+using Tests.Shared;
 
 namespace Slipway.Publishing;
 

@@ -1,5 +1,6 @@
 using Slipway.Releases;
 using Slipway.Rollouts;
+using Tests.Shared;
 
 namespace Slipway.Publishing;
 

@@ -1,3 +1,5 @@
+using Slipway.Sites;
+
 namespace Slipway;
 
 /// <summary>
@@ -49,13 +51,13 @@ public sealed record Infrastructure : InfrastructureSource
         if (!Sites.TryGetValue(site.Name, out var place))
             return null;
 
-        var own = site.Prefix.Length == 0 ? "" : $"{site.Prefix}/";
+        var own = SiteFolder.KeyPrefix(site);
         return place with
         {
             Beside =
             [
                 .. application.Sites.Where(other => other.Name != site.Name && Sites.GetValueOrDefault(other.Name)?.Bucket == place.Bucket)
-                    .Select(other => $"{other.Prefix}/").Where(folder => folder.Length > own.Length && folder.Length > 1 && folder.StartsWith(own, StringComparison.Ordinal))
+                    .Select(SiteFolder.KeyPrefix).Where(folder => folder.Length > own.Length && folder.StartsWith(own, StringComparison.Ordinal))
                     .Order(StringComparer.Ordinal),
             ],
         };

@@ -22,10 +22,10 @@ internal sealed class Ledger(IReleaseBucket bucket, TimeProvider time)
     /// <exception cref="DeployException">There is a release of that id (<see cref="Verdict.Refused"/>), or no release bucket.</exception>
     public async Task<OpenRelease> Begin(ReleaseManifest manifest, CancellationToken ct)
     {
-        var live = await ReadCurrent(ct);
-        var begun = manifest with { Verdict = Verdict.InProgress, Begun = time.GetUtcNow(), Ended = null, Previous = live?.Document.Release };
+        var live = await Settle(await ReadLive(ct), ct);
+        var begun = manifest with { Verdict = Verdict.InProgress, Begun = time.GetUtcNow(), Ended = null, Previous = live.Release };
         return await Write(begun, new PutCondition.IfAbsent(), ct) is { } etag
-            ? new OpenRelease(begun, etag, live?.ETag)
+            ? new OpenRelease(begun, etag, live.ETag)
             : throw new DeployException(
                 $"""
                  The ledger has a release {manifest.Id} already: s3://{bucket.Name}/{KeyOf(manifest.Id)}. Nothing was changed.
@@ -50,14 +50,7 @@ internal sealed class Ledger(IReleaseBucket bucket, TimeProvider time)
 
     /// <summary>Says that a release is live: that it serves, whatever else there is to say of it.</summary>
     /// <exception cref="DeployException">Another release became live since it began (<see cref="Verdict.Superseded"/>).</exception>
-    public async Task MakeLive(OpenRelease open, CancellationToken ct)
-    {
-        PutCondition condition = open.LiveETag is null ? new PutCondition.IfAbsent() : new PutCondition.IfMatch(open.LiveETag);
-        var release = open.Manifest.Id;
-        var json = JsonSerializer.SerializeToUtf8Bytes(new CurrentRelease(release, time.GetUtcNow()), LedgerJson.Readable.CurrentRelease);
-        if (await bucket.Put(CurrentKey, json, condition, ct) is null && (await ReadCurrent(ct))?.Document.Release != release)
-            throw Moved(CurrentKey, "another release became live while this one was under way");
-    }
+    public Task MakeLive(OpenRelease open, CancellationToken ct) => MakeLive(open.Manifest.Id, open.LiveETag, ct);
 
     /// <summary>Writes what is in flight, and that nobody waits for it: the release stays open.</summary>
     /// <exception cref="DeployException">Another run has written it (<see cref="Verdict.Superseded"/>).</exception>
@@ -84,7 +77,7 @@ internal sealed class Ledger(IReleaseBucket bucket, TimeProvider time)
 
     /// <summary>Id of the release that is live; null: none yet.</summary>
     /// <exception cref="DeployException">The document that says so cannot be read.</exception>
-    public async Task<string?> Live(CancellationToken ct) => (await ReadCurrent(ct))?.Document.Release;
+    public async Task<string?> Live(CancellationToken ct) => (await ReadLive(ct)).Release;
 
     /// <summary>The last <paramref name="count"/> releases, newest first.</summary>
     /// <exception cref="DeployException">One of them cannot be read.</exception>
@@ -97,9 +90,42 @@ internal sealed class Ledger(IReleaseBucket bucket, TimeProvider time)
         return [.. found.Select(release => new OpenRelease(release.Document, release.ETag, live?.ETag))];
     }
 
-    private async Task<IReadOnlyList<LedgerDocument<ReleaseManifest>>> Last(int count, CancellationToken ct)
+    /// <summary>A run that ended between its last two writes, or was not allowed the last one, has said of its release that it is deployed, and not that it is live.</summary>
+    private async Task<LivePointer> ReadLive(CancellationToken ct)
     {
-        var keys = (await bucket.List(Folder, ct)).Where(key => key.EndsWith(".json", StringComparison.Ordinal)).OrderDescending(StringComparer.Ordinal).Take(count);
+        var reading = ReadCurrent(ct);
+        var keys = await Keys(ct);
+        var current = await reading;
+        var named = current?.Document.Release;
+        var newer = await Read(keys.TakeWhile(key => named is null || string.CompareOrdinal(key, KeyOf(named)) > 0).Take(MayBeOpen), ct);
+        var deployed = newer.FirstOrDefault(release => release.Document is { Verdict: Verdict.Deployed, Ended: not null } ended && ended.Previous == named);
+        return new LivePointer(named, deployed?.Document.Id, current?.ETag);
+    }
+
+    /// <summary>Writes down what is live where a run did not come to it. For the holder of the deploy lock.</summary>
+    private async Task<LivePointer> Settle(LivePointer live, CancellationToken ct) =>
+        live.Unnamed is { } release ? new LivePointer(release, Unnamed: null, await MakeLive(release, live.ETag, ct)) : live;
+
+    private async Task<string?> MakeLive(string release, string? over, CancellationToken ct)
+    {
+        PutCondition condition = over is null ? new PutCondition.IfAbsent() : new PutCondition.IfMatch(over);
+        var json = JsonSerializer.SerializeToUtf8Bytes(new CurrentRelease(release, time.GetUtcNow()), LedgerJson.Readable.CurrentRelease);
+        if (await bucket.Put(CurrentKey, json, condition, ct) is { } written)
+            return written.ETag;
+
+        return await ReadCurrent(ct) is { } there && there.Document.Release == release
+            ? there.ETag
+            : throw Moved(CurrentKey, "another release became live while this one was under way");
+    }
+
+    private async Task<IReadOnlyList<LedgerDocument<ReleaseManifest>>> Last(int count, CancellationToken ct) => await Read((await Keys(ct)).Take(count), ct);
+
+    /// <summary>Of all releases, newest first.</summary>
+    private async Task<IReadOnlyList<string>> Keys(CancellationToken ct) =>
+        [.. (await bucket.List(Folder, ct)).Where(key => key.EndsWith(".json", StringComparison.Ordinal)).OrderDescending(StringComparer.Ordinal)];
+
+    private async Task<IReadOnlyList<LedgerDocument<ReleaseManifest>>> Read(IEnumerable<string> keys, CancellationToken ct)
+    {
         return [.. (await Task.WhenAll(keys.Select(key => Read(key, LedgerJson.Readable.ReleaseManifest, ct)))).OfType<LedgerDocument<ReleaseManifest>>()];
     }
 
@@ -156,6 +182,15 @@ internal sealed class Ledger(IReleaseBucket bucket, TimeProvider time)
 /// <summary>A release that is under way, as the ledger has it.</summary>
 /// <param name="LiveETag">Of the document that says what is live, from before it began; null: there was none.</param>
 internal sealed record OpenRelease(ReleaseManifest Manifest, string ETag, string? LiveETag);
+
+/// <summary>Which release is live.</summary>
+/// <param name="Named">The one that the ledger names; null: none.</param>
+/// <param name="Unnamed">One that became live after it, whose run did not come to name it; null: none.</param>
+/// <param name="ETag">Of the document that names it; null: there is none.</param>
+internal sealed record LivePointer(string? Named, string? Unnamed, string? ETag)
+{
+    public string? Release => Unnamed ?? Named;
+}
 
 /// <summary>A document and its ETag.</summary>
 internal sealed record LedgerDocument<T>(T Document, string ETag);

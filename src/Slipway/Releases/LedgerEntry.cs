@@ -65,9 +65,10 @@ internal sealed class LedgerEntry(Ledger ledger, OpenRelease open)
             return;
         }
 
-        await ledger.End(open, manifest, ct);
+        // Once it has ended, what is live is told from its verdict.
         if (outcome is { Serves: true, Verdict: not Verdict.Deployed })
             await ledger.MakeLive(open, ct);
+        await ledger.End(open, manifest, ct);
     }
 
     /// <summary>What was taken back runs something else than what was rendered; what was left to ECS may still do.</summary>

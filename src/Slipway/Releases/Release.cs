@@ -28,11 +28,8 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         var naming = Commit(ct);
         await caller;
         var commit = await naming;
+        // Where reading the infrastructure makes it, in the rehearsal, nothing guards.
         var guarding = request.Force ? Task.CompletedTask : DemandNewer(commit, ct);
-        // The rehearsal makes what is missing.
-        if (Environment.IsLocal)
-            await guarding;
-
         var reading = Infrastructure(ct);
         await guarding;
         var infrastructure = await reading;

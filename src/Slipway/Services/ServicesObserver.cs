@@ -16,10 +16,10 @@ internal sealed class ServicesObserver(IEcs ecs, ILogs logs, ISecrets secrets, I
     /// <summary>Reads what is told of many services by one call: their number grows with pages, not with services.</summary>
     public async Task<ServicesLook> Look(Application application, DeployEnvironment environment, Infrastructure infrastructure, CancellationToken ct)
     {
-        if (application.Services.Count == 0)
-            return ServicesLook.Nothing(application, environment, infrastructure);
-
-        var groups = logs.Groups(EcsNames.LogGroupPrefix(application, environment), ct);
+        // Everything else is asked by name.
+        var groups = application.Services.Count == 0
+            ? Task.FromResult<IReadOnlyDictionary<string, int?>>(new Dictionary<string, int?>())
+            : logs.Groups(EcsNames.LogGroupPrefix(application, environment), ct);
         var arns = Secrets(application, environment, ct);
         var pairs = application.Services.Where(service => service.Rollout.In(environment) is ServicePairRollout).ToList();
         var reading = Rules(pairs, infrastructure, ct);
@@ -124,10 +124,4 @@ internal sealed class ServicesObserver(IEcs ecs, ILogs logs, ISecrets secrets, I
 /// <param name="Rules">Those that pairs share their traffic with.</param>
 internal sealed record ServicesLook(
     Application Application, DeployEnvironment Environment, Infrastructure Infrastructure, IReadOnlyDictionary<string, ServiceSnapshot> Services,
-    IReadOnlyDictionary<string, int?> LogGroups, IReadOnlyDictionary<string, string> Secrets, IReadOnlyDictionary<string, TrafficRule> Rules)
-{
-    /// <summary>Of an application without services there is nothing to ask.</summary>
-    public static ServicesLook Nothing(Application application, DeployEnvironment environment, Infrastructure infrastructure) => new(
-        application, environment, infrastructure, new Dictionary<string, ServiceSnapshot>(), new Dictionary<string, int?>(), new Dictionary<string, string>(),
-        new Dictionary<string, TrafficRule>());
-}
+    IReadOnlyDictionary<string, int?> LogGroups, IReadOnlyDictionary<string, string> Secrets, IReadOnlyDictionary<string, TrafficRule> Rules);

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Text.RegularExpressions;
-
 namespace Slipway.Sites;
 
 /// <summary>A file that a page names.</summary>
@@ -9,7 +6,7 @@ internal sealed record PageReference(Uri Address, SiteFile? File);
 
 /// <summary>Finds the files of a site that a page names. Links to pages are left to the pages themselves.</summary>
 /// <param name="routes">Of services behind the same distribution: what they serve is not the site's.</param>
-internal sealed partial class PageReferences(SitePlan plan, IReadOnlyList<Route> routes)
+internal sealed class PageReferences(SitePlan plan, IReadOnlyList<Route> routes)
 {
     private readonly Dictionary<string, SiteFile> _byPath = plan.Uploads.Select(upload => upload.File).Concat(plan.Unchanged.Select(file => file.File))
         .Where(file => file.Class is FileClass.Immutable or FileClass.Shared)
@@ -20,11 +17,11 @@ internal sealed partial class PageReferences(SitePlan plan, IReadOnlyList<Route>
     /// <param name="page">Where the page was found.</param>
     public IReadOnlyList<PageReference> In(string html, Uri page)
     {
-        var tags = Part().Matches(html).Where(part => part.Groups["tag"].Success).Select(Read).ToList();
+        var tags = MarkupTag.In(html);
         var from = tags.FirstOrDefault(tag => tag.Name == "base")?["href"] is { } stated && Uri.TryCreate(page, stated, out var other) ? other : page;
         return
         [
-            .. tags.Where(tag => tag.Name != "base").SelectMany(tag => tag.Names().Select(name => (Address: Uri.TryCreate(from, name, out var uri) ? uri : null, IsCode: IsCode(tag))))
+            .. tags.Where(tag => tag.Name != "base").SelectMany(tag => Names(tag).Select(name => (Address: Uri.TryCreate(from, name, out var uri) ? uri : null, tag.IsCode)))
                 .Where(named => named.Address is { } address && address.Authority == page.Authority && address.Scheme == page.Scheme)
                 .Select(named => (Reference: new PageReference(named.Address!, _byPath.GetValueOrDefault(PathOf(named.Address!))), named.IsCode))
                 .Where(named => named.Reference.File is not null || (named.IsCode && !IsServed(PathOf(named.Reference.Address))))
@@ -37,48 +34,7 @@ internal sealed partial class PageReferences(SitePlan plan, IReadOnlyList<Route>
 
     private static string PathOf(Uri address) => Uri.UnescapeDataString(address.AbsolutePath);
 
-    /// <summary>Whether browsers run it or draw the page by it.</summary>
-    private static bool IsCode(Tag tag) => tag.Name switch
-    {
-        "script" => tag["type"] is null or "" or "module" or "text/javascript" or "application/javascript",
-        "link" => (tag["rel"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries) is var rel
-            && (rel.Contains("stylesheet", StringComparer.OrdinalIgnoreCase) || rel.Contains("modulepreload", StringComparer.OrdinalIgnoreCase)),
-        _ => false,
-    };
-
-    private static Tag Read(Match part) => new(
-        part.Groups["tag"].Value.ToLowerInvariant(),
-        Attribute().Matches(part.Groups["attributes"].Value)
-            .DistinctBy(attribute => attribute.Groups["name"].Value, StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(
-                attribute => attribute.Groups["name"].Value, attribute => WebUtility.HtmlDecode(attribute.Groups["value"].Value), StringComparer.OrdinalIgnoreCase));
-
-    private sealed record Tag(string Name, IReadOnlyDictionary<string, string> Attributes)
-    {
-        public string? this[string attribute] => Attributes.GetValueOrDefault(attribute)?.Trim();
-
-        /// <summary>What it names, as it is written.</summary>
-        public IEnumerable<string> Names() => new[] { this["src"], this["href"], this["poster"], this["xlink:href"], Name == "object" ? this["data"] : null }
-            .Concat(new[] { this["srcset"], this["imagesrcset"] }.SelectMany(Candidates))
-            .Where(name => name is { Length: > 0 } && !name.StartsWith('#')).Select(name => name!);
-
-        // Each candidate is an address and perhaps a width or density; addresses of data may have commas of their own.
-        private static IEnumerable<string?> Candidates(string? set) => set is null || set.Contains("data:", StringComparison.OrdinalIgnoreCase)
-            ? []
-            : set.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(candidate => candidate.Split(' ')[0]);
-    }
-
-    // What stands in comments, scripts, styles and templates is text there, however much it looks like a tag.
-    [GeneratedRegex(
-        """
-        <!--.*?(?:-->|\z)
-        |<(?<tag>script)\b(?<attributes>(?:"[^"]*"|'[^']*'|[^'">])*)>.*?(?:</script\b|\z)
-        |<(?:style|template)\b(?:"[^"]*"|'[^']*'|[^'">])*>.*?(?:</(?:style|template)\b|\z)
-        |<(?<tag>[a-z][a-z0-9-]*)\b(?<attributes>(?:"[^"]*"|'[^']*'|[^'">])*)>
-        """,
-        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
-    private static partial Regex Part();
-
-    [GeneratedRegex("""(?<name>[^\s"'>/=]+)\s*=\s*(?:"(?<value>[^"]*)"|'(?<value>[^']*)'|(?<value>[^\s"'>]+))""", RegexOptions.CultureInvariant)]
-    private static partial Regex Attribute();
+    /// <summary>What a tag names, as it is written.</summary>
+    private static IEnumerable<string> Names(MarkupTag tag) => new[] { tag["src"], tag["href"], tag["poster"], tag["xlink:href"], tag.Name == "object" ? tag["data"] : null }
+        .Concat(tag.Pictures).Where(name => name is { Length: > 0 } && !name.StartsWith('#')).Select(name => name!);
 }

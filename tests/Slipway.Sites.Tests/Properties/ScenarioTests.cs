@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using Slipway.Sites;
 using Slipway.Tests.Sites;
+using Tests.Shared;
 
 namespace Slipway.Publishing.Properties;
 

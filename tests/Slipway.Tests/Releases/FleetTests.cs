@@ -91,6 +91,7 @@ public sealed class FleetTests
         ("elasticloadbalancing:DescribeTargetGroups", 1),
         ("logs:DescribeLogGroups", Pages(services, 50)),
         ("s3:GetObject", 2),
+        ("s3:ListObjectsV2", 1),
         ("secretsmanager:ListSecrets", Pages(services, 10)),
         ("sts:GetCallerIdentity", 1),
     ];

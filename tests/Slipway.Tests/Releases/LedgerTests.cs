@@ -240,7 +240,7 @@ public sealed class LedgerTests
 
         Assert.Equal(Verdict.Superseded, error.Verdict);
         Assert.Equal("{}", _bucket.Text("releases/r1.json"));
-        Assert.Null(await Ledger.Live(Ct));
+        Assert.DoesNotContain("put current.json", _bucket.Writes);
     }
 
     [Fact]
@@ -251,6 +251,29 @@ public sealed class LedgerTests
         await Deploy("r1");
 
         Assert.Equal("r1", await Ledger.Live(Ct));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_run_that_was_not_allowed_to_say_that_its_release_is_live_has_said_that_it_is_deployed(bool isFirst)
+    {
+        if (!isFirst)
+            await Deploy("r1");
+        var open = await Ledger.Begin(Manifest("r2"), Ct);
+        _bucket.Before = (call, _) => call == "put current.json" ? throw new DeployException("s3:PutObject was refused.") : Task.CompletedTask;
+        await Assert.ThrowsAsync<DeployException>(() => Ledger.End(open, open.Manifest with { Verdict = Verdict.Deployed }, Ct));
+        _bucket.Before = (_, _) => Task.CompletedTask;
+
+        Assert.Equal("r2", await Ledger.Live(Ct));
+        Assert.Empty(await Ledger.Open(Ct));
+
+        var third = await Ledger.Begin(Manifest("r3"), Ct);
+        Assert.Equal("r2", third.Manifest.Previous);
+        Assert.Equal("r2", $"{JsonNode.Parse(_bucket.Text("current.json"))!["release"]}");
+
+        await Ledger.End(third, third.Manifest with { Verdict = Verdict.Failed }, Ct);
+        Assert.Equal("r2", await Ledger.Live(Ct));
     }
 
     [Fact]
