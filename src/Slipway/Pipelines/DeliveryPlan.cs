@@ -5,6 +5,12 @@ namespace Slipway.Pipelines;
 /// <param name="DotnetVersion">The SDK to install; null: what <c>global.json</c> names.</param>
 internal sealed record DeliveryPlan(IReadOnlyList<Stage> Stages, string Runner, string? DotnetVersion)
 {
+    /// <summary>What delivers in place of GitHub Actions; null: those do.</summary>
+    public CodePipelineDelivery? CodePipeline { get; init; }
+
+    /// <summary>The branch that the repository shows first.</summary>
+    public string DefaultBranch { get; init; } = "main";
+
     /// <summary>Every role that a job takes, and what identity it is taken with.</summary>
     public IReadOnlyList<RoleTrust> Trusts => [.. Stages.SelectMany(stage => stage.Trusts).Distinct()];
 
