@@ -56,8 +56,10 @@ internal sealed record Stage(string Name, string Title, StageKind Kind)
     /// <summary>What the build adds, and why.</summary>
     public IReadOnlyList<Addition> Additions { get; init; } = [];
 
-    public IEnumerable<RoleTrust> Trusts => Jobs.Where(job => job.Role is not null).Select(job => new RoleTrust(
-        job.Role!, job.Gate?.Name, job.Gate is null ? Branch : null, job.Timeout));
+    /// <summary>Each once, for the longest of the jobs that take the role with that identity.</summary>
+    public IEnumerable<RoleTrust> Trusts => Jobs.Where(job => job.Role is not null)
+        .GroupBy(job => (job.Role, job.Gate?.Name))
+        .Select(jobs => new RoleTrust(jobs.Key.Role!, jobs.Key.Name, jobs.Key.Name is null ? Branch : null, jobs.Max(job => job.Timeout)));
 
     /// <summary>The one branch that it is started for by itself; null: any, or it is only started by hand.</summary>
     private string? Branch => Triggers.Select(trigger => trigger switch
