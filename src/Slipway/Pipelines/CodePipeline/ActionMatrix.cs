@@ -20,6 +20,12 @@ internal static partial class ActionMatrix
             : [.. named.Select((run, number) => ($"{job.Id}-{number + 1}", run.Values))];
     }
 
+    /// <summary>The time that a run may take: longer than the job's own where a run has more to do.</summary>
+    public static TimeSpan Timeout(PipelineJob job) =>
+        job.Matrix.FirstOrDefault(axis => axis.From is not null && axis.Values.Count > MostRuns) is { } services
+            ? LongestRun.OfImages(Values(services).Max(batch => batch.Count(c => c == ImageBatches.Separator) + 1))
+            : job.Timeout;
+
     /// <summary>What an earlier job would choose from is taken whole, in as many runs as a stage has room for.</summary>
     private static IEnumerable<string> Values(MatrixAxis axis)
     {

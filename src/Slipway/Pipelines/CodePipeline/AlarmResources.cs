@@ -24,7 +24,7 @@ internal sealed class AlarmResources(CodePipelineDelivery delivery, Application 
     /// <summary>Whether there is a load balancer that could be watched.</summary>
     public static bool CanWatch(AwsStage stage) => stage.IsWatched && stage.Actions.OfType<AwsAction.Run>().Any(run => run.Project.Stage.Application!.Services.Any(service => service.Port is not null));
 
-    public bool IsFor(AwsStage stage) => stage.Environment.Name == environment.Name;
+    public bool IsFor(AwsStage stage) => stage.Environment?.Name == environment.Name;
 
     public JsonObject WriteParameter() => new()
     {

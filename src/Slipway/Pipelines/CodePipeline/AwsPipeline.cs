@@ -19,7 +19,8 @@ internal sealed record AwsPipeline(Application Application, string Name, string 
 
 /// <summary>A stage of a pipeline: actions of the same order run side by side.</summary>
 /// <param name="Name">Unique in its pipeline.</param>
-internal sealed record AwsStage(string Name, DeployEnvironment Environment, IReadOnlyList<AwsAction> Actions)
+/// <param name="Environment">Null: of several.</param>
+internal sealed record AwsStage(string Name, DeployEnvironment? Environment, IReadOnlyList<AwsAction> Actions)
 {
     /// <summary>Whether errors are watched once it is done, since somebody had to approve what it did.</summary>
     public bool IsWatched { get; init; }

@@ -72,7 +72,7 @@ internal static class PipelineDesign
         var clock = stage.Triggers.OfType<Trigger.Schedule>().Single();
         return new(stage.Application!, $"{stage.Application!.Name}-rollback-check", clock.Branch)
         {
-            Stages = [.. stage.Jobs.GroupBy(job => EnvironmentOf(stage, job)).Select(jobs => new AwsStage(jobs.Key.Name, jobs.Key, Actions(stage, [.. jobs])))],
+            Stages = [new("check", Environment: null, Actions(stage, stage.Jobs))],
             Cron = clock.Cron,
         };
     }

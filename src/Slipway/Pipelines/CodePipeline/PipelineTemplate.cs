@@ -8,7 +8,7 @@ internal sealed class PipelineTemplate(CodePipelineDelivery delivery, IReadOnlyL
     public JsonObject Write()
     {
         var watches = pipelines.SelectMany(pipeline => pipeline.Stages.Where(AlarmResources.CanWatch)).DistinctBy(stage => stage.Name)
-            .Select(stage => new AlarmResources(delivery, pipelines[0].Application, stage.Environment)).ToList();
+            .Select(stage => new AlarmResources(delivery, pipelines[0].Application, stage.Environment!)).ToList();
         var resources = new JsonObject();
         foreach (var (name, resource) in Resources(watches))
             resources[name] = resource;

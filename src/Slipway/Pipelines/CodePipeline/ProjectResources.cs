@@ -68,7 +68,7 @@ internal static class ProjectResources
                 ["PrivilegedMode"] = BuildsImages(project.Job),
             },
             ["LogsConfig"] = new JsonObject { ["CloudWatchLogs"] = new JsonObject { ["Status"] = "ENABLED", ["GroupName"] = Intrinsic.Ref(Logs(project)) } },
-            ["TimeoutInMinutes"] = Minutes(project.Job.Timeout),
+            ["TimeoutInMinutes"] = Minutes(ActionMatrix.Timeout(project.Job)),
         };
         if (project.Job.Role is { } role)
             properties["Environment"]!["EnvironmentVariables"] = new JsonArray(new JsonObject { ["Name"] = RoleVariable, ["Value"] = role.Arn });
@@ -80,7 +80,7 @@ internal static class ProjectResources
     public const string RoleVariable = "NUKE_ASSUME_ROLE";
 
     /// <summary>The time that CodeBuild gives a job.</summary>
-    public static int Minutes(TimeSpan timeout) => Math.Clamp((int)Math.Ceiling(timeout.TotalMinutes), ShortestMinutes, LongestMinutes);
+    private static int Minutes(TimeSpan timeout) => Math.Clamp((int)Math.Ceiling(timeout.TotalMinutes), ShortestMinutes, LongestMinutes);
 
     /// <summary>Whether it needs docker; what goes back, or takes images that are there, does not.</summary>
     private static bool BuildsImages(PipelineJob job) => job.Steps.OfType<PipelineStep.Build>().Any(step =>
