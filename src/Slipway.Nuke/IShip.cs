@@ -83,7 +83,7 @@ public interface IShip : INukeBuild
     bool Detach => ShipParameters.Given("detach") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => Detach) ?? false;
 
     /// <summary>Looks, and changes nothing.</summary>
-    [Parameter("With Pipelines: compare the workflows and look for what is against the rules, and write nothing. With Rollback: tell whether it could go back")]
+    [Parameter("With Pipelines: compare what is generated and look for what is against the rules, and write nothing. With Rollback: tell whether it could go back")]
     bool Check => ShipParameters.Given("check") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => Check) ?? false;
 
     /// <summary>Lists the services whose images changed and builds none.</summary>
@@ -172,9 +172,9 @@ public interface IShip : INukeBuild
         .Description("Tells what is live, what runs, who holds the lock, and where they differ; changes nothing")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Status(ct)));
 
-    /// <summary>Generates the workflows.</summary>
+    /// <summary>Generates the pipelines.</summary>
     Target Pipelines => _ => _
-        .Description("Writes the workflows of GitHub Actions that the definitions ask for; --check compares instead, with exit code 1 and a diff where they differ")
+        .Description("Writes the workflows and templates that the definitions ask for; --check compares instead, with exit code 1 and a diff where they differ")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Pipelines(ct)));
 
     /// <summary>Starts the rehearsal cloud and leaves it running.</summary>

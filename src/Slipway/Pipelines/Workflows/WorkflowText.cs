@@ -1,8 +1,6 @@
-namespace Slipway.Pipelines.Workflows;
+using Slipway.Pipelines.Files;
 
-/// <summary>A file of a repository.</summary>
-/// <param name="Path">From the repository's root, with slashes.</param>
-internal sealed record RepositoryFile(string Path, string Text);
+namespace Slipway.Pipelines.Workflows;
 
 /// <summary>Renders stages as workflows of GitHub Actions.</summary>
 /// <param name="pins">The commits of actions.</param>
@@ -13,7 +11,7 @@ internal sealed class WorkflowText(DeliveryPlan plan, ActionLock pins)
     private readonly WorkflowSteps _steps = new(plan, pins);
 
     /// <summary>One file for each stage, in the plan's order.</summary>
-    public IReadOnlyList<RepositoryFile> Files => [.. plan.Stages.Select(stage => new RepositoryFile(PathOf(stage), WorkflowHeader.Put(Comments(stage), YamlWriter.Write(Workflow(stage)))))];
+    public IReadOnlyList<RepositoryFile> Files => [.. plan.Stages.Select(stage => new RepositoryFile(PathOf(stage), FileHeader.Put(Comments(stage), YamlWriter.Write(Workflow(stage)))))];
 
     public static string PathOf(Stage stage) => $"{Folder}/{stage.Name}.yml";
 
