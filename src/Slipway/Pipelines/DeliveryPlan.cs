@@ -5,6 +5,9 @@ namespace Slipway.Pipelines;
 /// <param name="DotnetVersion">The SDK to install; null: what <c>global.json</c> names.</param>
 internal sealed record DeliveryPlan(IReadOnlyList<Stage> Stages, string Runner, string? DotnetVersion)
 {
+    /// <summary>What is delivered.</summary>
+    public IReadOnlyList<Application> Applications { get; init; } = [];
+
     /// <summary>What delivers in place of GitHub Actions; null: those do.</summary>
     public CodePipelineDelivery? CodePipeline { get; init; }
 

@@ -12,6 +12,7 @@ internal static class PipelineFiles
     [
         .. new WorkflowText(OnGitHub(plan), pins).Files,
         .. CodePipelineFiles.Of(plan),
+        .. TerraformText.Files(plan.Applications),
     ];
 
     /// <summary>What GitHub Actions does of a plan: two deliveries of one push would only wait for each other.</summary>

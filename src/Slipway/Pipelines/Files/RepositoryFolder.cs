@@ -6,18 +6,18 @@ namespace Slipway.Pipelines.Files;
 /// <param name="root">The repository's root.</param>
 internal sealed class RepositoryFolder(string root)
 {
-    /// <summary>What AWS reads: templates and what CodeBuild runs.</summary>
+    /// <summary>What AWS reads: templates and what CodeBuild runs; and what is to be copied from for Terraform.</summary>
     public const string Aws = "build/aws";
 
     private static readonly IReadOnlyList<string> Folders = [WorkflowText.Folder, Aws];
 
-    /// <summary>All files of YAML in ordinal order, a folder after the other, and the lock file, with line feeds alone, whatever the work tree has.</summary>
+    /// <summary>All files of YAML and of Terraform in ordinal order, a folder after the other, and the lock file, with line feeds alone, whatever the work tree has.</summary>
     public async Task<RepositoryFiles> Read(CancellationToken ct)
     {
         List<RepositoryFile> files = [];
         foreach (var folder in Folders.Where(folder => Directory.Exists(On(folder))))
         {
-            foreach (var path in Directory.EnumerateFiles(On(folder)).Where(IsYaml).Order(StringComparer.Ordinal))
+            foreach (var path in Directory.EnumerateFiles(On(folder)).Where(IsRead).Order(StringComparer.Ordinal))
                 files.Add(new RepositoryFile($"{folder}/{Path.GetFileName(path)}", Normal(await File.ReadAllTextAsync(path, ct))));
         }
 
@@ -36,7 +36,7 @@ internal sealed class RepositoryFolder(string root)
 
     public void Delete(string path) => File.Delete(On(path));
 
-    private static bool IsYaml(string path) => Path.GetExtension(path) is ".yml" or ".yaml";
+    private static bool IsRead(string path) => Path.GetExtension(path) is ".yml" or ".yaml" or ".tf";
 
     private static string Normal(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal);
 

@@ -32,7 +32,7 @@ public sealed class CloudFormationValidateTests : IDisposable
     [Fact]
     public async Task AWS_has_nothing_to_say_of_what_is_generated_and_finds_what_is_not()
     {
-        var package = await Installed();
+        var package = Path.Combine(await NpmPackages.Folder("cloudformation-validate-1.9.0-beta", Package), "node_modules", "@aws", "cloudformation-validate");
         List<string> names = [];
         foreach (var (sample, number) in AwsShops.Samples.Values.Select((sample, number) => (sample, number)))
         {
@@ -60,37 +60,6 @@ public sealed class CloudFormationValidateTests : IDisposable
     private async Task<CommandResult> Validate(string package, IReadOnlyList<string> names)
     {
         var script = await Write("validate.cjs", Script);
-        return await Run("node", [script, package, .. names]);
+        return await NpmPackages.Run(_root.FullName, new Command("node", [script, package, .. names]));
     }
-
-    /// <summary>Installed once for this user, outside the repository.</summary>
-    private async Task<string> Installed()
-    {
-        var cache = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "slipway-tests", "cloudformation-validate-1.9.0-beta");
-        var package = Path.Combine(cache, "node_modules", "@aws", "cloudformation-validate");
-        if (File.Exists(Path.Combine(cache, "done")))
-            return package;
-
-        Assert.SkipUnless(await IsThere("node") && await IsThere("npm"), "node and npm are not both on the PATH.");
-        Directory.CreateDirectory(cache);
-        var installed = await Run("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", cache, Package]);
-        Assert.SkipUnless(installed.ExitCode == 0, $"npm could not install {Package}.");
-        await File.WriteAllTextAsync(Path.Combine(cache, "done"), "", Ct);
-        return package;
-    }
-
-    private async Task<bool> IsThere(string program)
-    {
-        try
-        {
-            return (await Run(program, ["--version"])).ExitCode == 0;
-        }
-        catch (DeployException)
-        {
-            return false;
-        }
-    }
-
-    private Task<CommandResult> Run(string program, IReadOnlyList<string> arguments) =>
-        new SystemProcesses(TimeProvider.System).Run(new Command(program, arguments) { Directory = _root.FullName }, onLine: null, Ct);
 }
