@@ -10,8 +10,8 @@ internal sealed class PageReferences(SitePlan plan, IReadOnlyList<Route> routes)
 {
     private readonly Dictionary<string, SiteFile> _byPath = plan.Uploads.Select(upload => upload.File).Concat(plan.Unchanged.Select(file => file.File))
         .Where(file => file.Class is FileClass.Immutable or FileClass.Shared)
-        .DistinctBy(file => plan.Paths.Of(file.Key), StringComparer.Ordinal)
-        .ToDictionary(file => plan.Paths.Of(file.Key), StringComparer.Ordinal);
+        .DistinctBy(file => plan.PathOf(file.Key), StringComparer.Ordinal)
+        .ToDictionary(file => plan.PathOf(file.Key), StringComparer.Ordinal);
 
     /// <summary>Files of the release, and scripts and style sheets on the site's host that are none of it: a page that loads one does not work without.</summary>
     /// <param name="page">Where the page was found.</param>

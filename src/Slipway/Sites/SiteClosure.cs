@@ -41,12 +41,12 @@ internal static class SiteClosure
         if (address.Length == 0 || address.AsSpan().IndexOfAny("{}<>$") >= 0)
             return null;
 
-        var page = new Uri(new Uri("http://site.invalid"), string.Join('/', plan.Paths.Of(from).Split('/').Select(Uri.EscapeDataString)));
+        var page = new Uri(new Uri("http://site.invalid"), string.Join('/', plan.PathOf(from).Split('/').Select(Uri.EscapeDataString)));
         if (!Uri.TryCreate(page, address, out var uri) || uri.Host != page.Host || uri.Scheme != page.Scheme)
             return null;
 
         var path = Uri.UnescapeDataString(uri.AbsolutePath);
-        var home = plan.Paths.Home(plan.Site);
+        var home = plan.Home;
         if (!path.StartsWith(home, StringComparison.Ordinal) || IsElsewhere(plan, uri.AbsolutePath))
             return null;
 
@@ -56,7 +56,7 @@ internal static class SiteClosure
 
     /// <summary>Whether the distribution leads the path to a service.</summary>
     private static bool IsElsewhere(SitePlan plan, string path) =>
-        plan.Distribution.OriginOf(plan.Place.Bucket) is not null && plan.Distribution.BehaviorOf(path) is { } behavior && !plan.Distribution.OriginsOf(behavior, plan.Place.Bucket).Any();
+        plan.Distribution.Has(plan.Place.Bucket) && plan.Distribution.BehaviorOf(path) is { } behavior && !plan.Distribution.OriginsOf(behavior, plan.Place.Bucket).Any();
 
     private static IEnumerable<SiteFile> ToRead(SitePlan plan, IReadOnlyList<SiteFile> files, IReadOnlySet<string> here)
     {

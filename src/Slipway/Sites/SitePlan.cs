@@ -76,8 +76,13 @@ internal sealed record SitePlan(
     /// <summary>The release that is live now; null: none.</summary>
     public string? Previous => Seen.Live?.Release;
 
-    /// <summary>How viewers name the objects.</summary>
-    public ViewerPaths Paths => new(Distribution.OriginOf(Place.Bucket)?.Path ?? "");
+    /// <summary>The path of the site's folder, as viewers name it.</summary>
+    public string Home => Origin?.HomeOf(Site) ?? $"/{SiteFolder.KeyPrefix(Site)}";
+
+    private OriginFacts? Origin => Distribution.OriginOf(Site, Place.Bucket);
+
+    /// <summary>The path of an object, as viewers name it; unescaped.</summary>
+    public string PathOf(string key) => Origin?.PathOf(key) ?? $"/{key}";
 
     /// <summary>The plan as a person reads it.</summary>
     public IReadOnlyList<string> Lines() => SitePlanText.Lines(this);

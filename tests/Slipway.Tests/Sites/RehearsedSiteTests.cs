@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text;
+using Amazon.S3.Model;
 using Slipway.Releases;
 using Slipway.Sites;
 using Slipway.Tests.Provisioning;
@@ -18,7 +19,21 @@ public sealed class RehearsedSiteTests : IAsyncLifetime
 
     private SiteRehearsal _stage = null!;
 
-    public async ValueTask InitializeAsync() => _stage = await SiteRehearsal.Of(Shop, Ct);
+    public async ValueTask InitializeAsync()
+    {
+        _stage = await SiteRehearsal.Of(Shop, Ct);
+        // A distribution that may not list answers 403 for what is not there.
+        await _stage.Session.S3.PutBucketPolicyAsync(
+            new PutBucketPolicyRequest
+            {
+                BucketName = _stage.Place.Bucket,
+                Policy = $$"""
+                    {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"cloudfront.amazonaws.com"},"Action":"s3:GetObject",
+                     "Resource":"arn:aws:s3:::{{_stage.Place.Bucket}}/*"}]}
+                    """,
+            },
+            Ct);
+    }
 
     public ValueTask DisposeAsync() => _stage.DisposeAsync();
 
