@@ -99,12 +99,13 @@ internal sealed record SitePlan(
             .Select(file => new Removal(file.File, seen.Objects[file.File.Key].ETag)).OrderBy(removal => removal.File.Key, StringComparer.Ordinal).ToList();
         var kept = gone.Where(file => !IsPage(file.File) && IsOurs(file, seen))
             .Select(file => seen.Known(file.File.Key) is { } known ? file with { File = known.File, ETag = known.ETag } : file with { ETag = null }).OrderBy(file => file.File.Key, StringComparer.Ordinal).ToList();
-        var accounted = wanted.Concat(removals.Select(removal => removal.File.Key)).Concat(kept.Select(file => file.File.Key)).ToHashSet(StringComparer.Ordinal);
+        // From here on, all keys that the plan accounts for.
+        wanted.UnionWith(removals.Select(removal => removal.File.Key).Concat(kept.Select(file => file.File.Key)));
 
         var plan = new SitePlan(
             site, place, [.. decided.Select(item => item.Upload).OfType<Upload>()], removals,
             [.. decided.Where(item => item.Upload is null).Select(item => Stays(item.File, seen.Known(item.File.Key)!))], kept,
-            [.. seen.Objects.Keys.Where(key => !accounted.Contains(key)).Order(StringComparer.Ordinal)], [], seen, distribution);
+            [.. seen.Objects.Keys.Where(key => !wanted.Contains(key)).Order(StringComparer.Ordinal)], [], seen, distribution);
         var (expired, later) = SiteExpiry.Of(site.Retention, kept, seen);
         return plan with { Stale = StaleOf(plan), Expired = expired, ExpiresLater = later };
     }

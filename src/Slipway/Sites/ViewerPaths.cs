@@ -9,6 +9,9 @@ internal sealed record ViewerPaths(string OriginPath)
         ? path[OriginPath.Length..]
         : path;
 
+    /// <summary>The keys whose objects have a path; unescaped, that in the folder first.</summary>
+    public IEnumerable<string> KeysOf(string path) => new[] { $"{OriginPath}{path}"[1..], path[1..] }.Where(key => Of(key) == path);
+
     /// <summary>The path of the site's first page: its folder.</summary>
     public string Home(StaticSite site) => Of($"{SiteFolder.KeyPrefix(site)}index.html")[..^"index.html".Length];
 }
