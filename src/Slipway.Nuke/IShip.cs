@@ -38,6 +38,13 @@ public interface IShip : INukeBuild
     [Parameter("Environment to ship to, from the command line or NUKE_ENVIRONMENT alone; the default is the rehearsal cloud on this machine")]
     string Environment => ShipParameters.Environment();
 
+    /// <summary>
+    /// ARN of the role to take in the environment's account, in place of the definition's own. Read from the command line or from <c>NUKE_ASSUME_ROLE</c> alone, as
+    /// the environment is.
+    /// </summary>
+    [Parameter("ARN of the role to take in the environment's account, from the command line or NUKE_ASSUME_ROLE alone; the default is AssumeRole of the environment")]
+    string? AssumeRole => ShipParameters.AssumeRole();
+
     /// <summary>The application to ship, where the repository has several.</summary>
     [Parameter("Application to ship; needed only where there are several", Name = "Application")]
     string? ApplicationName => ShipParameters.Given("application") ?? TryGetValue(() => ApplicationName);

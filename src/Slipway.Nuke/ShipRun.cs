@@ -1,11 +1,14 @@
 using Nuke.Common;
+using Slipway.Approvals;
 using Slipway.Aws;
 using Slipway.Gates;
+using Slipway.Git;
 using Slipway.Images;
 using Slipway.Infrastructures;
 using Slipway.Output;
 using Slipway.Pauses;
 using Slipway.Pipelines;
+using Slipway.Pipelines.CodePipeline;
 using Slipway.Pipelines.Files;
 using Slipway.Processes;
 using Slipway.Provisioning;
@@ -77,7 +80,9 @@ public sealed class ShipRun
                 Verdict.Usage);
         }
 
-        return await Ship(await Request(ct) with { Detach = _build.Detach }, ct);
+        return await Returned(ct) is { } commit
+            ? await Rollback(commit, ct)
+            : await Ship(await Request(ct) with { Detach = _build.Detach }, ct);
     }
 
     internal async Task<Verdict> Promote(CancellationToken ct)
@@ -97,7 +102,10 @@ public sealed class ShipRun
         return await Ship(await Request(ct), ct);
     }
 
-    internal async Task<Verdict> Rollback(CancellationToken ct)
+    internal Task<Verdict> Rollback(CancellationToken ct) => Rollback(_build.To, ct);
+
+    /// <param name="to">The release to go back to, or its commit; null: the last one that succeeded before the live one.</param>
+    private async Task<Verdict> Rollback(string? to, CancellationToken ct)
     {
         RefuseToDetach("Rollback");
         // The sources of what is checked out play no part in it.
@@ -106,11 +114,11 @@ public sealed class ShipRun
         var rollback = new Rollback(request, tools, Output, TimeProvider.System);
         if (_build.Check)
         {
-            await rollback.Check(new RollbackWish(_build.To, _build.ServiceName), ct);
+            await rollback.Check(new RollbackWish(to, _build.ServiceName), ct);
             return Verdict.Deployed;
         }
 
-        return await Recorded(token => rollback.Run(new RollbackWish(_build.To, _build.ServiceName), token), rollback.Broken, ct);
+        return await Recorded(token => rollback.Run(new RollbackWish(to, _build.ServiceName), token), rollback.Broken, ct);
     }
 
     internal async Task<Verdict> Images(CancellationToken ct)
@@ -315,6 +323,23 @@ public sealed class ShipRun
         return await work(request, session, new ReleaseStore(session, request.Application, request.Environment, request.Tempo, Output, TimeProvider.System));
     }
 
+    /// <summary>The commit that CodePipeline takes this environment back to; null: it does not.</summary>
+    private async Task<string?> Returned(CancellationToken ct)
+    {
+        var build = PipelineBuild.Of(System.Environment.GetEnvironmentVariable);
+        if (build is null)
+            return null;
+
+        var environment = Choice.Environment(Choice.Application(_build.Applications, _build.ApplicationName), _build.Environment);
+        using var session = ApprovalPlaces.Session(environment, endpoint: null, System.Environment.GetEnvironmentVariable);
+        if (environment.IsLocal || !await new PipelineReturn(new AwsPipelineHistory(session)).IsAsked(build, ct))
+            return null;
+
+        var commit = (await new GitRepository(Processes, _build.RootDirectory).WorkTree(ct)).Commit;
+        Output.Emit(new ReturnAsked(build.Pipeline, commit));
+        return commit;
+    }
+
     private Task<RehearsalEndpoints> Cloud(CancellationToken ct) =>
         new RehearsalLauncher(Processes, TimeProvider.System).Ensure(
             RehearsalFolder.Of(_build.RootDirectory), new LaunchOptions(_build.Speed), line => Output.Emit(new RehearsalSaid(line)), ct);
@@ -331,7 +356,7 @@ public sealed class ShipRun
             throw new DeployException("--prebuilt builds no image, and --rebuild all of them. Nothing was changed.\n  valid  one of the two", Verdict.Usage);
 
         var application = Choice.Application(_build.Applications, _build.ApplicationName);
-        var environment = Choice.Environment(application, _build.Environment);
+        var environment = Taking(Choice.Environment(application, _build.Environment), _build.AssumeRole);
         var origin = _build.From is { } from ? new ReleaseOrigin(Choice.Origin(application, environment, from), Endpoint: null) : null;
         var cloud = environment.IsLocal ? await Cloud(ct) : null;
         var docker = cloud is null ? new DockerConnection() : new DockerConnection(cloud.Docker.Cli, cloud.Docker.Host);
@@ -345,6 +370,9 @@ public sealed class ShipRun
             Tempo = environment.IsLocal ? new Tempo(_build.Speed) : Tempo.OfAws,
         };
     }
+
+    /// <summary>The rehearsal has no roles that could be taken.</summary>
+    private static DeployEnvironment Taking(DeployEnvironment environment, string? role) => role is null || environment.IsLocal ? environment : environment with { AssumeRole = role };
 
     private async Task<Verdict> VerdictOf(Func<ShipRun, CancellationToken, Task<Verdict>> work, CancellationToken stop)
     {

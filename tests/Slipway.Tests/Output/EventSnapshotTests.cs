@@ -6,6 +6,7 @@ using Slipway.Infrastructures;
 using Slipway.Output;
 using Slipway.Pauses;
 using Slipway.Pipelines;
+using Slipway.Pipelines.CodePipeline;
 using Slipway.Pipelines.Files;
 using Slipway.Pipelines.Lint;
 using Slipway.Preflight;
@@ -171,6 +172,7 @@ public sealed class EventSnapshotTests
         new ActionMoved("actions/checkout", "v7.1.0", IsTakenOver: false),
         new ActionMoved("actions/checkout", "v7.1.0", IsTakenOver: true),
         .. Enum.GetValues<DriftKind>().Select(kind => (DriftKind?)kind).Append(null).Select(kind => new FileWritten(".github/workflows/ci.yml", kind)),
+        new ReturnAsked("shop-prod", "c0ffee"),
         new ServicesChanged(null, ["web", "api"]),
         new ServicesChanged("release r1", []),
         new ServicesChanged("release r1", ["web"]),
