@@ -105,6 +105,10 @@ public interface IShip : INukeBuild
     [Parameter("With Images: build and push nothing; needs no account")]
     bool NoPush => ShipParameters.Given("no-push") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => NoPush) ?? false;
 
+    /// <summary>The folder that image definitions are written to.</summary>
+    [Parameter("With Images: folder for an imagedefinitions-SERVICE.json of each service, by digest, as the action of CodePipeline reads it that deploys to ECS by itself")]
+    string? Definitions => ShipParameters.Given("definitions") ?? TryGetValue(() => Definitions);
+
     /// <summary>Takes images that are in the registry and builds none.</summary>
     [Parameter("With Deploy and Preview: take the images that Images pushed, and build none; exit code 7 where one is missing")]
     bool Prebuilt => ShipParameters.Given("prebuilt") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => Prebuilt) ?? false;

@@ -132,9 +132,18 @@ public sealed class ShipRun
         using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
         var images = new ReleaseImages(request, tools, Output, TimeProvider.System);
         if (_build.Changed)
+        {
             await images.Show(services, ct);
-        else
-            await images.Ship(services, ct);
+            return Verdict.Deployed;
+        }
+
+        var shipped = await images.Ship(services, ct);
+        if (_build.Definitions is { } folder)
+        {
+            var definitions = ImageDefinitions.Of(shipped);
+            await ImageDefinitions.Write(definitions, Path.Combine(_build.RootDirectory, folder), ct);
+            Output.Emit(new ImagesDefined(folder, [.. definitions.Select(one => one.FileName)]));
+        }
 
         return Verdict.Deployed;
     }

@@ -173,6 +173,7 @@ public sealed class EventSnapshotTests
         new ActionMoved("actions/checkout", "v7.1.0", IsTakenOver: true),
         .. Enum.GetValues<DriftKind>().Select(kind => (DriftKind?)kind).Append(null).Select(kind => new FileWritten(".github/workflows/ci.yml", kind)),
         new ReturnAsked("shop-prod", "c0ffee"),
+        new ImagesDefined("out", ["imagedefinitions-web.json", "imagedefinitions-api.json"]),
         new ServicesChanged(null, ["web", "api"]),
         new ServicesChanged("release r1", []),
         new ServicesChanged("release r1", ["web"]),
