@@ -12,11 +12,12 @@ internal static class CodePipelineFiles
         if (plan.CodePipeline is not { } delivery)
             return [];
 
+        var trusts = PipelineDesign.Trusts(plan);
         var pipelines = PipelineDesign.Of(plan).GroupBy(pipeline => pipeline.Application.Name).ToList();
         return
         [
             .. pipelines.Select(own => new RepositoryFile(
-                TemplatePath(own.Key), FileHeader.Put(Comments([.. own]), CloudFormationText.Write(new PipelineTemplate(delivery, [.. own]).Write())))),
+                TemplatePath(own.Key), FileHeader.Put(Comments([.. own.SelectMany(PipelineDesign.Projects)], trusts), CloudFormationText.Write(new PipelineTemplate(delivery, [.. own]).Write())))),
             .. pipelines.SelectMany(own => own.SelectMany(PipelineDesign.Projects)).DistinctBy(project => project.BuildSpec)
                 .Select(project => new RepositoryFile(project.BuildSpec, FileHeader.Put(BuildSpecText.Comments(project), BuildSpecText.Write(project, plan.DotnetVersion)))),
         ];
@@ -24,9 +25,9 @@ internal static class CodePipelineFiles
 
     public static string TemplatePath(string application) => $"{RepositoryFolder.Aws}/{application}-pipeline.yml";
 
-    private static IReadOnlyList<string> Comments(IReadOnlyList<AwsPipeline> pipelines) =>
+    private static IReadOnlyList<string> Comments(IReadOnlyList<AwsProject> projects, IReadOnlyList<BuildTrust> trusts) =>
     [
-        .. pipelines.SelectMany(PipelineDesign.Projects).Where(project => project.Job.Role is not null)
-            .Select(project => $"role: {project.Job.Role!.Arn}, which must trust role {project.RoleName}").Distinct(StringComparer.Ordinal),
+        .. trusts.Where(trust => projects.Any(project => trust.Principal.EndsWith($"/{project.RoleName}", StringComparison.Ordinal)))
+            .Select(trust => $"role: {trust.Role.Arn}, which must trust {trust.Principal}"),
     ];
 }

@@ -23,6 +23,14 @@ internal static class PipelineDesign
     public static IReadOnlyList<AwsProject> Projects(AwsPipeline pipeline) =>
         [.. pipeline.Stages.SelectMany(stage => stage.Actions).OfType<AwsAction.Run>().Select(run => run.Project).DistinctBy(project => project.Name)];
 
+    /// <summary>Which role of an environment is taken by the builds of which role: what its trust policy must allow, each once.</summary>
+    public static IReadOnlyList<BuildTrust> Trusts(DeliveryPlan plan) => plan.CodePipeline is not { } delivery ? [] :
+    [
+        .. Of(plan).SelectMany(Projects).Where(project => project.Job.Role is not null)
+            .Select(project => new BuildTrust(project.Job.Role!, project.Job.Timeout, $"arn:{AwsNames.Part(delivery.Connection, 1)}:iam::{AwsNames.Part(delivery.Connection, 4)}:role/{project.RoleName}"))
+            .DistinctBy(trust => (trust.Role.Arn, trust.Principal)),
+    ];
+
     private static AwsPipeline Delivery(IReadOnlyList<Stage> stages)
     {
         var application = stages[0].Application!;

@@ -57,6 +57,21 @@ public sealed class PipelineDesignTests
         });
 
     [Fact]
+    public void Each_role_of_an_environment_trusts_the_builds_of_its_job_alone()
+    {
+        var trusts = PipelineDesign.Trusts(AwsShops.Plan);
+
+        Assert.Contains(
+            ("arn:aws:iam::444455556666:role/slipway-shop-prod-deploy", "arn:aws:iam::777788889999:role/slipway-shop-deploy-prod-deploy-build"),
+            trusts.Select(trust => (trust.Role.Arn, trust.Principal)));
+        Assert.Equal(trusts.Count, trusts.Select(trust => trust.Principal).Distinct().Count());
+        Assert.Equal(
+            AwsShops.Plan.Stages.Where(stage => stage.Kind != StageKind.Checks).SelectMany(stage => stage.Trusts).Select(trust => trust.Role.Arn).Except(["arn:aws:iam::111122223333:role/slipway-shop-dev-review"]).Distinct().Order(),
+            trusts.Select(trust => trust.Role.Arn).Distinct().Order());
+        Assert.Empty(PipelineDesign.Trusts(Shops.Plan));
+    }
+
+    [Fact]
     public void A_name_that_is_too_long_keeps_what_tells_it_from_others()
     {
         Assert.Equal("short", AwsNames.Short("short", 10));
