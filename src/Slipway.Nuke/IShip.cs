@@ -63,11 +63,11 @@ public interface IShip : INukeBuild
     string? ApprovedPlan => ShipParameters.Given("plan");
 
     /// <summary>The release to go back to.</summary>
-    [Parameter("Release to go back to, as Releases lists it; the default is the last one that succeeded before the live one")]
+    [Parameter("Release to go back to, as Releases lists it; the default is the last one that succeeded before the live one. With ReleaseNotes: the release that they are of; the default is the live one")]
     string? To => ShipParameters.Given("to") ?? TryGetValue(() => To);
 
     /// <summary>The environment whose live release is promoted.</summary>
-    [Parameter("Environment whose live release is promoted; with Preview, shows what that would change")]
+    [Parameter("Environment whose live release is promoted; with Preview, shows what that would change. With ReleaseNotes: the release to compare with; the default is the one before")]
     string? From => ShipParameters.Given("from") ?? TryGetValue(() => From);
 
     /// <summary>The one service or site that is meant.</summary>
@@ -85,6 +85,10 @@ public interface IShip : INukeBuild
     /// <summary>Compares the workflows and writes none.</summary>
     [Parameter("With Pipelines: compare the workflows and look for what is against the rules, and write nothing")]
     bool Check => ShipParameters.Given("check") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => Check) ?? false;
+
+    /// <summary>Puts notes on GitHub too.</summary>
+    [Parameter("With ReleaseNotes: put them on GitHub too, as a release; needs GITHUB_TOKEN", Name = "Publish")]
+    bool PublishesNotes => ShipParameters.Given("publish") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => PublishesNotes) ?? false;
 
     /// <summary>Ships the application and waits for the verdict.</summary>
     Target Deploy => _ => _
@@ -145,6 +149,11 @@ public interface IShip : INukeBuild
     Target Releases => _ => _
         .Description("Lists the environment's last releases and which of them is live; changes nothing")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Releases(ct)));
+
+    /// <summary>Tells what a release brought.</summary>
+    Target ReleaseNotes => _ => _
+        .Description("Tells what a release brought, as Markdown: commits, images, sites, who approved it; --publish puts it on GitHub; changes nothing else")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.ReleaseNotes(ct)));
 
     /// <summary>Tells what is live.</summary>
     Target Status => _ => _

@@ -3,6 +3,7 @@ using Slipway.Aws;
 using Slipway.Gates;
 using Slipway.Images;
 using Slipway.Infrastructures;
+using Slipway.Notes;
 using Slipway.Output;
 using Slipway.Pauses;
 using Slipway.Pipelines;
@@ -101,7 +102,7 @@ public sealed class ShipRun
     {
         RefuseToDetach("Rollback");
         // The sources of what is checked out play no part in it.
-        var request = await Request(_ => true, ct);
+        var request = await Request(_ => true, _build.From, ct);
         using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
         var rollback = new Rollback(request, tools, Output, TimeProvider.System);
         return await Recorded(token => rollback.Run(new RollbackWish(_build.To, _build.ServiceName), token), rollback.Broken, ct);
@@ -164,6 +165,13 @@ public sealed class ShipRun
         return Verdict.Deployed;
     }, ct);
 
+    internal Task<Verdict> ReleaseNotes(CancellationToken ct) => WithStore(async (request, _, store) =>
+    {
+        var writer = await NotesTools.Of(request, store.Ledger, Processes, System.Environment.GetEnvironmentVariable, Output, TimeProvider.System, ct);
+        await writer.Write(new NotesWish(_build.From, _build.To, _build.PublishesNotes), request.Environment, ct);
+        return Verdict.Deployed;
+    }, ct);
+
     internal Task<Verdict> Status(CancellationToken ct) => WithStore(async (request, session, store) =>
     {
         var cluster = await Cluster(request, session, ct);
@@ -210,7 +218,7 @@ public sealed class ShipRun
     {
         RefuseToDetach(target);
         // What is checked out may be another commit, whose sources play no part in it.
-        var request = await Request(_ => true, ct) with { From = null };
+        var request = await Request(_ => true, promoted: null, ct);
         using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
         var recovery = new Recovery(request, tools, Output, TimeProvider.System);
         return await Recorded(token => work(recovery, token), recovery.Broken, ct);
@@ -257,7 +265,7 @@ public sealed class ShipRun
 
     private async Task<Verdict> WithStore(Func<ReleaseRequest, AwsSession, ReleaseStore, Task<Verdict>> work, CancellationToken ct)
     {
-        var request = await Request(ct);
+        var request = await Request(Exists, promoted: null, ct);
         using var session = new AwsSession(request.Environment, request.Endpoint);
         await session.CheckCaller(ct);
         return await work(request, session, new ReleaseStore(session, request.Application, request.Environment, request.Tempo, Output, TimeProvider.System));
@@ -267,17 +275,18 @@ public sealed class ShipRun
         new RehearsalLauncher(Processes, TimeProvider.System).Ensure(
             RehearsalFolder.Of(_build.RootDirectory), new LaunchOptions(_build.Speed), line => Output.Emit(new RehearsalSaid(line)), ct);
 
-    private Task<ReleaseRequest> Request(CancellationToken ct) => Request(Exists, ct);
+    private Task<ReleaseRequest> Request(CancellationToken ct) => Request(Exists, _build.From, ct);
 
     private bool Exists(string path) => Path.Exists(Path.Combine(_build.RootDirectory, path));
 
     /// <param name="exists">Whether a file or folder of the sources is there.</param>
-    private async Task<ReleaseRequest> Request(Func<string, bool> exists, CancellationToken ct)
+    /// <param name="promoted">Name of the environment whose release is promoted; null: none is.</param>
+    private async Task<ReleaseRequest> Request(Func<string, bool> exists, string? promoted, CancellationToken ct)
     {
         DefinitionRules.Demand(_build.Applications, exists);
         var application = Choice.Application(_build.Applications, _build.ApplicationName);
         var environment = Choice.Environment(application, _build.Environment);
-        var origin = _build.From is { } from ? new ReleaseOrigin(Choice.Origin(application, environment, from), Endpoint: null) : null;
+        var origin = promoted is { } from ? new ReleaseOrigin(Choice.Origin(application, environment, from), Endpoint: null) : null;
         var cloud = environment.IsLocal ? await Cloud(ct) : null;
         var docker = cloud is null ? new DockerConnection() : new DockerConnection(cloud.Docker.Cli, cloud.Docker.Host);
         return new ReleaseRequest(_build.RootDirectory, application, environment, cloud?.Aws, docker, _build.Rebuild)
