@@ -165,6 +165,11 @@ public interface IShip : INukeBuild
         .Description("Writes the workflows of GitHub Actions that the definitions ask for; --check compares instead, with exit code 1 and a diff where they differ")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Pipelines(ct)));
 
+    /// <summary>Looks whether GitHub is as the pipelines need it.</summary>
+    Target Doctor => _ => _
+        .Description("Compares GitHub's environments and how it names jobs with what the pipelines rest on; exit code 1 where they do not fit; needs GITHUB_TOKEN, and changes nothing")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Doctor(ct)));
+
     /// <summary>Starts the rehearsal cloud and leaves it running.</summary>
     Target Rehearse => _ => _
         .Description("Starts the rehearsal cloud on this machine, if it is not running, and prints its endpoints")

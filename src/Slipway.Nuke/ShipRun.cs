@@ -1,6 +1,7 @@
 using Nuke.Common;
 using Slipway.Aws;
 using Slipway.Gates;
+using Slipway.GitHub;
 using Slipway.Images;
 using Slipway.Infrastructures;
 using Slipway.Notes;
@@ -102,7 +103,7 @@ public sealed class ShipRun
     {
         RefuseToDetach("Rollback");
         // The sources of what is checked out play no part in it.
-        var request = await Request(_ => true, _build.From, ct);
+        var request = await Request(_ => true, ct);
         using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
         var rollback = new Rollback(request, tools, Output, TimeProvider.System);
         return await Recorded(token => rollback.Run(new RollbackWish(_build.To, _build.ServiceName), token), rollback.Broken, ct);
@@ -193,6 +194,15 @@ public sealed class ShipRun
         return Verdict.Deployed;
     }
 
+    internal async Task<Verdict> Doctor(CancellationToken ct)
+    {
+        DefinitionRules.Demand(_build.Applications, Exists);
+        var plan = DeliveryPlanner.Plan(_build.Applications, _build.Delivery);
+        var servers = _build.Applications.SelectMany(application => application.Environments).Select(environment => environment.Approval.GitHubServer);
+        var place = await GitHubPlace.Of(_build.RootDirectory, servers, Processes, System.Environment.GetEnvironmentVariable, ct);
+        return await GitHubCheckup.At(place, Output, TimeProvider.System).Look(GateUse.Of(plan), ct);
+    }
+
     internal async Task<Verdict> Rehearse(CancellationToken ct)
     {
         var cloud = await Cloud(ct);
@@ -218,7 +228,7 @@ public sealed class ShipRun
     {
         RefuseToDetach(target);
         // What is checked out may be another commit, whose sources play no part in it.
-        var request = await Request(_ => true, promoted: null, ct);
+        var request = await Request(_ => true, ct) with { From = null };
         using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
         var recovery = new Recovery(request, tools, Output, TimeProvider.System);
         return await Recorded(token => work(recovery, token), recovery.Broken, ct);
@@ -275,9 +285,11 @@ public sealed class ShipRun
         new RehearsalLauncher(Processes, TimeProvider.System).Ensure(
             RehearsalFolder.Of(_build.RootDirectory), new LaunchOptions(_build.Speed), line => Output.Emit(new RehearsalSaid(line)), ct);
 
-    private Task<ReleaseRequest> Request(CancellationToken ct) => Request(Exists, _build.From, ct);
+    private Task<ReleaseRequest> Request(CancellationToken ct) => Request(Exists, ct);
 
     private bool Exists(string path) => Path.Exists(Path.Combine(_build.RootDirectory, path));
+
+    private Task<ReleaseRequest> Request(Func<string, bool> exists, CancellationToken ct) => Request(exists, _build.From, ct);
 
     /// <param name="exists">Whether a file or folder of the sources is there.</param>
     /// <param name="promoted">Name of the environment whose release is promoted; null: none is.</param>

@@ -26,11 +26,18 @@ internal sealed partial record GitHubRepository(Uri Server, string Owner, string
 
     /// <summary>The repository that git fetches from; null: that is not at GitHub, or cannot be told to be.</summary>
     /// <param name="remote">An address as git takes it: <c>https://github.com/acme/chat.git</c>, <c>git@github.com:acme/chat</c>.</param>
-    public static GitHubRepository? OfRemote(string remote) =>
-        Remote().Match(remote.Trim()) is { Success: true } match && (match.Groups["host"].Value is "github.com" or "ssh.github.com" || match.Groups["host"].Value.EndsWith(".ghe.com", StringComparison.Ordinal))
-            ? new GitHubRepository(
-                new Uri($"https://{(match.Groups["host"].Value == "ssh.github.com" ? "github.com" : match.Groups["host"].Value)}"), match.Groups["owner"].Value, match.Groups["name"].Value)
-            : null;
+    /// <param name="servers">Enterprise Servers, which no name tells.</param>
+    public static GitHubRepository? OfRemote(string remote, IEnumerable<Uri> servers)
+    {
+        if (Remote().Match(remote.Trim()) is not { Success: true } match)
+            return null;
+
+        var host = match.Groups["host"].Value is "ssh.github.com" ? "github.com" : match.Groups["host"].Value;
+        var server = host == "github.com" || host.EndsWith(".ghe.com", StringComparison.Ordinal)
+            ? new Uri($"https://{host}")
+            : servers.FirstOrDefault(known => known.Host == host);
+        return server is null ? null : new GitHubRepository(server, match.Groups["owner"].Value, match.Groups["name"].Value);
+    }
 
     /// <summary>A page of it for people.</summary>
     public string Page(string path) => $"{Server.AbsoluteUri.TrimEnd('/')}/{Owner}/{Name}/{path}";

@@ -60,16 +60,15 @@ internal sealed record GitHubTrouble(string? Answer, string? Seen, string Try)
         if (header("Retry-After") is { } after && (Seconds(after) ?? Date(after) - date) is { } rest)
             return Away(rest);
 
-        if (header("X-RateLimit-Remaining") == "0" && Seconds(header("X-RateLimit-Reset")) is { } epoch)
+        var isLimit = status == 429 || message.Contains("rate limit", StringComparison.OrdinalIgnoreCase) || message.Contains("abuse", StringComparison.OrdinalIgnoreCase);
+        if (isLimit && header("X-RateLimit-Remaining") == "0" && Seconds(header("X-RateLimit-Reset")) is { } epoch)
         {
             var reset = DateTimeOffset.UnixEpoch + epoch;
             var budget = header("X-RateLimit-Limit") is { } limit ? $"all {limit} requests of the hour are used up" : "the requests of the hour are used up";
             return new GitHubTrouble(Answer: null, $"{budget}, until {reset.UtcDateTime:HH:mm:ss} UTC", "again then; all jobs of a repository share them") { Rest = AtLeastASecond(reset - date) };
         }
 
-        return status == 429 || message.Contains("rate limit", StringComparison.OrdinalIgnoreCase) || message.Contains("abuse", StringComparison.OrdinalIgnoreCase)
-            ? Away(UsualRest)
-            : null;
+        return isLimit ? Away(UsualRest) : null;
 
         static GitHubTrouble Away(TimeSpan rest) =>
             new(Answer: null, $"too much was asked at once (secondary rate limit); GitHub wants to be left alone for {AtLeastASecond(rest).TotalSeconds:0} s", "again then") { Rest = AtLeastASecond(rest) };
@@ -83,6 +82,10 @@ internal sealed record GitHubTrouble(string? Answer, string? Seen, string Try)
         403 when header("X-GitHub-SSO") is { } sso && Url(sso) is { } url => ("the organisation lets in only what signed in through it", $"authorise the token there: {url}"),
         403 when message.Contains("SAML", StringComparison.Ordinal) => ("the organisation lets in only what signed in through it", "authorise the token for it (Settings, Developer settings, Configure SSO)"),
         403 when message.Contains("IP allow list", StringComparison.Ordinal) => ("the organisation lets in only some addresses, and this machine's is not among them", "add it to the list, or use a runner whose address is there"),
+
+        // https://docs.github.com/rest/releases/releases#create-a-release
+        403 or 404 when call == GitHubCall.CreateRelease || call == GitHubCall.EditRelease =>
+            ("the token may not write releases, or the commit changes workflows, which no token of a job may put a tag on", $"{Permissions(call, header)}; for such a commit, a token of your own with the scope workflow"),
         403 => (null, Permissions(call, header)),
 
         // https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api#404-not-found-for-an-existing-resource

@@ -13,12 +13,11 @@ internal static class NotesTools
     public static async Task<NotesWriter> Of(
         ReleaseRequest request, Ledger ledger, IProcesses processes, Func<string, string?> variable, IOutput output, TimeProvider time, CancellationToken ct)
     {
+        var place = await GitHubPlace.Of(request.Root, [request.Environment.Approval.GitHubServer], processes, variable, ct);
+        var calls = place.Calls(OctokitReleasePages.Patience, time, OctokitReleasePages.Limit);
         var git = new GitHistory(processes, request.Root);
-        var repository = GitHubRepository.OfJob(variable) ?? (await git.Remote(ct) is { } remote ? GitHubRepository.OfRemote(remote) : null);
-        var token = variable("GITHUB_TOKEN") is { Length: > 0 } given ? given : null;
-        var calls = repository is null || token is null ? null : new OctokitCalls(repository.Api, $"{repository}", token, OctokitReleasePages.Patience, time, OctokitReleasePages.Limit);
         return new NotesWriter(
-            ledger, calls is null ? [git] : [git, new OctokitHistory(calls)], repository, calls is null ? null : new OctokitReleasePages(calls),
+            ledger, calls is null ? [git] : [git, new OctokitHistory(calls)], place, calls is null ? null : new OctokitReleasePages(calls),
             Path.Combine(request.Temporary, "release-notes.md"), output);
     }
 }

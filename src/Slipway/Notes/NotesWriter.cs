@@ -12,11 +12,11 @@ internal sealed record NotesWish(string? From, string? To, bool Publish);
 
 /// <summary>Puts the notes of a release together. Writes nothing but a file of this machine, and a release at GitHub where that is asked for.</summary>
 /// <param name="histories">Asked in their order until one knows the commits.</param>
-/// <param name="repository">Null: not at GitHub.</param>
+/// <param name="place">Where the sources are.</param>
 /// <param name="pages">Null: there is no way to write there.</param>
 /// <param name="file">Where the notes are put.</param>
 internal sealed class NotesWriter(
-    Ledger ledger, IReadOnlyList<ICommitHistory> histories, GitHubRepository? repository, IReleasePages? pages, string file, IOutput output)
+    Ledger ledger, IReadOnlyList<ICommitHistory> histories, GitHubPlace place, IReleasePages? pages, string file, IOutput output)
 {
     // As many as a person picks from.
     private const int Listed = 10;
@@ -49,7 +49,7 @@ internal sealed class NotesWriter(
             Verdict.Refused);
         var release = await Named(to, ct);
         var before = wish.From is { } from ? await Named(from, ct) : release.Previous is { } previous ? await ledger.Find(previous, ct) : null;
-        var notes = new ReleaseNotes(release, before, repository);
+        var notes = new ReleaseNotes(release, before, place.Repository);
         if (before is null)
             return notes;
 
@@ -91,18 +91,6 @@ internal sealed class NotesWriter(
             throw new DeployException($"Release {release.Id} ended as {release.Verdict}: what does not serve is not published. Nothing was changed.", Verdict.Refused);
 
         if (pages is null)
-        {
-            throw new DeployException(
-                repository is null
-                    ? """
-                      The sources are at no GitHub that can be told: neither GITHUB_REPOSITORY nor git's remote origin names one. Nothing was changed.
-                        try  leave out --publish, and publish what the file says
-                      """
-                    : $"""
-                       There is no GITHUB_TOKEN, so that nothing can be published at {repository}. Nothing was changed.
-                         try  in a job: env: GITHUB_TOKEN, and permissions: contents: write; elsewhere: GITHUB_TOKEN=$(gh auth token)
-                       """,
-                Verdict.Refused);
-        }
+            throw place.Missing("nothing can be published", "contents: write");
     }
 }

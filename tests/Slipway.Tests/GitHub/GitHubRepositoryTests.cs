@@ -13,7 +13,7 @@ public sealed class GitHubRepositoryTests
     [InlineData("git@octo.ghe.com:acme/chat", "https://api.octo.ghe.com/")]
     public void The_repository_that_git_fetches_from_is_told_by_its_address(string remote, string api)
     {
-        var repository = GitHubRepository.OfRemote(remote)!;
+        var repository = GitHubRepository.OfRemote(remote, [])!;
 
         Assert.Equal(("acme/chat", api), ($"{repository}", repository.Api.AbsoluteUri));
         Assert.EndsWith("/acme/chat/commit/0a1b", repository.Page("commit/0a1b"), StringComparison.Ordinal);
@@ -26,7 +26,15 @@ public sealed class GitHubRepositoryTests
     [InlineData("/srv/git/chat.git")]
     [InlineData("https://github.com/acme")]
     [InlineData("")]
-    public void What_is_not_at_GitHub_is_not_taken_for_it(string remote) => Assert.Null(GitHubRepository.OfRemote(remote));
+    public void What_is_not_at_GitHub_is_not_taken_for_it(string remote) => Assert.Null(GitHubRepository.OfRemote(remote, [new Uri("https://git.example.com")]));
+
+    [Fact]
+    public void An_enterprise_server_is_told_by_the_definitions()
+    {
+        var repository = GitHubRepository.OfRemote("git@git.example.com:acme/chat.git", [new Uri("https://github.com"), new Uri("https://git.example.com")])!;
+
+        Assert.Equal(("https://git.example.com/acme/chat/pulls", "https://git.example.com/api/v3"), (repository.Page("pulls"), repository.Api.AbsoluteUri));
+    }
 
     [Fact]
     public void A_job_of_an_enterprise_server_names_its_own_addresses()

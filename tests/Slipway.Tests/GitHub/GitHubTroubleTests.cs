@@ -42,6 +42,23 @@ public sealed class GitHubTroubleTests
     }
 
     [Fact]
+    public async Task A_release_of_a_commit_that_changes_workflows_is_told_to_need_another_token()
+    {
+        await using var github = await LoopbackServer.Start(call => Json(404, """{"message":"Not Found"}"""));
+
+        var error = await Assert.ThrowsAsync<DeployException>(() => new OctokitReleasePages(Calls(new Uri(github.Url))).Write(new ReleasePage("r-1", "0a1b2c", "r", "notes"), Ct));
+
+        Assert.Equal(
+            """
+            GitHub did not create a release of acme/chat.
+              answer  404 Not Found
+              seen    the token may not write releases, or the commit changes workflows, which no token of a job may put a tag on
+              try     give the job  permissions: contents: write; for such a commit, a token of your own with the scope workflow
+            """,
+            error.Message.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
     public async Task A_token_that_does_not_hold_any_more_is_told_as_that()
     {
         await using var github = await Start(Json(401, """{"message":"Bad credentials"}"""));

@@ -12,7 +12,7 @@ public sealed class NotesWriterTests : IDisposable
 {
     private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
     private static readonly DeployEnvironment Prod = new("prod") { Account = "111122223333", Region = "eu-west-1" };
-    private static readonly GitHubRepository Repository = new(new Uri("https://github.com"), "acme", "chat");
+    private static readonly GitHubPlace Place = new(new GitHubRepository(new Uri("https://github.com"), "acme", "chat"), Token: null);
 
     private readonly SteppedTime _time = new();
     private readonly MemoryBucket _bucket;
@@ -128,8 +128,8 @@ public sealed class NotesWriterTests : IDisposable
         await End("r1-aaaaaaaa", Verdict.Deployed);
         var wish = new NotesWish(From: null, To: null, Publish: true);
 
-        var mute = await Assert.ThrowsAsync<DeployException>(() => new NotesWriter(Ledger, [_git], Repository, pages: null, File, _output).Write(wish, Prod, Ct));
-        var lost = await Assert.ThrowsAsync<DeployException>(() => new NotesWriter(Ledger, [_git], repository: null, pages: null, File, _output).Write(wish, Prod, Ct));
+        var mute = await Assert.ThrowsAsync<DeployException>(() => new NotesWriter(Ledger, [_git], Place, pages: null, File, _output).Write(wish, Prod, Ct));
+        var lost = await Assert.ThrowsAsync<DeployException>(() => new NotesWriter(Ledger, [_git], new GitHubPlace(Repository: null, "t0ken"), pages: null, File, _output).Write(wish, Prod, Ct));
 
         Assert.StartsWith("There is no GITHUB_TOKEN, so that nothing can be published at acme/chat. Nothing was changed.", mute.Message, StringComparison.Ordinal);
         Assert.StartsWith("The sources are at no GitHub that can be told", lost.Message, StringComparison.Ordinal);
@@ -163,7 +163,7 @@ public sealed class NotesWriterTests : IDisposable
         Assert.StartsWith("No release of prod has succeeded yet", error.Message, StringComparison.Ordinal);
     }
 
-    private Task Write(NotesWish wish) => new NotesWriter(Ledger, [_git, _github], Repository, _pages, File, _output).Write(wish, Prod, Ct);
+    private Task Write(NotesWish wish) => new NotesWriter(Ledger, [_git, _github], Place, _pages, File, _output).Write(wish, Prod, Ct);
 
     private async Task End(string id, Verdict verdict)
     {

@@ -135,6 +135,10 @@ public sealed class EventSnapshotTests
         new ReleaseEnded(Shipped),
         new ReleaseEnded(Shipped with { Verdict = "RolledBack", ExitCode = 3, Urls = new Dictionary<string, string>() }),
         new NotRecorded("github.com answered 403."),
+        new GitHubLookedAt(
+            "acme/chat", new OidcRepository("acme", "chat") { Ids = new RepositoryIds("12", "34") },
+            [new EnvironmentFinding(new GateUse("prod", IsGuarded: true, "main"), "nobody is asked; any branch", ["it has no required reviewers"], ["runs of any branch may ask for it"])]),
+        new GitHubLookedAt("acme/chat", new OidcRepository("acme", "chat") { Prefix = "repo:acme@12/chat@34" }, []),
         new NotesShown("# chat in prod\n\n- a commit s3cret\n", "release-notes.md"),
         new NotesPublished("chat-prod-r1", "https://github.example/acme/chat/releases/tag/chat-prod-r1", IsNew: true),
         new NotesPublished("chat-prod-r1", "https://github.example/acme/chat/releases/tag/chat-prod-r1", IsNew: false),
