@@ -1,6 +1,8 @@
 using Nuke.Common;
+using Slipway.Approvals;
 using Slipway.Aws;
 using Slipway.Gates;
+using Slipway.Git;
 using Slipway.GitHub;
 using Slipway.Images;
 using Slipway.Infrastructures;
@@ -8,7 +10,8 @@ using Slipway.Notes;
 using Slipway.Output;
 using Slipway.Pauses;
 using Slipway.Pipelines;
-using Slipway.Pipelines.Workflows;
+using Slipway.Pipelines.CodePipeline;
+using Slipway.Pipelines.Files;
 using Slipway.Processes;
 using Slipway.Provisioning;
 using Slipway.Rehearsal.Launch;
@@ -79,7 +82,9 @@ public sealed class ShipRun
                 Verdict.Usage);
         }
 
-        return await Ship(await Request(ct) with { Detach = _build.Detach }, ct);
+        return await Returned(ct) is { } commit
+            ? await Rollback(commit, ct)
+            : await Ship(await Request(ct) with { Detach = _build.Detach }, ct);
     }
 
     internal async Task<Verdict> Promote(CancellationToken ct)
@@ -99,14 +104,69 @@ public sealed class ShipRun
         return await Ship(await Request(ct), ct);
     }
 
-    internal async Task<Verdict> Rollback(CancellationToken ct)
+    internal Task<Verdict> Rollback(CancellationToken ct) => Rollback(_build.To, ct);
+
+    /// <param name="to">The release to go back to, or its commit; null: the last one that succeeded before the live one.</param>
+    private async Task<Verdict> Rollback(string? to, CancellationToken ct)
     {
         RefuseToDetach("Rollback");
         // The sources of what is checked out play no part in it.
         var request = await Request(_ => true, ct);
         using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
         var rollback = new Rollback(request, tools, Output, TimeProvider.System);
-        return await Recorded(token => rollback.Run(new RollbackWish(_build.To, _build.ServiceName), token), rollback.Broken, ct);
+        if (_build.Check)
+        {
+            await rollback.Check(new RollbackWish(to, _build.ServiceName), ct);
+            return Verdict.Deployed;
+        }
+
+        return await Recorded(token => rollback.Run(new RollbackWish(to, _build.ServiceName), token), rollback.Broken, ct);
+    }
+
+    internal async Task<Verdict> Images(CancellationToken ct)
+    {
+        RefuseToDetach("Images");
+        if (_build.NoPush || _build.Since is not null)
+            return await TryImages(ct);
+
+        var request = await Request(ct) with { From = null };
+        var services = Choice.Services(request.Application, _build.ServiceName);
+        using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
+        var images = new ReleaseImages(request, tools, Output, TimeProvider.System);
+        if (_build.Changed)
+            await images.Show(services, ct);
+        else
+            await images.Ship(services, ct);
+
+        return Verdict.Deployed;
+    }
+
+    /// <summary>What needs no account: which images are made from files that changed since a commit, and whether images can be built.</summary>
+    private async Task<Verdict> TryImages(CancellationToken ct)
+    {
+        if (_build is { Changed: false, NoPush: false })
+        {
+            throw new DeployException(
+                """
+                Images pushes what is not in the registry yet, whatever changed since a commit: --since has no part in it. Nothing was changed.
+                  valid  --since with --changed, which lists services, or with --no-push, which tries to build their images
+                """,
+                Verdict.Usage);
+        }
+
+        DefinitionRules.Demand(_build.Applications, Exists);
+        var application = Choice.Application(_build.Applications, _build.ApplicationName);
+        var sources = ImageSource.Of(application with { Services = Choice.Services(application, _build.ServiceName) });
+        var trial = new ImageTrial(_build.RootDirectory, new DockerCli(new DockerConnection(), Processes, TimeProvider.System), Processes, Output, TimeProvider.System);
+        if (_build.Since is { } since)
+            sources = await trial.Changed(sources, since, ct);
+
+        if (_build.Changed)
+            Output.Emit(new ServicesChanged($"commit {_build.Since ?? "none"}", ImageSource.Services(sources)));
+        else
+            await trial.Build(sources, ct);
+
+        return Verdict.Deployed;
     }
 
     internal Task<Verdict> Attach(CancellationToken ct) => Recover("Attach", (recovery, token) => recovery.Attach(token), ct);
@@ -186,7 +246,7 @@ public sealed class ShipRun
         DefinitionRules.Demand(_build.Applications, Exists);
         DefinitionRules.Demand(DeliveryRules.Check(_build.Applications, _build.Delivery, Exists));
         var plan = DeliveryPlanner.Plan(_build.Applications, _build.Delivery);
-        var generator = new PipelineGenerator(new WorkflowFolder(_build.RootDirectory), Output);
+        var generator = new PipelineGenerator(new RepositoryFolder(_build.RootDirectory), Output);
         if (_build.Check)
             return await generator.Check(plan, ct);
 
@@ -281,6 +341,23 @@ public sealed class ShipRun
         return await work(request, session, new ReleaseStore(session, request.Application, request.Environment, request.Tempo, Output, TimeProvider.System));
     }
 
+    /// <summary>The commit that CodePipeline takes this environment back to; null: it does not.</summary>
+    private async Task<string?> Returned(CancellationToken ct)
+    {
+        var build = PipelineBuild.Of(System.Environment.GetEnvironmentVariable);
+        if (build is null)
+            return null;
+
+        var environment = Choice.Environment(Choice.Application(_build.Applications, _build.ApplicationName), _build.Environment);
+        using var session = ApprovalPlaces.Session(environment, endpoint: null, System.Environment.GetEnvironmentVariable);
+        if (environment.IsLocal || !await new PipelineReturn(new AwsPipelineHistory(session)).IsAsked(build, ct))
+            return null;
+
+        var commit = (await new GitRepository(Processes, _build.RootDirectory).WorkTree(ct)).Commit;
+        Output.Emit(new ReturnAsked(build.Pipeline, commit));
+        return commit;
+    }
+
     private Task<RehearsalEndpoints> Cloud(CancellationToken ct) =>
         new RehearsalLauncher(Processes, TimeProvider.System).Ensure(
             RehearsalFolder.Of(_build.RootDirectory), new LaunchOptions(_build.Speed), line => Output.Emit(new RehearsalSaid(line)), ct);
@@ -296,8 +373,11 @@ public sealed class ShipRun
     private async Task<ReleaseRequest> Request(Func<string, bool> exists, string? promoted, CancellationToken ct)
     {
         DefinitionRules.Demand(_build.Applications, exists);
+        if (_build is { Prebuilt: true, Rebuild: true })
+            throw new DeployException("--prebuilt builds no image, and --rebuild all of them. Nothing was changed.\n  valid  one of the two", Verdict.Usage);
+
         var application = Choice.Application(_build.Applications, _build.ApplicationName);
-        var environment = Choice.Environment(application, _build.Environment);
+        var environment = Taking(Choice.Environment(application, _build.Environment), _build.AssumeRole);
         var origin = promoted is { } from ? new ReleaseOrigin(Choice.Origin(application, environment, from), Endpoint: null) : null;
         var cloud = environment.IsLocal ? await Cloud(ct) : null;
         var docker = cloud is null ? new DockerConnection() : new DockerConnection(cloud.Docker.Cli, cloud.Docker.Host);
@@ -306,10 +386,14 @@ public sealed class ShipRun
             Wait = _build.WaitForLock ? LockWait.Wait : LockWait.Refuse,
             ExpectPlan = _build.ExpectPlan,
             Force = _build.Force,
+            Prebuilt = _build.Prebuilt,
             From = origin,
             Tempo = environment.IsLocal ? new Tempo(_build.Speed) : Tempo.OfAws,
         };
     }
+
+    /// <summary>The rehearsal has no roles that could be taken.</summary>
+    private static DeployEnvironment Taking(DeployEnvironment environment, string? role) => role is null || environment.IsLocal ? environment : environment with { AssumeRole = role };
 
     private async Task<Verdict> VerdictOf(Func<ShipRun, CancellationToken, Task<Verdict>> work, CancellationToken stop)
     {
