@@ -196,7 +196,7 @@ public interface IShip : INukeBuild
     /// <summary>Looks whether GitHub is as the pipelines need it.</summary>
     Target Doctor => _ => _
         .Description("Compares GitHub's environments and how it names jobs with what the pipelines rest on; exit code 1 where they do not fit; needs GITHUB_TOKEN, and changes nothing")
-        .Executes(() => ShipRun.Start(this, (run, ct) => run.Doctor(ct)));
+        .Executes(() => ShipRun.Start(this, (run, ct) => DoctorRun.Look(this, run, ct)));
 
     /// <summary>Starts the rehearsal cloud and leaves it running.</summary>
     Target Rehearse => _ => _

@@ -3,7 +3,6 @@ using Slipway.Approvals;
 using Slipway.Aws;
 using Slipway.Gates;
 using Slipway.Git;
-using Slipway.GitHub;
 using Slipway.Images;
 using Slipway.Infrastructures;
 using Slipway.Notes;
@@ -252,15 +251,6 @@ public sealed class ShipRun
 
         await generator.Write(plan, ct);
         return Verdict.Deployed;
-    }
-
-    internal async Task<Verdict> Doctor(CancellationToken ct)
-    {
-        DefinitionRules.Demand(_build.Applications, Exists);
-        var plan = DeliveryPlanner.Plan(_build.Applications, _build.Delivery);
-        var servers = _build.Applications.SelectMany(application => application.Environments).Select(environment => environment.Approval.GitHubServer);
-        var place = await GitHubPlace.Of(_build.RootDirectory, servers, Processes, System.Environment.GetEnvironmentVariable, ct);
-        return await GitHubCheckup.At(place, Output, TimeProvider.System).Look(GateUse.Of(plan), ct);
     }
 
     internal async Task<Verdict> Rehearse(CancellationToken ct)

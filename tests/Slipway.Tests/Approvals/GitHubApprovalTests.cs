@@ -220,7 +220,7 @@ public sealed class GitHubApprovalTests : IAsyncLifetime
     private static Task<ApprovalFinding> Look(DeployEnvironment environment, Func<string, string?> variable) => new GitHubApproval(
         environment,
         new HttpJobIdentity(variable),
-        (github, repository) => variable("GITHUB_TOKEN") is { } token ? new OctokitReviews(new OctokitCalls(github.Api, repository, token, TimeSpan.Zero, TimeProvider.System)) : null,
+        (github, repository) => variable("GITHUB_TOKEN") is { } token ? new OctokitReviews(new OctokitCalls(github.Api, repository, token, TimeSpan.Zero, TimeProvider.System, TimeSpan.FromSeconds(60))) : null,
         TimeProvider.System).Look(Ct);
 
     private DeployEnvironment Prod() =>

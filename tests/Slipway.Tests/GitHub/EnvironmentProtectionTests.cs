@@ -72,7 +72,7 @@ public sealed class EnvironmentProtectionTests
         Assert.Equal(isAllowed, new AllowedBranches.Named([pattern]).Allows(branch));
 
     private static Task<EnvironmentProtection?> Read(LoopbackServer github) =>
-        new OctokitReviews(new OctokitCalls(new Uri(github.Url), "acme/chat", "t0ken", TimeSpan.Zero, new HurriedTime())).Protection("prod", Ct);
+        new OctokitReviews(new OctokitCalls(new Uri(github.Url), "acme/chat", "t0ken", TimeSpan.Zero, new HurriedTime(), TimeSpan.FromSeconds(60))).Protection("prod", Ct);
 
     private static Task<LoopbackServer> Start(string environment) => LoopbackServer.Start(call => new Reply(
         200,

@@ -235,6 +235,25 @@ public sealed class GitHubTroubleTests
     }
 
     [Fact]
+    public async Task A_GitHub_that_says_nothing_is_not_waited_for_beyond_the_limit()
+    {
+        using var never = new ManualResetEventSlim();
+        await using var github = await LoopbackServer.Start(_ =>
+        {
+            never.Wait(Ct);
+            return Json(201, """{"id":42}""");
+        });
+        var calls = new OctokitCalls(new Uri(github.Url), "acme/chat", "t0ken", TimeSpan.FromSeconds(30), _time, TimeSpan.FromSeconds(1));
+
+        var error = await Assert.ThrowsAsync<DeployException>(
+            () => new OctokitDeployments(calls, logUrl: null).Create("0a1b2c", "dev", new Dictionary<string, string>(), Ct));
+        never.Set();
+
+        Assert.StartsWith("GitHub did not create a deployment of acme/chat.\n  seen    no answer within 1 s (127.0.0.1)\n", error.Message.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.True(error.MayPass);
+    }
+
+    [Fact]
     public async Task A_stop_ends_the_wait()
     {
         using var stop = new CancellationTokenSource();
@@ -243,7 +262,7 @@ public sealed class GitHubTroubleTests
             stop.Cancel();
             return Json(429, """{"message":"slow down"}""").With("Retry-After", "5");
         });
-        var calls = new OctokitCalls(new Uri(github.Url), "acme/chat", "t0ken", TimeSpan.FromSeconds(30), TimeProvider.System);
+        var calls = new OctokitCalls(new Uri(github.Url), "acme/chat", "t0ken", TimeSpan.FromSeconds(30), TimeProvider.System, TimeSpan.FromSeconds(60));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new OctokitDeployments(calls, logUrl: null).Create("0a1b2c", "dev", new Dictionary<string, string>(), stop.Token));
     }
@@ -260,5 +279,5 @@ public sealed class GitHubTroubleTests
 
     private Task<long> Create(Uri api) => new OctokitDeployments(Calls(api), logUrl: null).Create("0a1b2c", "dev", new Dictionary<string, string> { ["web"] = "r/web@sha256:1" }, Ct);
 
-    private OctokitCalls Calls(Uri api) => new(api, "acme/chat", "t0ken", TimeSpan.FromSeconds(30), _time);
+    private OctokitCalls Calls(Uri api) => new(api, "acme/chat", "t0ken", TimeSpan.FromSeconds(30), _time, TimeSpan.FromSeconds(60));
 }

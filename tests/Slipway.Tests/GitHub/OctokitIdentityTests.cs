@@ -42,7 +42,7 @@ public sealed class OctokitIdentityTests
             error.Message);
     }
 
-    private static OctokitIdentity Identity(LoopbackServer github) => new(new OctokitCalls(new Uri(github.Url), "acme/Chat", "t0ken", TimeSpan.Zero, new HurriedTime()));
+    private static OctokitIdentity Identity(LoopbackServer github) => new(new OctokitCalls(new Uri(github.Url), "acme/Chat", "t0ken", TimeSpan.Zero, new HurriedTime(), TimeSpan.FromSeconds(60)));
 
     private static Task<LoopbackServer> Start(string? form) => LoopbackServer.Start(call =>
         !call.PathAndQuery.EndsWith("/sub", StringComparison.Ordinal) ? new Reply(200, Repository, "application/json")
