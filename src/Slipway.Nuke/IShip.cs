@@ -70,11 +70,11 @@ public interface IShip : INukeBuild
     string? ApprovedPlan => ShipParameters.Given("plan");
 
     /// <summary>The release to go back to.</summary>
-    [Parameter("Release to go back to, as Releases lists it; the default is the last one that succeeded before the live one")]
+    [Parameter("Release to go back to, as Releases lists it; the default is the last one that succeeded before the live one. With ReleaseNotes: the release that they are of; the default is the live one")]
     string? To => ShipParameters.Given("to") ?? TryGetValue(() => To);
 
     /// <summary>The environment whose live release is promoted.</summary>
-    [Parameter("Environment whose live release is promoted; with Preview, shows what that would change")]
+    [Parameter("Environment whose live release is promoted; with Preview, shows what that would change. With ReleaseNotes: the release to compare with; the default is the one before")]
     string? From => ShipParameters.Given("from") ?? TryGetValue(() => From);
 
     /// <summary>The one service or site that is meant.</summary>
@@ -112,6 +112,10 @@ public interface IShip : INukeBuild
     /// <summary>Takes images that are in the registry and builds none.</summary>
     [Parameter("With Deploy and Preview: take the images that Images pushed, and build none; exit code 7 where one is missing")]
     bool Prebuilt => ShipParameters.Given("prebuilt") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => Prebuilt) ?? false;
+
+    /// <summary>Puts notes on GitHub too.</summary>
+    [Parameter("With ReleaseNotes: put them on GitHub too, as a release; needs GITHUB_TOKEN", Name = "Publish")]
+    bool PublishesNotes => ShipParameters.Given("publish") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => PublishesNotes) ?? false;
 
     /// <summary>Ships the application and waits for the verdict.</summary>
     Target Deploy => _ => _
@@ -178,6 +182,11 @@ public interface IShip : INukeBuild
         .Description("Lists the environment's last releases and which of them is live; changes nothing")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Releases(ct)));
 
+    /// <summary>Tells what a release brought.</summary>
+    Target ReleaseNotes => _ => _
+        .Description("Tells what a release brought, as Markdown: commits, images, sites, who approved it; --publish puts it on GitHub; changes nothing else")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.ReleaseNotes(ct)));
+
     /// <summary>Tells what is live.</summary>
     Target Status => _ => _
         .Description("Tells what is live, what runs, who holds the lock, and where they differ; changes nothing")
@@ -187,6 +196,11 @@ public interface IShip : INukeBuild
     Target Pipelines => _ => _
         .Description("Writes the workflows and templates that the definitions ask for; --check compares instead, with exit code 1 and a diff where they differ")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Pipelines(ct)));
+
+    /// <summary>Looks whether GitHub is as the pipelines need it.</summary>
+    Target Doctor => _ => _
+        .Description("Compares GitHub's environments and how it names jobs with what the pipelines rest on; exit code 1 where they do not fit; needs GITHUB_TOKEN, and changes nothing")
+        .Executes(() => ShipRun.Start(this, (run, ct) => DoctorRun.Look(this, run, ct)));
 
     /// <summary>Starts the rehearsal cloud and leaves it running.</summary>
     Target Rehearse => _ => _

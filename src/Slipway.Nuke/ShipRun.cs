@@ -5,6 +5,7 @@ using Slipway.Gates;
 using Slipway.Git;
 using Slipway.Images;
 using Slipway.Infrastructures;
+using Slipway.Notes;
 using Slipway.Output;
 using Slipway.Pauses;
 using Slipway.Pipelines;
@@ -233,6 +234,13 @@ public sealed class ShipRun
         return Verdict.Deployed;
     }, ct);
 
+    internal Task<Verdict> ReleaseNotes(CancellationToken ct) => WithStore(async (request, _, store) =>
+    {
+        var writer = await NotesTools.Of(request, store.Ledger, Processes, System.Environment.GetEnvironmentVariable, Output, TimeProvider.System, ct);
+        await writer.Write(new NotesWish(_build.From, _build.To, _build.PublishesNotes), request.Environment, ct);
+        return Verdict.Deployed;
+    }, ct);
+
     internal Task<Verdict> Status(CancellationToken ct) => WithStore(async (request, session, store) =>
     {
         var cluster = await Cluster(request, session, ct);
@@ -326,7 +334,7 @@ public sealed class ShipRun
 
     private async Task<Verdict> WithStore(Func<ReleaseRequest, AwsSession, ReleaseStore, Task<Verdict>> work, CancellationToken ct)
     {
-        var request = await Request(ct);
+        var request = await Request(Exists, promoted: null, ct);
         using var session = new AwsSession(request.Environment, request.Endpoint);
         await session.CheckCaller(ct);
         return await work(request, session, new ReleaseStore(session, request.Application, request.Environment, request.Tempo, Output, TimeProvider.System));
@@ -357,8 +365,11 @@ public sealed class ShipRun
 
     private bool Exists(string path) => Path.Exists(Path.Combine(_build.RootDirectory, path));
 
+    private Task<ReleaseRequest> Request(Func<string, bool> exists, CancellationToken ct) => Request(exists, _build.From, ct);
+
     /// <param name="exists">Whether a file or folder of the sources is there.</param>
-    private async Task<ReleaseRequest> Request(Func<string, bool> exists, CancellationToken ct)
+    /// <param name="promoted">Name of the environment whose release is promoted; null: none is.</param>
+    private async Task<ReleaseRequest> Request(Func<string, bool> exists, string? promoted, CancellationToken ct)
     {
         DefinitionRules.Demand(_build.Applications, exists);
         if (_build is { Prebuilt: true, Rebuild: true })
@@ -366,7 +377,7 @@ public sealed class ShipRun
 
         var application = Choice.Application(_build.Applications, _build.ApplicationName);
         var environment = Taking(Choice.Environment(application, _build.Environment), _build.AssumeRole);
-        var origin = _build.From is { } from ? new ReleaseOrigin(Choice.Origin(application, environment, from), Endpoint: null) : null;
+        var origin = promoted is { } from ? new ReleaseOrigin(Choice.Origin(application, environment, from), Endpoint: null) : null;
         var cloud = environment.IsLocal ? await Cloud(ct) : null;
         var docker = cloud is null ? new DockerConnection() : new DockerConnection(cloud.Docker.Cli, cloud.Docker.Host);
         return new ReleaseRequest(_build.RootDirectory, application, environment, cloud?.Aws, docker, _build.Rebuild)

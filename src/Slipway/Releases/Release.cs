@@ -225,7 +225,7 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
             Shapes = services.Services.Where(service => service.Shape is not null).ToDictionary(service => service.Name, service => service.Shape!, StringComparer.Ordinal),
         };
         var (release, digests) = (open.Manifest.Id, open.Manifest.Images);
-        await tools.GitHub.Begin(plan.Commit, Environment, digests, ct);
+        await tools.GitHub.Begin(plan.Commit, digests, ct);
         tools.Questions.Begin(plan.Commit, Application.Services.Any(service => service.Rollout.In(Environment) is ShiftedRollout));
         ReleaseOutcome? outcome = null;
         try
