@@ -1,0 +1,48 @@
+namespace Slipway.Pipelines.Access;
+
+/// <summary>Targets of a build that call AWS, as sets.</summary>
+[Flags]
+internal enum AccessTarget
+{
+    None = 0,
+    Preview = 1 << 0,
+    Deploy = 1 << 1,
+
+    /// <summary>What <c>Promote</c> does in the environment that it ships to.</summary>
+    Promote = 1 << 2,
+
+    /// <summary>What <c>Promote</c> reads in the environment that the release comes from.</summary>
+    Promoted = 1 << 3,
+    Rollback = 1 << 4,
+    Attach = 1 << 5,
+    Resume = 1 << 6,
+    Approve = 1 << 7,
+    Gates = 1 << 8,
+    Proceed = 1 << 9,
+    Abort = 1 << 10,
+    Bootstrap = 1 << 11,
+    Releases = 1 << 12,
+    Status = 1 << 13,
+
+    /// <summary>What plan a release.</summary>
+    Plans = Preview | Deploy | Promote | Approve,
+
+    /// <summary>What carry a release out, or end one.</summary>
+    Ships = Deploy | Promote | Attach | Resume,
+
+    /// <summary>What change what runs.</summary>
+    Changes = Ships | Rollback,
+
+    /// <summary>What answer a rollout that asks.</summary>
+    Answers = Proceed | Abort,
+}
+
+/// <summary>Finds targets.</summary>
+internal static class AccessTargets
+{
+    /// <summary>Those that a policy can be made for, one by one.</summary>
+    public static IReadOnlyList<AccessTarget> All { get; } = [.. Enum.GetValues<AccessTarget>().Where(target => int.PopCount((int)target) == 1)];
+
+    /// <summary>The target of that name; none for one that does not call AWS, or is a build's own.</summary>
+    public static AccessTarget Of(string name) => Enum.TryParse<AccessTarget>(name, out var found) && All.Contains(found) ? found : AccessTarget.None;
+}
