@@ -82,8 +82,8 @@ public interface IShip : INukeBuild
     [Parameter("Leave a deploy to ECS once its services have begun, with exit code 8; Attach takes the wait over")]
     bool Detach => ShipParameters.Given("detach") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => Detach) ?? false;
 
-    /// <summary>Compares the workflows and writes none.</summary>
-    [Parameter("With Pipelines: compare the workflows and look for what is against the rules, and write nothing")]
+    /// <summary>Compares the generated files and writes none.</summary>
+    [Parameter("With Pipelines: compare what is generated and look for what is against the rules, and write nothing")]
     bool Check => ShipParameters.Given("check") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => Check) ?? false;
 
     /// <summary>Ships the application and waits for the verdict.</summary>
@@ -151,9 +151,9 @@ public interface IShip : INukeBuild
         .Description("Tells what is live, what runs, who holds the lock, and where they differ; changes nothing")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Status(ct)));
 
-    /// <summary>Generates the workflows.</summary>
+    /// <summary>Generates the pipelines.</summary>
     Target Pipelines => _ => _
-        .Description("Writes the workflows of GitHub Actions that the definitions ask for; --check compares instead, with exit code 1 and a diff where they differ")
+        .Description("Writes the workflows and templates that the definitions ask for; --check compares instead, with exit code 1 and a diff where they differ")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Pipelines(ct)));
 
     /// <summary>Starts the rehearsal cloud and leaves it running.</summary>

@@ -6,7 +6,7 @@ using Slipway.Infrastructures;
 using Slipway.Output;
 using Slipway.Pauses;
 using Slipway.Pipelines;
-using Slipway.Pipelines.Workflows;
+using Slipway.Pipelines.Files;
 using Slipway.Processes;
 using Slipway.Provisioning;
 using Slipway.Rehearsal.Launch;
@@ -177,7 +177,7 @@ public sealed class ShipRun
         DefinitionRules.Demand(_build.Applications, Exists);
         DefinitionRules.Demand(DeliveryRules.Check(_build.Applications, _build.Delivery, Exists));
         var plan = DeliveryPlanner.Plan(_build.Applications, _build.Delivery);
-        var generator = new PipelineGenerator(new WorkflowFolder(_build.RootDirectory), Output);
+        var generator = new PipelineGenerator(new RepositoryFolder(_build.RootDirectory), Output);
         if (_build.Check)
             return await generator.Check(plan, ct);
 

@@ -19,6 +19,9 @@ internal enum StageKind
     Checks,
     Deploy,
     Rollback,
+
+    /// <summary>Whether a rollback would succeed; changes nothing.</summary>
+    RollbackCheck,
 }
 
 /// <summary>Jobs that start together.</summary>
@@ -48,7 +51,19 @@ internal sealed record Stage(string Name, string Title, StageKind Kind)
     public IReadOnlyList<Addition> Additions { get; init; } = [];
 
     public IEnumerable<RoleTrust> Trusts => Jobs.Where(job => job.Role is not null).Select(job => new RoleTrust(
-        job.Role!, job.Gate?.Name, job.Gate is null ? Triggers.OfType<Trigger.Push>().FirstOrDefault()?.Branch : null, job.Timeout));
+        job.Role!, job.Gate?.Name, job.Gate is null ? Branch : null, job.Timeout));
+
+    /// <summary>The one branch that it is started for by itself; null: any, or it is only started by hand.</summary>
+    private string? Branch => Triggers.Select(trigger => trigger switch
+    {
+        Trigger.Push push => push.Branch,
+        Trigger.Schedule schedule => schedule.Branch,
+        _ => null,
+    }).OfType<string>().FirstOrDefault();
+
+    /// <summary>Whether a job comes, however many jobs later, after one that may have had nothing to do and was skipped.</summary>
+    public bool MayFollowSkipped(PipelineJob job) =>
+        Jobs.Where(other => job.Needs.Contains(other.Id, StringComparer.Ordinal)).Any(needed => needed.MayHaveNothing || MayFollowSkipped(needed));
 }
 
 /// <summary>What starts a stage.</summary>
@@ -65,6 +80,11 @@ internal abstract record Trigger
     public sealed record Push(string Branch) : Trigger;
 
     public sealed record ByHand : Trigger;
+
+    /// <summary>The clock, in UTC.</summary>
+    /// <param name="Cron">Minute, hour, day of the month, month and day of the week.</param>
+    /// <param name="Branch">The repository's default branch: the clock starts no other.</param>
+    public sealed record Schedule(string Cron, string Branch) : Trigger;
 }
 
 /// <summary>What becomes of a run of a stage while another one is under way.</summary>

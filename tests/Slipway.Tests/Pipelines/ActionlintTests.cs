@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Slipway.Pipelines;
+using Slipway.Pipelines.Files;
 using Slipway.Pipelines.Workflows;
 using Slipway.Processes;
 
@@ -22,7 +23,7 @@ public sealed class ActionlintTests : IDisposable
         var program = await Program();
         await Write(new WorkflowText(Shops.Plan, Shops.Lock).Files);
         await Write(new WorkflowText(DeliveryPlanner.Plan([Shops.Large], new Delivery()), ActionLock.BuiltIn).Files.Select(file => file with { Path = file.Path.Replace(".yml", "-large.yml", StringComparison.Ordinal) }));
-        await Write((await new WorkflowFolder(Repository).Read(Ct)).Files.Select(file => file with { Path = file.Path.Replace(".yml", "-here.yml", StringComparison.Ordinal) }));
+        await Write((await new RepositoryFolder(Repository).Read(Ct)).Files.Select(file => file with { Path = file.Path.Replace(".yml", "-here.yml", StringComparison.Ordinal) }));
 
         var good = await Run("node", program, ".github/workflows/*.yml");
         Assert.True(good.ExitCode == 0, good.Output + good.Error);
@@ -72,6 +73,6 @@ public sealed class ActionlintTests : IDisposable
     private async Task Write(IEnumerable<RepositoryFile> files)
     {
         foreach (var file in files)
-            await new WorkflowFolder(_root.FullName).Write(file, Ct);
+            await new RepositoryFolder(_root.FullName).Write(file, Ct);
     }
 }

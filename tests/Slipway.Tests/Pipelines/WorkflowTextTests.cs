@@ -1,4 +1,5 @@
 using Slipway.Pipelines;
+using Slipway.Pipelines.Files;
 using Slipway.Pipelines.Lint;
 using Slipway.Pipelines.Workflows;
 using Tests.Shared;
@@ -87,6 +88,10 @@ public sealed class WorkflowTextTests
     [InlineData("- item", "'- item'")]
     [InlineData("${{ a && 'b' }}", "${{ a && 'b' }}")]
     [InlineData("./build.sh Deploy \"--to=$TO\"", "./build.sh Deploy \"--to=$TO\"")]
+    [InlineData("a\ttab \"and\" \\", "\"a\\ttab \\\"and\\\" \\\\\"")]
+    [InlineData(" a\nb", "\" a\\nb\"")]
+    [InlineData("ends twice\n\n", "\"ends twice\\n\\n\"")]
+    [InlineData("bell\u0007", "\"bell\\u0007\"")]
     public void A_string_is_quoted_where_it_would_be_read_as_something_else(string text, string written)
     {
         var document = YamlWriter.Write(new Yaml.Map(("key", text), ("list", new Yaml.List(text))));
@@ -109,6 +114,40 @@ public sealed class WorkflowTextTests
                 ("none", new Yaml.Map()),
                 ("empty", new Yaml.List()),
                 ("nothing", Yaml.Empty))));
+
+    [Fact]
+    public void Lists_in_lists_blocks_in_lists_and_keys_that_are_no_words_are_read_back()
+    {
+        var document = YamlWriter.Write(new Yaml.Map(
+            ("Fn::Join", new Yaml.List("", new Yaml.List("a", new Yaml.List("b", "c")))),
+            ("blocks", new Yaml.List("one\ntwo", "three\n")),
+            ("111122223333", "account"),
+            ("on", "kept")));
+
+        Assert.Equal(
+            """
+            Fn::Join:
+              - ''
+              - - a
+                - - b
+                  - c
+            blocks:
+              - |-
+                one
+                two
+              - |
+                three
+            '111122223333': account
+            on: kept
+
+            """,
+            document);
+        var stream = new YamlStream();
+        stream.Load(new StringReader(document));
+        var root = stream.Documents[0].RootNode;
+        Assert.Equal("c", ((YamlSequenceNode)((YamlSequenceNode)((YamlSequenceNode)root.Under("Fn::Join")!)[1])[1])[1].Scalar());
+        Assert.Equal(["one\ntwo", "three\n"], ((YamlSequenceNode)root.Under("blocks")!).Select(item => item.Scalar()!));
+    }
 
     [Fact]
     public void A_job_longer_than_GitHub_allows_is_told_in_the_header_and_holds_its_role_as_long_as_it_may()
