@@ -1,3 +1,4 @@
+using Slipway.Pipelines.Access;
 using Slipway.Pipelines.Files;
 using Slipway.Pipelines.Workflows;
 
@@ -10,5 +11,6 @@ internal static class PipelineFiles
     public static IReadOnlyList<RepositoryFile> Of(DeliveryPlan plan, ActionLock pins) =>
     [
         .. new WorkflowText(plan, pins).Files,
+        .. AccessTemplate.Files(plan),
     ];
 }

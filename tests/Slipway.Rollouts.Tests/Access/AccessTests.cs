@@ -10,6 +10,13 @@ public sealed class AccessTests(StoreStory story) : IClassFixture<StoreStory>
     [Fact]
     public void Every_target_does_all_of_its_work_with_its_own_policy_and_nothing_is_denied()
     {
+        if (Environment.GetEnvironmentVariable("ACCESS_DUMP") is { } dump)
+        {
+            File.WriteAllLines(dump + ".scenes", story.Scenes.Select(scene => $"=========== {scene.Scene}: {scene.Outcome.Verdict}, wanted {scene.Wanted}\n{scene.Outcome.Text}"));
+            File.WriteAllLines(dump + ".denied", story.Policies.SelectMany(held => Denied(held.Policy, held.Asked).Select(asked => $"{held.Target} {asked}")).Distinct());
+            File.WriteAllLines(dump + ".asked", story.Policies.SelectMany(held => held.Asked.Select(asked => $"{held.Target} {asked.Allowed} {asked}")));
+        }
+
         Assert.All(story.Scenes, scene => Assert.True(scene.Wanted is null || scene.Outcome.Verdict == scene.Wanted, $"{scene.Scene}: {scene.Outcome.Verdict}, not {scene.Wanted}\n{scene.Outcome.Text}"));
         Assert.Equal([], story.Policies.SelectMany(held => held.Asked.Where(asked => !asked.Allowed).Select(asked => $"{held.Target}: {asked}")).Distinct().Order());
         Assert.Equal(AccessTargets.All, story.Policies.Select(held => held.Target).Distinct().Order());

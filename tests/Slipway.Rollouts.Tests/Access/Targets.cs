@@ -1,3 +1,4 @@
+using Slipway.Gates;
 using Slipway.Infrastructures;
 using Slipway.Pauses;
 using Slipway.Releases;

@@ -17,6 +17,8 @@ internal sealed record AccessPlace(string Name, Func<AccessPlaces, string, IRead
 
     public static AccessPlace Services { get; } = new("Services", (places, _) => places.Services);
 
+    public static AccessPlace SeenServices { get; } = new("SeenServices", (places, _) => places.SeenServices);
+
     public static AccessPlace ServiceDeployments { get; } = new("ServiceDeployments", (places, _) => places.ServiceDeployments);
 
     public static AccessPlace ServiceRevisions { get; } = new("ServiceRevisions", (places, _) => places.ServiceRevisions);

@@ -30,6 +30,10 @@ internal sealed record AccessPlaces(Application Application, DeployEnvironment E
 
     public IReadOnlyList<string> Services => Each(ServiceNames, name => Regional("ecs", $"service/{_names.Cluster}/{name}"));
 
+    /// <summary>Those that are looked at: a pair may have been one service before.</summary>
+    public IReadOnlyList<string> SeenServices => Each(
+        [.. ServiceNames, .. HasPairs ? Application.Services.Select(service => EcsNames.Service(Application, service)).Except(ServiceNames, StringComparer.Ordinal) : []], name => Regional("ecs", $"service/{_names.Cluster}/{name}"));
+
     public IReadOnlyList<string> ServiceDeployments => Each(ServiceNames, name => Regional("ecs", $"service-deployment/{_names.Cluster}/{name}/*"));
 
     public IReadOnlyList<string> ServiceRevisions => Each(ServiceNames, name => Regional("ecs", $"service-revision/{_names.Cluster}/{name}/*"));

@@ -37,7 +37,7 @@ internal sealed record AccessRole(string Arn, IReadOnlyList<string> Subjects, Ti
         .Select(command => command.Words.OfType<Word.Literal>().Select(word => word.Text).SkipWhile(word => word != "--environment").Skip(1).FirstOrDefault())
         .FirstOrDefault(name => name is not null);
 
-    private static AccessTarget TargetsOf(PipelineJob job) => Commands(job).Aggregate(AccessTarget.None, (all, command) => all | AccessTargets.Of(command.Target));
+    private static AccessTarget TargetsOf(PipelineJob job) => Commands(job).Aggregate(AccessTarget.None, (all, command) => all | AccessTargets.Of(command));
 
     private static IEnumerable<PipelineStep.Build> Commands(PipelineJob job) => job.Steps.OfType<PipelineStep.Build>();
 }

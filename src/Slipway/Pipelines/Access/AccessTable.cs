@@ -17,14 +17,16 @@ internal sealed record AccessRow(AccessPlace On, AccessTarget For, params IReadO
 /// </summary>
 internal static class AccessTable
 {
-    private const AccessTarget Reads = AccessTarget.Plans | AccessTarget.Attach | AccessTarget.Resume | AccessTarget.Rollback;
-    private const AccessTarget Ledger = Reads | AccessTarget.Promoted | AccessTarget.Status | AccessTarget.Releases;
+    private const AccessTarget Backs = AccessTarget.Rollback | AccessTarget.RollbackCheck;
+    private const AccessTarget Reads = AccessTarget.Plans | AccessTarget.Attach | AccessTarget.Resume | Backs;
+    private const AccessTarget Ledger = Reads | AccessTarget.Promoted | AccessTarget.Status | AccessTarget.Releases | AccessTarget.Images | AccessTarget.ImagesChanged;
+    private const AccessTarget Writes = AccessTarget.Changes | AccessTarget.Images;
 
     public static IReadOnlyList<AccessRow> Rows { get; } = [.. Services(), .. Images(), .. Sites(), .. Releases(), .. Checks()];
 
     private static IEnumerable<AccessRow> Services() =>
     [
-        new(AccessPlace.Services, Reads | AccessTarget.Status | AccessTarget.Gates, "ecs:DescribeServices") { If = places => places.HasServices },
+        new(AccessPlace.SeenServices, Reads | AccessTarget.Status, "ecs:DescribeServices") { If = places => places.HasServices },
         new(AccessPlace.Services, Reads | AccessTarget.Answers, "ecs:ListServiceDeployments") { If = places => places.HasServices },
         new(AccessPlace.Services, AccessTarget.Changes, "ecs:CreateService", "ecs:UpdateService") { If = places => places.HasServices },
         new(AccessPlace.ServiceDeployments, Reads | AccessTarget.Answers, "ecs:DescribeServiceDeployments") { If = places => places.HasServices },
@@ -42,9 +44,9 @@ internal static class AccessTable
         new(AccessPlace.TasksOfCluster, AccessTarget.Changes, "ecs:ListTasks") { If = places => places.HasServices },
         new(AccessPlace.AnyLogGroup, Reads, "logs:DescribeLogGroups") { If = places => places.HasServices },
         new(AccessPlace.LogGroups, AccessTarget.Changes, "logs:CreateLogGroup", "logs:TagResource", "logs:PutRetentionPolicy", "logs:GetLogEvents") { If = places => places.HasServices },
-        new(AccessPlace.Secrets, AccessTarget.Plans | AccessTarget.Rollback, "secretsmanager:DescribeSecret") { If = places => places.SecretNames.Count > 0 },
+        new(AccessPlace.Secrets, AccessTarget.Plans | Backs, "secretsmanager:DescribeSecret") { If = places => places.SecretNames.Count > 0 },
         new(AccessPlace.Anything, AccessTarget.Changes | AccessTarget.Gates, "elasticloadbalancing:DescribeTargetHealth") { If = places => places.HasRoutes },
-        new(AccessPlace.Anything, Reads | AccessTarget.Status, "elasticloadbalancing:DescribeRules", "elasticloadbalancing:DescribeListeners") { If = places => places.HasShifts },
+        new(AccessPlace.Anything, Reads | AccessTarget.Status | AccessTarget.Gates, "elasticloadbalancing:DescribeRules", "elasticloadbalancing:DescribeListeners") { If = places => places.HasShifts },
         new(AccessPlace.Anything, AccessTarget.Changes, "elasticloadbalancing:DescribeTargetGroups", "elasticloadbalancing:DescribeLoadBalancers", "elasticloadbalancing:DescribeListeners") { If = places => places.HasRoutes },
         new(AccessPlace.Rules, AccessTarget.Changes, "elasticloadbalancing:ModifyRule") { If = places => places.Rules.Any(rule => !IsListener(rule)) },
         new(AccessPlace.Rules, AccessTarget.Changes, "elasticloadbalancing:ModifyListener") { If = places => places.Rules.Any(rule => !IsRule(rule)) },
@@ -54,13 +56,14 @@ internal static class AccessTable
 
     private static IEnumerable<AccessRow> Images() =>
     [
-        new(AccessPlace.Repositories, AccessTarget.Plans, "ecr:DescribeRepositories", "ecr:GetLifecyclePolicy") { If = places => places.HasServices },
-        new(AccessPlace.Repositories, Reads | AccessTarget.Promoted, "ecr:BatchGetImage") { If = places => places.HasServices },
-        new(AccessPlace.Anything, AccessTarget.Deploy | AccessTarget.Promote | AccessTarget.Promoted, "ecr:GetAuthorizationToken") { If = places => places.HasServices },
-        new(AccessPlace.Repositories, AccessTarget.Deploy | AccessTarget.Promote, "ecr:CreateRepository", "ecr:PutImageTagMutability", "ecr:PutImageScanningConfiguration", "ecr:PutLifecyclePolicy") { If = places => places.HasServices },
-        new(AccessPlace.Repositories, AccessTarget.Deploy | AccessTarget.Promote, "ecr:BatchCheckLayerAvailability", "ecr:InitiateLayerUpload", "ecr:UploadLayerPart", "ecr:CompleteLayerUpload") { If = places => places.HasServices },
+        new(AccessPlace.Repositories, AccessTarget.Plans | AccessTarget.Images | Backs, "ecr:DescribeRepositories") { If = places => places.HasServices },
+        new(AccessPlace.Repositories, AccessTarget.Plans | AccessTarget.Images, "ecr:GetLifecyclePolicy") { If = places => places.HasServices },
+        new(AccessPlace.Repositories, Reads | AccessTarget.Promoted | AccessTarget.Images, "ecr:BatchGetImage") { If = places => places.HasServices },
+        new(AccessPlace.Anything, AccessTarget.Pushes | AccessTarget.Promoted, "ecr:GetAuthorizationToken") { If = places => places.HasServices },
+        new(AccessPlace.Repositories, AccessTarget.Pushes, "ecr:CreateRepository", "ecr:PutImageTagMutability", "ecr:PutImageScanningConfiguration", "ecr:PutLifecyclePolicy") { If = places => places.HasServices },
+        new(AccessPlace.Repositories, AccessTarget.Pushes, "ecr:BatchCheckLayerAvailability", "ecr:InitiateLayerUpload", "ecr:UploadLayerPart", "ecr:CompleteLayerUpload") { If = places => places.HasServices },
         // The tag of a release that is live is put by whatever made it live.
-        new(AccessPlace.Repositories, AccessTarget.Changes, "ecr:PutImage") { If = places => places.HasServices },
+        new(AccessPlace.Repositories, Writes, "ecr:PutImage") { If = places => places.HasServices },
         new(AccessPlace.Repositories, AccessTarget.Promoted, "ecr:GetDownloadUrlForLayer") { If = places => places.HasServices },
     ];
 
@@ -83,8 +86,8 @@ internal static class AccessTable
         new(AccessPlace.ReleaseDocuments, AccessTarget.Changes, "s3:PutObject", "s3:DeleteObject"),
         new(AccessPlace.Questions, AccessTarget.Answers, "s3:PutObject"),
         new(AccessPlace.Approvals, AccessTarget.Approve, "s3:PutObject", "s3:PutObjectTagging"),
-        new(AccessPlace.Approvals, AccessTarget.Deploy | AccessTarget.Promote | AccessTarget.Resume, "s3:GetObject", "s3:GetObjectVersionTagging") { If = places => places.NeedsApproval },
-        new(AccessPlace.ReleaseBucket, AccessTarget.Deploy | AccessTarget.Promote | AccessTarget.Resume | AccessTarget.Approve, "s3:GetBucketPolicy") { If = places => places.NeedsApproval },
+        new(AccessPlace.Approvals, AccessTarget.Deploys, "s3:GetObject", "s3:GetObjectVersionTagging") { If = places => places.NeedsApproval },
+        new(AccessPlace.ReleaseBucket, AccessTarget.Deploys | AccessTarget.Approve, "s3:GetBucketPolicy") { If = places => places.NeedsApproval },
         new(AccessPlace.NewReleaseBucket, AccessTarget.Bootstrap, "s3:CreateBucket"),
         new(
             AccessPlace.ReleaseBucket, AccessTarget.Bootstrap, "s3:ListBucket",

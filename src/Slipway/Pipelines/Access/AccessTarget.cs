@@ -24,14 +24,32 @@ internal enum AccessTarget
     Releases = 1 << 12,
     Status = 1 << 13,
 
+    /// <summary><c>Deploy --prebuilt</c>: what it ships was pushed before.</summary>
+    DeployPrebuilt = 1 << 14,
+
+    /// <summary>Builds and pushes, and does nothing else.</summary>
+    Images = 1 << 15,
+
+    /// <summary><c>Images --changed</c>: tells what would be built.</summary>
+    ImagesChanged = 1 << 16,
+
+    /// <summary><c>Rollback --check</c>: tells whether there is a way back.</summary>
+    RollbackCheck = 1 << 17,
+
+    /// <summary>What ship a release.</summary>
+    Deploys = Deploy | DeployPrebuilt | Promote,
+
     /// <summary>What plan a release.</summary>
-    Plans = Preview | Deploy | Promote | Approve,
+    Plans = Preview | Deploys | Approve,
 
     /// <summary>What carry a release out, or end one.</summary>
-    Ships = Deploy | Promote | Attach | Resume,
+    Ships = Deploys | Attach | Resume,
 
     /// <summary>What change what runs.</summary>
     Changes = Ships | Rollback,
+
+    /// <summary>What push images.</summary>
+    Pushes = Deploy | Promote | Images,
 
     /// <summary>What answer a rollout that asks.</summary>
     Answers = Proceed | Abort,
@@ -43,6 +61,27 @@ internal static class AccessTargets
     /// <summary>Those that a policy can be made for, one by one.</summary>
     public static IReadOnlyList<AccessTarget> All { get; } = [.. Enum.GetValues<AccessTarget>().Where(target => int.PopCount((int)target) == 1)];
 
-    /// <summary>The target of that name; none for one that does not call AWS, or is a build's own.</summary>
-    public static AccessTarget Of(string name) => Enum.TryParse<AccessTarget>(name, out var found) && All.Contains(found) ? found : AccessTarget.None;
+    /// <summary>The target of a command; none for one that does not call AWS, or is a build's own.</summary>
+    public static AccessTarget Of(PipelineStep.Build command)
+    {
+        var options = command.Words.OfType<Word.Literal>().Select(word => word.Text).ToHashSet(StringComparer.Ordinal);
+        return command.Target switch
+        {
+            "Deploy" when options.Contains("--prebuilt") => AccessTarget.DeployPrebuilt,
+            "Images" when options.Contains("--no-push") => AccessTarget.None,
+            "Images" when options.Contains("--changed") => AccessTarget.ImagesChanged,
+            "Rollback" when options.Contains("--check") => AccessTarget.RollbackCheck,
+            var name => Enum.TryParse<AccessTarget>(name, out var found) && All.Contains(found) ? found : AccessTarget.None,
+        };
+    }
+
+    /// <summary>As somebody would run it.</summary>
+    public static string Shown(AccessTarget target) => target switch
+    {
+        AccessTarget.DeployPrebuilt => "Deploy --prebuilt",
+        AccessTarget.ImagesChanged => "Images --changed",
+        AccessTarget.RollbackCheck => "Rollback --check",
+        AccessTarget.Promoted => "Promote --from",
+        _ => $"{target}",
+    };
 }

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Slipway.Pipelines.Files;
+using Slipway.Pipelines.Templates;
 
 namespace Slipway.Pipelines.Access;
 
@@ -13,6 +15,10 @@ internal static class AccessTemplate
     /// <summary>What official actions ask for, and with it the audience that is demanded.</summary>
     private const string Audience = "sts.amazonaws.com";
 
+    /// <summary>A template for each environment that jobs take roles in, whole files.</summary>
+    public static IReadOnlyList<RepositoryFile> Files(DeliveryPlan plan) =>
+        [.. All(plan).Select(file => new RepositoryFile(file.Path, FileHeader.Put(["How to make the roles, and what they may do: docs/access.md of Slipway."], CloudFormationText.Write(file.Template))))];
+
     /// <summary>A template for each environment that jobs take roles in, by the path of its file.</summary>
     public static IReadOnlyList<(string Path, JsonObject Template)> All(DeliveryPlan plan) =>
     [
@@ -22,7 +28,7 @@ internal static class AccessTemplate
             .Select(one => (PathOf(one.application, one.environment), Of(one.application, one.environment, one.roles))),
     ];
 
-    public static string PathOf(Application application, DeployEnvironment environment) => $"build/aws/{application.Name}-{environment.Name}-access.yml";
+    public static string PathOf(Application application, DeployEnvironment environment) => $"{RepositoryFolder.Aws}/{application.Name}-{environment.Name}-access.yml";
 
     public static JsonObject Of(Application application, DeployEnvironment environment, IReadOnlyList<AccessRole> roles)
     {
@@ -51,7 +57,7 @@ internal static class AccessTemplate
                 .. roles.Select((role, at) => KeyValuePair.Create(LogicalName(role, at), (JsonNode?)Role(role, host, environment))),
             ]),
             ["Outputs"] = new JsonObject(roles.Select((role, at) => KeyValuePair.Create(
-                LogicalName(role, at), (JsonNode?)new JsonObject { ["Description"] = $"ARN of {role.Name}", ["Value"] = Get(LogicalName(role, at), "Arn") }))),
+                LogicalName(role, at), (JsonNode?)new JsonObject { ["Description"] = $"ARN of {role.Name}", ["Value"] = Intrinsic.Get(LogicalName(role, at), "Arn") }))),
         };
     }
 
@@ -108,7 +114,7 @@ internal static class AccessTemplate
             ["Effect"] = "Allow",
             ["Principal"] = new JsonObject
             {
-                ["Federated"] = If(MakesProvider, Ref(Provider), Sub($"arn:${{AWS::Partition}}:iam::{environment.Account}:oidc-provider/{host}")),
+                ["Federated"] = Intrinsic.If(MakesProvider, Intrinsic.Ref(Provider), Intrinsic.Sub($"arn:${{AWS::Partition}}:iam::{environment.Account}:oidc-provider/{host}")),
             },
             ["Action"] = "sts:AssumeRoleWithWebIdentity",
             ["Condition"] = new JsonObject
@@ -124,25 +130,25 @@ internal static class AccessTemplate
 
     private static IEnumerable<JsonNode> Spellings(string end)
     {
-        yield return Sub($"repo:${{Repository}}:{end}");
-        yield return If(KnowsIds, new JsonObject
+        yield return Intrinsic.Sub($"repo:${{Repository}}:{end}");
+        yield return Intrinsic.If(KnowsIds, new JsonObject
         {
             ["Fn::Sub"] = new JsonArray(
                 $"repo:${{Owner}}@${{OwnerId}}/${{Name}}@${{RepositoryId}}:{end}",
                 new JsonObject { ["Owner"] = Part(0), ["Name"] = Part(1) }),
-        }, Ref("AWS::NoValue"));
+        }, Intrinsic.NoValue);
     }
 
     /// <summary>Owner or name of the repository.</summary>
-    private static JsonObject Part(int index) => new() { ["Fn::Select"] = new JsonArray(index, new JsonObject { ["Fn::Split"] = new JsonArray("/", Ref("Repository")) }) };
+    private static JsonObject Part(int index) => new() { ["Fn::Select"] = new JsonArray(index, new JsonObject { ["Fn::Split"] = new JsonArray("/", Intrinsic.Ref("Repository")) }) };
 
     /// <summary>The document with what CloudFormation puts in the place of parameters.</summary>
     private static JsonNode WithParameters(JsonNode node, IReadOnlyList<AccessParameter> parameters) => node switch
     {
         JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, (JsonNode?)WithParameters(member.Value!, parameters)))),
         JsonArray items => new JsonArray([.. items.Select(item => WithParameters(item!, parameters))]),
-        _ when parameters.Any(parameter => node.ToString() == parameter.Reference) => Ref(node.ToString()[2..^1]),
-        _ when parameters.Any(parameter => node.ToString().Contains(parameter.Reference, StringComparison.Ordinal)) => Sub(node.ToString()),
+        _ when parameters.Any(parameter => node.ToString() == parameter.Reference) => Intrinsic.Ref(node.ToString()[2..^1]),
+        _ when parameters.Any(parameter => node.ToString().Contains(parameter.Reference, StringComparison.Ordinal)) => Intrinsic.Sub(node.ToString()),
         _ => node.DeepClone(),
     };
 
@@ -150,18 +156,10 @@ internal static class AccessTemplate
         environment.Approval.GitHubServer is { Host: not "github.com" } server ? $"{server.Authority}/_services/token" : OfGitHub;
 
     private static string Targets(AccessTarget targets) =>
-        string.Join(", ", AccessTargets.All.Where(target => targets.HasFlag(target)).Select(target => $"./build.sh {target}"));
+        string.Join(", ", AccessTargets.All.Where(target => targets.HasFlag(target)).Select(target => $"./build.sh {AccessTargets.Shown(target)}"));
 
     /// <summary>Letters and digits: two roles can differ in nothing else.</summary>
     private static string LogicalName(AccessRole role, int at) => $"Role{at + 1}{string.Concat(role.Name.Where(char.IsAsciiLetterOrDigit))}";
 
-    private static JsonObject IsText(string parameter, string text) => new() { ["Fn::Equals"] = new JsonArray(Ref(parameter), text) };
-
-    private static JsonObject Ref(string name) => new() { ["Ref"] = name };
-
-    private static JsonObject Sub(string text) => new() { ["Fn::Sub"] = text };
-
-    private static JsonObject Get(string resource, string property) => new() { ["Fn::GetAtt"] = new JsonArray(resource, property) };
-
-    private static JsonObject If(string condition, JsonNode then, JsonNode otherwise) => new() { ["Fn::If"] = new JsonArray(condition, then, otherwise) };
+    private static JsonObject IsText(string parameter, string text) => new() { ["Fn::Equals"] = new JsonArray(Intrinsic.Ref(parameter), text) };
 }
