@@ -104,7 +104,59 @@ public sealed class ShipRun
         var request = await Request(_ => true, ct);
         using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
         var rollback = new Rollback(request, tools, Output, TimeProvider.System);
+        if (_build.Check)
+        {
+            await rollback.Check(new RollbackWish(_build.To, _build.ServiceName), ct);
+            return Verdict.Deployed;
+        }
+
         return await Recorded(token => rollback.Run(new RollbackWish(_build.To, _build.ServiceName), token), rollback.Broken, ct);
+    }
+
+    internal async Task<Verdict> Images(CancellationToken ct)
+    {
+        RefuseToDetach("Images");
+        if (_build.NoPush || _build.Since is not null)
+            return await TryImages(ct);
+
+        var request = await Request(ct) with { From = null };
+        var services = Choice.Services(request.Application, _build.ServiceName);
+        using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
+        var images = new ReleaseImages(request, tools, Output, TimeProvider.System);
+        if (_build.Changed)
+            await images.Show(services, ct);
+        else
+            await images.Ship(services, ct);
+
+        return Verdict.Deployed;
+    }
+
+    /// <summary>What needs no account: which images are made from files that changed since a commit, and whether images can be built.</summary>
+    private async Task<Verdict> TryImages(CancellationToken ct)
+    {
+        if (_build is { Changed: false, NoPush: false })
+        {
+            throw new DeployException(
+                """
+                Images pushes what is not in the registry yet, whatever changed since a commit: --since has no part in it. Nothing was changed.
+                  valid  --since with --changed, which lists services, or with --no-push, which tries to build their images
+                """,
+                Verdict.Usage);
+        }
+
+        DefinitionRules.Demand(_build.Applications, Exists);
+        var application = Choice.Application(_build.Applications, _build.ApplicationName);
+        var sources = ImageSource.Of(application with { Services = Choice.Services(application, _build.ServiceName) });
+        var trial = new ImageTrial(_build.RootDirectory, new DockerCli(new DockerConnection(), Processes, TimeProvider.System), Processes, Output, TimeProvider.System);
+        if (_build.Since is { } since)
+            sources = await trial.Changed(sources, since, ct);
+
+        if (_build.Changed)
+            Output.Emit(new ServicesChanged($"commit {_build.Since ?? "none"}", ImageSource.Services(sources)));
+        else
+            await trial.Build(sources, ct);
+
+        return Verdict.Deployed;
     }
 
     internal Task<Verdict> Attach(CancellationToken ct) => Recover("Attach", (recovery, token) => recovery.Attach(token), ct);
@@ -275,6 +327,9 @@ public sealed class ShipRun
     private async Task<ReleaseRequest> Request(Func<string, bool> exists, CancellationToken ct)
     {
         DefinitionRules.Demand(_build.Applications, exists);
+        if (_build is { Prebuilt: true, Rebuild: true })
+            throw new DeployException("--prebuilt builds no image, and --rebuild all of them. Nothing was changed.\n  valid  one of the two", Verdict.Usage);
+
         var application = Choice.Application(_build.Applications, _build.ApplicationName);
         var environment = Choice.Environment(application, _build.Environment);
         var origin = _build.From is { } from ? new ReleaseOrigin(Choice.Origin(application, environment, from), Endpoint: null) : null;
@@ -285,6 +340,7 @@ public sealed class ShipRun
             Wait = _build.WaitForLock ? LockWait.Wait : LockWait.Refuse,
             ExpectPlan = _build.ExpectPlan,
             Force = _build.Force,
+            Prebuilt = _build.Prebuilt,
             From = origin,
             Tempo = environment.IsLocal ? new Tempo(_build.Speed) : Tempo.OfAws,
         };

@@ -5,6 +5,12 @@ namespace Slipway.Pipelines;
 /// <param name="DotnetVersion">The SDK to install; null: what <c>global.json</c> names.</param>
 internal sealed record DeliveryPlan(IReadOnlyList<Stage> Stages, string Runner, string? DotnetVersion)
 {
+    /// <summary>What delivers in place of GitHub Actions; null: those do.</summary>
+    public CodePipelineDelivery? CodePipeline { get; init; }
+
+    /// <summary>The branch that the repository shows first.</summary>
+    public string DefaultBranch { get; init; } = "main";
+
     /// <summary>Every role that a job takes, and what identity it is taken with.</summary>
     public IReadOnlyList<RoleTrust> Trusts => [.. Stages.SelectMany(stage => stage.Trusts).Distinct()];
 
@@ -50,8 +56,10 @@ internal sealed record Stage(string Name, string Title, StageKind Kind)
     /// <summary>What the build adds, and why.</summary>
     public IReadOnlyList<Addition> Additions { get; init; } = [];
 
-    public IEnumerable<RoleTrust> Trusts => Jobs.Where(job => job.Role is not null).Select(job => new RoleTrust(
-        job.Role!, job.Gate?.Name, job.Gate is null ? Branch : null, job.Timeout));
+    /// <summary>Each once, for the longest of the jobs that take the role with that identity.</summary>
+    public IEnumerable<RoleTrust> Trusts => Jobs.Where(job => job.Role is not null)
+        .GroupBy(job => (job.Role, job.Gate?.Name))
+        .Select(jobs => new RoleTrust(jobs.Key.Role!, jobs.Key.Name, jobs.Key.Name is null ? Branch : null, jobs.Max(job => job.Timeout)));
 
     /// <summary>The one branch that it is started for by itself; null: any, or it is only started by hand.</summary>
     private string? Branch => Triggers.Select(trigger => trigger switch

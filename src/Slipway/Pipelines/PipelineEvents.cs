@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Slipway.Output;
 using Slipway.Pipelines.Files;
 using Slipway.Pipelines.Lint;
@@ -50,6 +51,25 @@ internal sealed record ActionMoved(string Action, string Version, bool IsTakenOv
     public override string Text => IsTakenOver
         ? $"{Action} is at {Version}, as the workflows have it; {ActionLock.Path} has it now"
         : $"{Action} was moved to {Version} in the workflows; ./build.sh Pipelines takes it over";
+}
+
+/// <summary>What became of the services' images since something.</summary>
+/// <param name="Since">Such as <c>release r1</c>; null: there was nothing before.</param>
+/// <param name="Services">Those that changed.</param>
+internal sealed record ServicesChanged(string? Since, IReadOnlyList<string> Services) : OutputEvent
+{
+    public override string Text => (Since, Services.Count) switch
+    {
+        (null, _) => $"Nothing is live yet: {string.Join(", ", Services)}",
+        (_, 0) => $"No service changed since {Since}",
+        _ => $"Changed since {Since}: {string.Join(", ", Services)}",
+    };
+
+    internal override bool IsForSummary => true;
+
+    /// <summary>A list for the matrix of the jobs that build them.</summary>
+    internal override JobOutput? ForLaterJobs =>
+        new("services", new JsonArray([.. ImageBatches.Of(Services).Select(batch => JsonValue.Create(ImageBatches.Text(batch)))]).ToJsonString());
 }
 
 /// <summary>A file was generated, or removed.</summary>

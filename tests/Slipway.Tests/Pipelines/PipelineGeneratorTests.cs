@@ -25,15 +25,15 @@ public sealed class PipelineGeneratorTests : IDisposable
     {
         await Write(Plan);
 
-        Assert.Equal(["actions.lock", "workflows/ci.yml", "workflows/deploy-dev.yml", "workflows/deploy-prod.yml", "workflows/rollback.yml"], Names());
-        Assert.Equal(["5 files were changed; 4 generated files are what the definitions say. Commit them."], Said<PipelinesDone>());
+        Assert.Equal(["actions.lock", "workflows/ci.yml", "workflows/deploy-dev.yml", "workflows/deploy-prod.yml", "workflows/rollback-check.yml", "workflows/rollback.yml"], Names());
+        Assert.Equal(["6 files were changed; 5 generated files are what the definitions say. Commit them."], Said<PipelinesDone>());
         Assert.Equal(Verdict.Deployed, await Check(Plan));
         var before = Times();
 
         await Write(Plan);
 
         Assert.Equal(before, Times());
-        Assert.Equal(["4 generated files are what the definitions say."], Said<PipelinesDone>());
+        Assert.Equal(["5 generated files are what the definitions say."], Said<PipelinesDone>());
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class PipelineGeneratorTests : IDisposable
         await Edit(ActionLock.Path, text => text.Replace("3d3c42e5aac5ba805825da76410c181273ba90b1 v7.0.1", $"{NewCommit} v7.1.0", StringComparison.Ordinal));
 
         Assert.Equal(Verdict.Failed, await Check(Plan));
-        Assert.Equal(4, _output.Events.OfType<FileDrifted>().Count(drift => drift.Drift == DriftKind.Stale));
+        Assert.Equal(5, _output.Events.OfType<FileDrifted>().Count(drift => drift.Drift == DriftKind.Stale));
 
         await Write(Plan);
         Assert.Contains($"actions/checkout@{NewCommit} # v7.1.0\n", await Read(Ci), StringComparison.Ordinal);
@@ -155,11 +155,11 @@ public sealed class PipelineGeneratorTests : IDisposable
         var less = DeliveryPlanner.Plan([Shops.Shop with { Environments = [Shops.Prod] }], new Delivery { Checks = [new("Test")] });
 
         Assert.Equal(Verdict.Failed, await Check(less));
-        Assert.Equal([(".github/workflows/rollback.yml", DriftKind.Stale), (Dev, DriftKind.Leftover)], _output.Events.OfType<FileDrifted>().Select(drift => (drift.File, drift.Drift)));
+        Assert.Equal([(".github/workflows/rollback.yml", DriftKind.Stale), (".github/workflows/rollback-check.yml", DriftKind.Stale), (Dev, DriftKind.Leftover)], _output.Events.OfType<FileDrifted>().Select(drift => (drift.File, drift.Drift)));
 
         await Write(less);
         Assert.Contains($"{Dev} is removed: the definitions do not ask for it any more", Said<FileWritten>());
-        Assert.Equal(["actions.lock", "workflows/ci.yml", "workflows/deploy-prod.yml", "workflows/mine.yml", "workflows/rollback.yml"], Names());
+        Assert.Equal(["actions.lock", "workflows/ci.yml", "workflows/deploy-prod.yml", "workflows/mine.yml", "workflows/rollback-check.yml", "workflows/rollback.yml"], Names());
     }
 
     [Fact]

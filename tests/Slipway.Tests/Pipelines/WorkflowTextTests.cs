@@ -29,9 +29,30 @@ public sealed class WorkflowTextTests
     {
         var files = new WorkflowText(DeliveryPlanner.Plan([Shops.Large], new Delivery()), ActionLock.BuiltIn).Files;
 
-        Assert.Equal(4, files.Count);
+        Assert.Equal(5, files.Count);
         Assert.All(files, file => Assert.InRange(file.Text.Length, 500, 20_000));
-        Assert.Contains("          - service-199\n", files[^1].Text, StringComparison.Ordinal);
+        Assert.Contains("          - service-199\n", files.Single(file => file.Path.EndsWith("rollback.yml", StringComparison.Ordinal)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_comes_after_a_job_that_may_have_had_nothing_to_do_asks_for_every_result_itself()
+    {
+        Assert.Equal(
+            [
+                "github.ref == 'refs/heads/main'",
+                "needs.changes.outputs.services != '[]'",
+                "${{ !cancelled() && github.ref == 'refs/heads/main' && needs.changes.result == 'success' && (needs.images.result == 'success' || needs.images.result == 'skipped') }}",
+                "${{ !cancelled() && github.ref == 'refs/heads/main' && needs.review.result == 'success' }}",
+                "${{ !cancelled() && needs.changes.result == 'success' && (needs.images.result == 'success' || needs.images.result == 'skipped') && needs.review.result == 'success' && needs.deploy.result == 'success' }}",
+            ],
+            Conditions("deploy-prod"));
+        Assert.Equal(["inputs.environment == 'dev'", "inputs.environment == 'prod'"], Conditions("rollback"));
+
+        static IEnumerable<string?> Conditions(string stage)
+        {
+            var meant = Shops.Plan.Stages.Single(one => one.Name == stage);
+            return meant.Jobs.Select(job => WorkflowExpressions.Condition(meant, job));
+        }
     }
 
     [Fact]
