@@ -43,6 +43,8 @@ internal sealed class StoreStage : IAsyncDisposable
 
     public Uri Aws => _cloud.AwsEndpoint;
 
+    public Owner Owner => new(_owner, Aws, Environment, Store.In(Environment));
+
     /// <summary>A cloud with the infrastructure that the store refers to, and a repository with its first version. There is no release bucket.</summary>
     public static async Task<StoreStage> Set(string environment, CancellationToken ct)
     {
@@ -66,6 +68,7 @@ internal sealed class StoreStage : IAsyncDisposable
             File.Delete(old);
 
         await Write($"dist/assets/{version}.3f9c1a2b.js", version, ct);
+        await Write($"dist/{version}.html", version, ct);
         if (large)
             await File.WriteAllBytesAsync(Path.Combine(_repository.Path, "dist", "large.bin"), new byte[(16 * 1024 * 1024) + 1], ct);
 
