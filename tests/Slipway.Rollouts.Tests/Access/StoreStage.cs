@@ -178,9 +178,7 @@ internal sealed class StoreStage : IAsyncDisposable
             return;
 
         _policies[role.Arn] = role.Policy;
-        var audit = System.Environment.GetEnvironmentVariable("ACCESS_AUDIT") is not null; // AUDIT
-        var all = JsonNode.Parse("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"""); // AUDIT
-        var roles = _policies.Select(one => new JsonObject { ["role"] = one.Key, ["policy"] = audit ? all!.DeepClone() : one.Value.DeepClone() }).ToArray();
+        var roles = _policies.Select(one => new JsonObject { ["role"] = one.Key, ["policy"] = one.Value.DeepClone() }).ToArray();
         using var answer = await _http.PutAsJsonAsync(new Uri(Aws, "/_slipway/roles"), roles, ct);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(ct));
     }

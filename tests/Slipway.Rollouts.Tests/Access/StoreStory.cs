@@ -108,6 +108,8 @@ public sealed class StoreStory : IAsyncLifetime
         await Task.WhenAny(told.Says(said => said is RolloutMoved), deploying);
         await Scene(stage, "the release before comes back meanwhile", AccessTarget.Rollback, Targets.Rollback);
         await deploying;
+        stage.Tasks.AreBroken = true;
+        await Scene(stage, "what comes back does not come up", AccessTarget.Rollback, Targets.Rollback, wanted: null);
     }
 
     /// <summary>A rollout that waits for a person, who lets it go on; and one whom a person turns back.</summary>

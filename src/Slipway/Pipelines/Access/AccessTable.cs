@@ -81,7 +81,7 @@ internal static class AccessTable
 
     private static IEnumerable<AccessRow> Images() =>
     [
-        new(AccessPlace.Repositories, AccessTarget.Plans | AccessTarget.Attach | AccessTarget.Resume | AccessTarget.Images | Backs, "ecr:DescribeRepositories") { If = places => places.HasServices },
+        new(AccessPlace.Repositories, AccessTarget.Plans | AccessTarget.Attach | AccessTarget.Resume | Built | Backs, "ecr:DescribeRepositories") { If = places => places.HasServices },
         new(AccessPlace.Repositories, AccessTarget.Plans | AccessTarget.Attach | AccessTarget.Resume | AccessTarget.Images, "ecr:GetLifecyclePolicy") { If = places => places.HasServices },
         new(AccessPlace.Repositories, Reads | AccessTarget.Promoted | AccessTarget.Images, "ecr:BatchGetImage") { If = places => places.HasServices },
         new(AccessPlace.Anything, AccessTarget.Pushes | AccessTarget.Promoted, "ecr:GetAuthorizationToken") { If = places => places.HasServices },
