@@ -87,9 +87,11 @@ internal sealed class S3Api : IRestApi
         switch (call.Operation.Name)
         {
             case "ListBuckets":
+                Demand(call, "*");
                 await _bucketOperations.List(call);
                 break;
             case "CreateBucket":
+                Demand(call, $"arn:aws:s3:::{target.Bucket}");
                 await _bucketOperations.Create(call, ct);
                 break;
             default:
@@ -119,6 +121,15 @@ internal sealed class S3Api : IRestApi
         return S3Xml.Send(response, S3Xml.Error(CodeOf(error), error.Message, details, requestId), context.RequestAborted);
     }
 
+    /// <summary>Holds the caller's role to its policy where there is no bucket yet, or none is meant.</summary>
+    private static void Demand(S3Call call, string resource)
+    {
+        var context = Access.Context(call.Now);
+        context["aws:resourceaccount"] = call.Caller.Account;
+        if (call.Role is { } role && !role.Allows(call.Operation.Action, resource, context))
+            throw S3Refusals.AccessDenied($"User: {role.Arn} is not authorized to perform: {call.Operation.Action} on resource: \"{resource}\"");
+    }
+
     /// <summary>The bucket, if it is in the region that the request is signed for, has the owner that the client expects, and the caller may do this.</summary>
     private Bucket Authorize(S3Call call)
     {
@@ -131,6 +142,10 @@ internal sealed class S3Api : IRestApi
         // Each of several keys is asked for by itself.
         if (call.Operation.Name != "DeleteObjects")
             Access.Demand(bucket, call.Question(bucket));
+
+        // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html: tags need a permission of their own.
+        if (call.Header("x-amz-tagging") is not null)
+            Access.Demand(bucket, call.Question(bucket, "s3:PutObjectTagging"));
 
         return bucket;
     }

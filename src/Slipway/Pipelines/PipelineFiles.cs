@@ -1,3 +1,4 @@
+using Slipway.Pipelines.Access;
 using Slipway.Pipelines.CodePipeline;
 using Slipway.Pipelines.Files;
 using Slipway.Pipelines.Workflows;
@@ -13,6 +14,7 @@ internal static class PipelineFiles
         .. new WorkflowText(OnGitHub(plan), pins).Files,
         .. CodePipelineFiles.Of(plan),
         .. TerraformText.Files(plan.Applications),
+        .. AccessTemplate.Files(plan),
     ];
 
     /// <summary>What GitHub Actions does of a plan: two deliveries of one push would only wait for each other.</summary>
