@@ -86,6 +86,22 @@ public interface IShip : INukeBuild
     [Parameter("With Pipelines: compare the workflows and look for what is against the rules, and write nothing")]
     bool Check => ShipParameters.Given("check") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => Check) ?? false;
 
+    /// <summary>The workflow that is simulated.</summary>
+    [Parameter("Workflow that Simulate runs: the name of its file in .github/workflows")]
+    string? Workflow => ShipParameters.Given("workflow") ?? TryGetValue(() => Workflow);
+
+    /// <summary>Answers to the questions of a workflow.</summary>
+    [Parameter("Answers to what the simulated workflow asks whoever starts it, each name=value", Name = "Input")]
+    string[] Inputs => [.. ShipParameters.AllGiven("input")];
+
+    /// <summary>Actions that a simulation leaves out.</summary>
+    [Parameter("Actions that Simulate leaves out, each owner/name", Name = "SkipAction")]
+    string[] SkippedActions => [.. ShipParameters.AllGiven("skip-action")];
+
+    /// <summary>Lets every job begin that waits for somebody.</summary>
+    [Parameter("With Simulate: say yes to every job that waits for a review, and ask nobody", Name = "Approve")]
+    bool ApprovesAll => ShipParameters.Given("approve") is { } given ? bool.Parse(given) : ShipParameters.Has("approve");
+
     /// <summary>Ships the application and waits for the verdict.</summary>
     Target Deploy => _ => _
         .Description("Builds, pushes and rolls out; waits for the verdict and gives its exit code")
@@ -155,6 +171,11 @@ public interface IShip : INukeBuild
     Target Pipelines => _ => _
         .Description("Writes the workflows of GitHub Actions that the definitions ask for; --check compares instead, with exit code 1 and a diff where they differ")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Pipelines(ct)));
+
+    /// <summary>Runs a workflow on this machine.</summary>
+    Target Simulate => _ => _
+        .Description("Runs the jobs of the workflow that --workflow names on this machine, against the rehearsal cloud and a simulated GitHub; exit code of the first job that failed")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Simulate(ct)));
 
     /// <summary>Starts the rehearsal cloud and leaves it running.</summary>
     Target Rehearse => _ => _

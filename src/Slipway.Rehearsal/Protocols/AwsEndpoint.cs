@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Slipway.Rehearsal.Sts;
 
 namespace Slipway.Rehearsal.Protocols;
 
@@ -91,7 +92,7 @@ internal sealed class AwsEndpoint(IReadOnlyList<IAwsApi> apis, IReadOnlyList<IRe
 
     private async Task<Answer?> Answer(IWireProtocol protocol, HttpContext context, string requestId, CancellationToken ct)
     {
-        var signature = Signature.Parse(context.Request.Headers.Authorization);
+        var signature = await WebIdentity.Unsigned(context.Request, ct) ?? Signature.Parse(context.Request.Headers.Authorization);
         var api = apis.FirstOrDefault(candidate => candidate.SigningName == signature.Service)
             ?? throw new AwsError(
                 "UnknownServiceException",
