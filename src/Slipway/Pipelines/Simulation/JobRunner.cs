@@ -104,6 +104,7 @@ internal sealed class JobRunner(SimulationSettings settings, ISimulatedGitHub gi
         finally
         {
             deadline.Dispose();
+            state.Processes.End();
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed class JobState(RunnableJob job, JobFolder folder, JobAccess acce
 
     public StepLog Log { get; } = new(output);
 
+    /// <summary>What its steps have started.</summary>
+    public JobProcesses Processes { get; } = new();
+
     /// <summary>What the steps so far come to.</summary>
     public Conclusion Conclusion { get; private set; } = Conclusion.Success;
 

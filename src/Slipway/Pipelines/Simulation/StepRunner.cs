@@ -85,12 +85,13 @@ internal sealed class StepRunner(SimulationSettings settings, RunDefaults defaul
 
         var words = Shell.Command(step.Shell ?? defaults.Shell, script);
         var directory = step.Directory ?? defaults.Directory;
-        var command = new Command(words[0], [.. words.Skip(1)])
+        // In a session of its own: Ctrl-C in the terminal reaches this process, which tells the step.
+        var command = new Command("setsid", ["--wait", .. words])
         {
             Directory = directory is null ? folder.Workspace : Path.Combine(folder.Workspace, evaluation.Text(directory)),
-            Environment = Only(variables, files),
+            Environment = Only(variables, files.Append(state.Processes.Mark)),
         };
-        var result = await processes.Run(command, state.Log.Write, ct);
+        var result = await state.Processes.Run(processes, command, state.Log.Write, ct);
 
         state.Add(Allowed(CommandFile.Read(await File.ReadAllTextAsync(files["GITHUB_ENV"], ct))), (await File.ReadAllLinesAsync(files["GITHUB_PATH"], ct)).Where(line => line.Length > 0));
         if (await File.ReadAllTextAsync(files["GITHUB_STEP_SUMMARY"], ct) is { Length: > 0 } summary)
@@ -100,13 +101,13 @@ internal sealed class StepRunner(SimulationSettings settings, RunDefaults defaul
     }
 
     /// <summary>These variables, and none of whoever simulates beside them.</summary>
-    private Dictionary<string, string?> Only(IReadOnlyDictionary<string, string> variables, IReadOnlyDictionary<string, string> files)
+    private Dictionary<string, string?> Only(IReadOnlyDictionary<string, string> variables, IEnumerable<KeyValuePair<string, string>> others)
     {
         Dictionary<string, string?> all = new(StringComparer.Ordinal);
         foreach (var inherited in settings.Machine.Keys)
             all[inherited] = null;
 
-        foreach (var (name, value) in variables.Concat(files))
+        foreach (var (name, value) in variables.Concat(others))
             all[name] = value;
 
         return all;
