@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -39,7 +40,8 @@ internal static class ValueJson
         {
             JsonValueKind.True => Value.Of(true),
             JsonValueKind.False => Value.Of(false),
-            JsonValueKind.Number => Value.Of(node.GetValue<double>()),
+            // What was made here and not read may be any kind of number.
+            JsonValueKind.Number => Value.Of(double.Parse(node.ToJsonString(), CultureInfo.InvariantCulture)),
             _ => Value.Of(node.GetValue<string>()),
         },
     };
