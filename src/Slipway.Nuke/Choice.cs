@@ -28,6 +28,26 @@ internal static class Choice
                  """,
                 Verdict.Usage);
 
+    /// <summary>The services of these names, in order of definition; all of them where none is named.</summary>
+    /// <param name="names">With commas between; null: all.</param>
+    /// <exception cref="DeployException">Usage: there is none of one of the names.</exception>
+    public static IReadOnlyList<EcsService> Services(Application application, string? names)
+    {
+        if (names is null)
+            return application.Services;
+
+        var wanted = names.Split(',');
+        var unknown = wanted.Where(name => application.Services.All(service => service.Name != name)).ToList();
+        return unknown.Count == 0
+            ? [.. application.Services.Where(service => wanted.Contains(service.Name, StringComparer.Ordinal))]
+            : throw new DeployException(
+                $"""
+                 {application.Name} has no service {string.Join(" or ", unknown.Select(name => $"\"{name}\""))}. Nothing was changed.
+                   valid  {string.Join(", ", application.Services.Select(service => service.Name).DefaultIfEmpty("none: there are no services"))}
+                 """,
+                Verdict.Usage);
+    }
+
     /// <exception cref="DeployException">Usage: the application has no such environment.</exception>
     public static DeployEnvironment Environment(Application application, string name) =>
         application.Environments.FirstOrDefault(environment => environment.Is(name))

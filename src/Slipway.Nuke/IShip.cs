@@ -71,7 +71,7 @@ public interface IShip : INukeBuild
     string? From => ShipParameters.Given("from") ?? TryGetValue(() => From);
 
     /// <summary>The one service or site that is meant.</summary>
-    [Parameter("The one service or site that is meant; the default is all of them", Name = "Service")]
+    [Parameter("The one service or site that is meant; the default is all of them. Images takes several, with commas between", Name = "Service")]
     string? ServiceName => ShipParameters.Given("service") ?? TryGetValue(() => ServiceName);
 
     /// <summary>Goes on although the commit is older than what runs.</summary>
@@ -82,8 +82,8 @@ public interface IShip : INukeBuild
     [Parameter("Leave a deploy to ECS once its services have begun, with exit code 8; Attach takes the wait over")]
     bool Detach => ShipParameters.Given("detach") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => Detach) ?? false;
 
-    /// <summary>Compares the workflows and writes none.</summary>
-    [Parameter("With Pipelines: compare the workflows and look for what is against the rules, and write nothing")]
+    /// <summary>Looks, and changes nothing.</summary>
+    [Parameter("With Pipelines: compare what is generated and look for what is against the rules, and write nothing. With Rollback: tell whether it could go back")]
     bool Check => ShipParameters.Given("check") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => Check) ?? false;
 
     /// <summary>The workflow that is simulated.</summary>
@@ -102,6 +102,22 @@ public interface IShip : INukeBuild
     [Parameter("With Simulate: say yes to every job that waits for a review, and ask nobody", Name = "Approve")]
     bool ApprovesAll => ShipParameters.Given("approve") is { } given ? bool.Parse(given) : ShipParameters.Has("approve");
 
+    /// <summary>Lists the services whose images changed and builds none.</summary>
+    [Parameter("With Images: list the services whose images changed since the live release, or since the commit of --since; build nothing")]
+    bool Changed => ShipParameters.Given("changed") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => Changed) ?? false;
+
+    /// <summary>The commit that files are compared with.</summary>
+    [Parameter("With Images --changed or --no-push: the commit whose files are compared; nothing is asked of AWS")]
+    string? Since => ShipParameters.Given("since") ?? TryGetValue(() => Since);
+
+    /// <summary>Builds images and pushes none.</summary>
+    [Parameter("With Images: build and push nothing; needs no account")]
+    bool NoPush => ShipParameters.Given("no-push") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => NoPush) ?? false;
+
+    /// <summary>Takes images that are in the registry and builds none.</summary>
+    [Parameter("With Deploy and Preview: take the images that Images pushed, and build none; exit code 7 where one is missing")]
+    bool Prebuilt => ShipParameters.Given("prebuilt") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => Prebuilt) ?? false;
+
     /// <summary>Ships the application and waits for the verdict.</summary>
     Target Deploy => _ => _
         .Description("Builds, pushes and rolls out; waits for the verdict and gives its exit code")
@@ -111,6 +127,11 @@ public interface IShip : INukeBuild
     Target Preview => _ => _
         .Description("Prints what a deploy would change; changes nothing")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Preview(ct)));
+
+    /// <summary>Builds and pushes the images, and touches no service.</summary>
+    Target Images => _ => _
+        .Description("Builds and pushes the images that are not in the registry yet, and touches no service; --changed lists them instead")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Images(ct)));
 
     /// <summary>Approves a plan, for somebody else to carry out.</summary>
     Target Approve => _ => _
@@ -124,7 +145,7 @@ public interface IShip : INukeBuild
 
     /// <summary>Goes back to an earlier release.</summary>
     Target Rollback => _ => _
-        .Description("Goes back to an earlier release without a build; does not wait for a release that is under way, but stops it")
+        .Description("Goes back to an earlier release without a build; does not wait for a release that is under way, but stops it; --check tells whether it could, and changes nothing")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Rollback(ct)));
 
     /// <summary>Takes over the wait for a release.</summary>
@@ -167,9 +188,9 @@ public interface IShip : INukeBuild
         .Description("Tells what is live, what runs, who holds the lock, and where they differ; changes nothing")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Status(ct)));
 
-    /// <summary>Generates the workflows.</summary>
+    /// <summary>Generates the pipelines.</summary>
     Target Pipelines => _ => _
-        .Description("Writes the workflows of GitHub Actions that the definitions ask for; --check compares instead, with exit code 1 and a diff where they differ")
+        .Description("Writes the workflows and templates that the definitions ask for; --check compares instead, with exit code 1 and a diff where they differ")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Pipelines(ct)));
 
     /// <summary>Runs a workflow on this machine.</summary>

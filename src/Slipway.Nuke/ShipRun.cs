@@ -6,8 +6,8 @@ using Slipway.Infrastructures;
 using Slipway.Output;
 using Slipway.Pauses;
 using Slipway.Pipelines;
+using Slipway.Pipelines.Files;
 using Slipway.Pipelines.Simulation;
-using Slipway.Pipelines.Workflows;
 using Slipway.Processes;
 using Slipway.Provisioning;
 using Slipway.Rehearsal.Engine;
@@ -106,7 +106,59 @@ public sealed class ShipRun
         var request = await Request(_ => true, ct);
         using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
         var rollback = new Rollback(request, tools, Output, TimeProvider.System);
+        if (_build.Check)
+        {
+            await rollback.Check(new RollbackWish(_build.To, _build.ServiceName), ct);
+            return Verdict.Deployed;
+        }
+
         return await Recorded(token => rollback.Run(new RollbackWish(_build.To, _build.ServiceName), token), rollback.Broken, ct);
+    }
+
+    internal async Task<Verdict> Images(CancellationToken ct)
+    {
+        RefuseToDetach("Images");
+        if (_build.NoPush || _build.Since is not null)
+            return await TryImages(ct);
+
+        var request = await Request(ct) with { From = null };
+        var services = Choice.Services(request.Application, _build.ServiceName);
+        using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
+        var images = new ReleaseImages(request, tools, Output, TimeProvider.System);
+        if (_build.Changed)
+            await images.Show(services, ct);
+        else
+            await images.Ship(services, ct);
+
+        return Verdict.Deployed;
+    }
+
+    /// <summary>What needs no account: which images are made from files that changed since a commit, and whether images can be built.</summary>
+    private async Task<Verdict> TryImages(CancellationToken ct)
+    {
+        if (_build is { Changed: false, NoPush: false })
+        {
+            throw new DeployException(
+                """
+                Images pushes what is not in the registry yet, whatever changed since a commit: --since has no part in it. Nothing was changed.
+                  valid  --since with --changed, which lists services, or with --no-push, which tries to build their images
+                """,
+                Verdict.Usage);
+        }
+
+        DefinitionRules.Demand(_build.Applications, Exists);
+        var application = Choice.Application(_build.Applications, _build.ApplicationName);
+        var sources = ImageSource.Of(application with { Services = Choice.Services(application, _build.ServiceName) });
+        var trial = new ImageTrial(_build.RootDirectory, new DockerCli(new DockerConnection(), Processes, TimeProvider.System), Processes, Output, TimeProvider.System);
+        if (_build.Since is { } since)
+            sources = await trial.Changed(sources, since, ct);
+
+        if (_build.Changed)
+            Output.Emit(new ServicesChanged($"commit {_build.Since ?? "none"}", ImageSource.Services(sources)));
+        else
+            await trial.Build(sources, ct);
+
+        return Verdict.Deployed;
     }
 
     internal Task<Verdict> Attach(CancellationToken ct) => Recover("Attach", (recovery, token) => recovery.Attach(token), ct);
@@ -179,7 +231,7 @@ public sealed class ShipRun
         DefinitionRules.Demand(_build.Applications, Exists);
         DefinitionRules.Demand(DeliveryRules.Check(_build.Applications, _build.Delivery, Exists));
         var plan = DeliveryPlanner.Plan(_build.Applications, _build.Delivery);
-        var generator = new PipelineGenerator(new WorkflowFolder(_build.RootDirectory), Output);
+        var generator = new PipelineGenerator(new RepositoryFolder(_build.RootDirectory), Output);
         if (_build.Check)
             return await generator.Check(plan, ct);
 
@@ -295,6 +347,9 @@ public sealed class ShipRun
     private async Task<ReleaseRequest> Request(Func<string, bool> exists, CancellationToken ct)
     {
         DefinitionRules.Demand(_build.Applications, exists);
+        if (_build is { Prebuilt: true, Rebuild: true })
+            throw new DeployException("--prebuilt builds no image, and --rebuild all of them. Nothing was changed.\n  valid  one of the two", Verdict.Usage);
+
         var application = Choice.Application(_build.Applications, _build.ApplicationName);
         var environment = Choice.Environment(application, _build.Environment);
         var world = World;
@@ -307,6 +362,7 @@ public sealed class ShipRun
             Wait = _build.WaitForLock ? LockWait.Wait : LockWait.Refuse,
             ExpectPlan = _build.ExpectPlan,
             Force = _build.Force,
+            Prebuilt = _build.Prebuilt,
             From = origin,
             Tempo = world is not null ? new Tempo(world.Speed) : environment.IsLocal ? new Tempo(_build.Speed) : Tempo.OfAws,
         };

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Slipway.Output;
 using Slipway.Pipelines;
+using Slipway.Pipelines.Files;
 using Slipway.Pipelines.Simulation;
 using Slipway.Pipelines.Simulation.Actions;
 using Slipway.Pipelines.Workflows;
@@ -23,7 +24,7 @@ internal sealed partial class Simulation(
     public async Task<Verdict> Run(SimulationWish wish, Func<CancellationToken, Task<RehearsalEndpoints>> cloud, CancellationToken ct)
     {
         var workflow = new WorkflowReading(await Find(wish.Workflow, ct)).Read();
-        var repository = await RepositoryFacts.Read(root, processes, ct);
+        var repository = await RepositoryFacts.Read(root, delivery.DefaultBranch, processes, ct);
         var facts = FactsOf(workflow, repository, wish);
         var plan = DeliveryPlanner.Plan(applications, delivery);
 
@@ -50,7 +51,7 @@ internal sealed partial class Simulation(
 
     private async Task<RepositoryFile> Find(string? name, CancellationToken ct)
     {
-        var there = (await new WorkflowFolder(root).Read(ct)).Files;
+        var there = (await new RepositoryFolder(root).Read(ct)).Files.Where(file => file.Path.StartsWith($"{WorkflowText.Folder}/", StringComparison.Ordinal)).ToList();
         return there.FirstOrDefault(file => name is not null && (file.Path == name || Path.GetFileName(file.Path) == name || Path.GetFileNameWithoutExtension(file.Path) == name))
             ?? throw new DeployException(
                 $"""
@@ -61,16 +62,17 @@ internal sealed partial class Simulation(
     }
 
     /// <summary>As GitHub would start it: a push to its branch where it waits for one and nothing was answered, by hand otherwise.</summary>
-    private static RunFacts FactsOf(RunnableWorkflow workflow, RepositoryFacts repository, SimulationWish wish)
+    private RunFacts FactsOf(RunnableWorkflow workflow, RepositoryFacts repository, SimulationWish wish)
     {
         var started = wish.Inputs.Count == 0 && workflow.Events.Contains("push", StringComparer.Ordinal) ? "push"
             : workflow.Events.Contains("workflow_dispatch", StringComparer.Ordinal) ? "workflow_dispatch"
             : workflow.Events[0];
-        var branch = workflow.Branch ?? repository.Branch ?? "main";
-        return new RunFacts(repository.Name, repository.Root, repository.Sha, $"refs/heads/{branch}", started)
+        return new RunFacts(
+            repository.Name, repository.Root, repository.Sha, started == "pull_request" ? "refs/pull/1/merge" : $"refs/heads/{workflow.Branch ?? delivery.DefaultBranch}", started)
         {
             Workflow = (workflow.Name, workflow.File),
-            DefaultBranch = repository.DefaultBranch ?? branch,
+            DefaultBranch = delivery.DefaultBranch,
+            Base = repository.Base,
             Inputs = InputAnswers.Of(started == "workflow_dispatch" ? workflow.Inputs : [], wish.Inputs),
         };
     }

@@ -187,7 +187,7 @@ internal sealed class Stage : IAsyncDisposable
     private async Task Push(ShopVersion version, CancellationToken ct)
     {
         using var tools = new ReleaseTools(RequestOf(Shop.With(Rollout.Rolling), Root, Aws, Speed), Processes, new Told(), TimeProvider.System);
-        var step = (await tools.Images.Plan(ImageSource.Of(Shop.With(Rollout.Rolling)), commit: new string('0', 40), rebuild: false, new Dictionary<(string Service, string Container), LiveImage>(), ct)).Steps.Single();
+        var step = (await tools.Images.Plan(ImageSource.Of(Shop.With(Rollout.Rolling)), commit: new string('0', 40), rebuild: false, new Dictionary<(string Service, string Container), LiveImage>(), shared: false, ct)).Steps.Single();
         var registry = new AwsImageRegistry(_session.Ecr);
         if (step.Repository is null)
             await registry.Create(step.Source.Repository, ct);

@@ -21,6 +21,9 @@ internal static class GitCommands
     /// <summary>Ends with 0 when <paramref name="older"/> is <paramref name="newer"/> or an ancestor of it, with 1 when not, and with 128 when it does not know one of them.</summary>
     public static Command IsAncestor(string directory, string older, string newer) => Git(directory, "merge-base", "--is-ancestor", older, newer);
 
+    /// <summary>The files under <paramref name="directory"/>, relative to it, that differ between a commit and the work tree.</summary>
+    public static Command ChangedSince(string directory, string commit) => Git(directory, "diff", "--name-only", "--relative", "--no-renames", "-z", "--end-of-options", commit, "--");
+
     /// <summary>Prints whether older commits were left out when the repository was cloned.</summary>
     public static Command IsShallow(string directory) => Git(directory, "rev-parse", "--is-shallow-repository");
 

@@ -44,6 +44,19 @@ internal sealed class GitRepository(IProcesses processes, string directory)
         return [.. files.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>The files, relative to the directory, that differ between a commit and the work tree.</summary>
+    /// <exception cref="DeployException">The commit is not in this repository.</exception>
+    public async Task<IReadOnlyList<string>> ChangedSince(string commit, CancellationToken ct)
+    {
+        var answer = await processes.Run(GitCommands.ChangedSince(directory, commit), onLine: null, ct);
+        return answer.ExitCode == 0 ? [.. Split(answer.Output)] : throw new DeployException(
+            $"""
+             What changed since commit "{commit}" cannot be told: git does not know it here. Nothing was changed.
+               answer  {answer.Error.Trim()}
+               try     git fetch --unshallow, or git fetch origin {commit}
+             """);
+    }
+
     /// <summary>Whether git tracks anything under <paramref name="path"/>.</summary>
     public async Task<bool> Tracks(string path, CancellationToken ct) =>
         (await Run(GitCommands.Tracked(directory, path), ct)).Length > 0;

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Slipway.Images;
 
 /// <summary>
-/// A Docker configuration folder that exists for one run: the user's own, plus the password of the registry to push to. The password
+/// A Docker configuration folder that exists for one run: the user's own, plus the password of the registry to push to, if there is one. The password
 /// reaches no command line, no log and no file of the user's.
 /// </summary>
 internal sealed class DockerConfig : IDisposable
@@ -22,7 +22,8 @@ internal sealed class DockerConfig : IDisposable
 
     /// <summary>Makes the folder, readable by nobody else.</summary>
     /// <param name="userFolder">The user's own configuration folder, there or not.</param>
-    public static DockerConfig Create(string userFolder, RegistryCredentials credentials)
+    /// <param name="credentials">Null: nothing is pushed.</param>
+    public static DockerConfig Create(string userFolder, RegistryCredentials? credentials)
     {
         // 0700 from the first moment, by the contract of CreateTempSubdirectory.
         var config = new DockerConfig(Directory.CreateTempSubdirectory("slipway-docker-"));
@@ -59,9 +60,12 @@ internal sealed class DockerConfig : IDisposable
     /// The user's settings with the password added. An empty helper for the registry makes docker read <c>auths</c> for it although a
     /// credential store is set (docker/cli, <c>getConfiguredCredentialStore</c>); helpers of other registries stay.
     /// </summary>
-    public static string Merge(string? userConfig, RegistryCredentials credentials)
+    public static string Merge(string? userConfig, RegistryCredentials? credentials)
     {
         var config = userConfig is null ? new JsonObject() : JsonNode.Parse(userConfig) as JsonObject ?? [];
+        if (credentials is null)
+            return config.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+
         Section("auths")[credentials.Registry] = new JsonObject
         {
             ["auth"] = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials.User}:{credentials.Password.Reveal()}")),

@@ -89,3 +89,16 @@ internal sealed record ImageReady(ShippedImage Image) : OutputEvent
     public override string Text =>
         $"{Image.Repository}:{Image.Tag} is {Image.Digest}{(Image.Pushed ? "" : Image.Built ? ", which another run pushed" : ", unchanged")}";
 }
+
+/// <summary>Images were built to see that they can be; none was pushed.</summary>
+internal sealed record ImagesTried(int Count) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Success;
+
+    public override string Text => Count switch
+    {
+        0 => "No image changed; nothing was built.",
+        1 => "The image can be built; it was not pushed.",
+        _ => $"{Count} images can be built; none was pushed.",
+    };
+}

@@ -23,18 +23,47 @@ internal sealed class ImageInputs(string root, IDocker docker)
         return [.. images.Select(image => read[ImageKey.Of(image)].Result)];
     }
 
+    /// <summary>
+    /// What an image is made from whose context is prepared, told before anything is prepared: what the preparation reads takes the place of what it writes.
+    /// Null: it cannot be told, as the Dockerfile is what is prepared.
+    /// </summary>
+    /// <param name="prepared">From <see cref="Preparer.HashOfInputs"/>.</param>
+    public async Task<string?> Origin(DockerImage image, Preparation preparation, string prepared, CancellationToken ct)
+    {
+        var (folder, output) = (Path.GetFullPath(image.Context, root), Path.GetFullPath(preparation.Output, root));
+        var file = Path.GetFullPath(image.Dockerfile, folder);
+        if (IsIn(output, file) || IsIn(output, folder) || !File.Exists(file))
+            return null;
+
+        var context = new BuildContext(folder, file);
+        var entries = await Task.Run(() => context.Entries().Where(entry => !IsIn(output, Path.GetFullPath(entry.Path, folder))), ct);
+        var (dockerfile, bases) = await Bases(image, context, ct);
+        // No file of a context has such a path.
+        return InputHash.Of(image, dockerfile, [.. entries, new ContextEntry("/prepared", prepared)], Values(bases));
+    }
+
     private async Task<ImageInput> Read(DockerImage image, CancellationToken ct)
     {
         var context = BuildContext.Of(image, root);
+        var (dockerfile, bases) = await Bases(image, context, ct);
+        return new ImageInput(InputHash.Of(image, dockerfile, context.Entries(), Values(bases)), Pull: bases.Count > 0 && bases.Values.All(item => item.Remote));
+    }
+
+    private async Task<(string Dockerfile, Dictionary<string, BaseIdentity> Bases)> Bases(DockerImage image, BuildContext context, CancellationToken ct)
+    {
         var dockerfile = await File.ReadAllTextAsync(context.Dockerfile, ct);
         Dictionary<string, BaseIdentity> bases = new(StringComparer.Ordinal);
         foreach (var name in Dockerfile.Bases(dockerfile, image.Arguments.AsReadOnly()))
             bases[name] = await _bases.GetOrAdd(name, _ => new(() => Identify(name, ct))).Value;
 
-        return new ImageInput(
-            InputHash.Of(image, dockerfile, context.Entries(), bases.ToDictionary(item => item.Key, item => item.Value.Value, StringComparer.Ordinal)),
-            Pull: bases.Count > 0 && bases.Values.All(item => item.Remote));
+        return (dockerfile, bases);
     }
+
+    private static Dictionary<string, string> Values(Dictionary<string, BaseIdentity> bases) =>
+        bases.ToDictionary(item => item.Key, item => item.Value.Value, StringComparer.Ordinal);
+
+    private static bool IsIn(string folder, string path) =>
+        path == folder || path.StartsWith(folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     /// <summary>
     /// What a base image is now. A reference with a digest says so itself; an image that only this machine has is its id; any other is

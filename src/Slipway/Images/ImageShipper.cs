@@ -10,37 +10,116 @@ internal sealed class ImageShipper(
 {
     private const int AtOnce = 4;
 
+    private readonly ImageBuilder _builder = new(root, docker, output, time);
+
     /// <summary>Reads sources and registry and decides. Runs the preparations whose inputs changed; writes nothing outside the work tree.</summary>
     /// <param name="commit">The tag from <see cref="Git.CommitTag"/>.</param>
     /// <param name="rebuild">Builds everything, whatever is there: for updates of what a Dockerfile downloads.</param>
     /// <param name="live">What the live release runs, by service and container: the registry is not asked about an image that would come out the same.</param>
+    /// <param name="shared">Whether other machines build images of this release: what one of them prepared is found by what it read, and not prepared again.</param>
     public async Task<ImagesPlan> Plan(
-        IReadOnlyList<ImageSource> images, string commit, bool rebuild, IReadOnlyDictionary<(string Service, string Container), LiveImage> live, CancellationToken ct)
+        IReadOnlyList<ImageSource> images, string commit, bool rebuild, IReadOnlyDictionary<(string Service, string Container), LiveImage> live, bool shared, CancellationToken ct)
     {
-        await preparer.Prepare(images.Select(image => image.Image.Prepare).OfType<Preparation>(), ct);
+        var seen = await Look(images, rebuild, live, ct);
+        if (shared && !rebuild)
+            seen = await Task.WhenAll(seen.Select(image => FindMade(image, commit, ct)));
 
-        var reading = inputs.Read([.. images.Select(image => image.Image)], ct);
-        var repositories = images.Count == 0 ? [] : await registry.Describe([.. images.Select(image => image.Repository)], ct);
-        var read = await reading;
+        var open = seen.Where(image => !image.IsAsBefore && image.Made.Count == 0).ToList();
+        await preparer.Prepare(open.Select(image => image.Source.Image.Prepare).OfType<Preparation>(), ct);
+        var read = await Read([.. open.Select(image => image.Source)], ct);
 
         var observed = new ImageObservation[images.Count];
         await Parallel.ForAsync(0, images.Count, Bounded(ct), async (i, ct) =>
         {
-            var repository = repositories.FirstOrDefault(found => found.Name == images[i].Repository);
-            var known = live.GetValueOrDefault((images[i].Service, images[i].Container));
-            if (!rebuild && repository is not null && known?.Is(repository, read[i].Hash) == true)
+            var (source, repository, known, origin, isAsBefore) = seen[i];
+            if (seen[i].Made is { Count: > 0 } made)
             {
-                observed[i] = new ImageObservation(images[i], read[i], repository, []) { Live = known };
+                observed[i] = new ImageObservation(source, new ImageInput(origin!, Pull: false), repository, made) { Origin = origin };
                 return;
             }
 
-            var found = repository is null ? [] : await registry.Find(repository.Name, ImagesPlan.TagsToLookUp(commit, read[i].Hash), ct);
-            observed[i] = new ImageObservation(images[i], read[i], repository, found);
+            // What it was made from is in its tag.
+            var input = isAsBefore ? new ImageInput(known!.InputTag, Pull: false) : read[source];
+            if (isAsBefore || (!rebuild && repository is not null && known?.Is(repository, input.Hash) == true))
+            {
+                observed[i] = new ImageObservation(source, input, repository, []) { Live = known, Origin = origin };
+                return;
+            }
+
+            var found = repository is null ? [] : await registry.Find(repository.Name, ImagesPlan.TagsToLookUp(commit, input.Hash), ct);
+            observed[i] = new ImageObservation(source, input, repository, found) { Origin = origin };
         });
 
         var plan = ImagesPlan.Create(observed, commit, rebuild);
         var steps = await Task.WhenAll(plan.Steps.Select(step => WithRepairs(step, ct)));
         return plan with { Steps = steps };
+    }
+
+    /// <summary>
+    /// The images that are made from something else than what is live, and those of which that is not known. Prepares nothing: of a context that would have to be,
+    /// what the preparation reads is compared.
+    /// </summary>
+    public async Task<IReadOnlyList<ImageSource>> Changed(
+        IReadOnlyList<ImageSource> images, bool rebuild, IReadOnlyDictionary<(string Service, string Container), LiveImage> live, CancellationToken ct)
+    {
+        var seen = await Look(images, rebuild, live, ct);
+        var open = seen.Where(image => image is { IsAsBefore: false, Repository: not null, Known: not null, Source.Image.Prepare: null }).ToList();
+        var read = rebuild ? [] : await Read([.. open.Select(image => image.Source)], ct);
+        return [.. seen.Where(image => !image.IsAsBefore && !(read.TryGetValue(image.Source, out var input) && image.Known!.Is(image.Repository!, input.Hash))).Select(image => image.Source)];
+    }
+
+    /// <summary>Tags images with what they were made from before their contexts were prepared, so that other machines find them without preparing anything.</summary>
+    public async Task TagOrigins(ImagesPlan plan, IReadOnlyList<ShippedImage> shipped, CancellationToken ct) =>
+        await Parallel.ForEachAsync(plan.Steps.Zip(shipped).Where(pair => pair.First.Origin is not null), Bounded(ct), async (pair, ct) =>
+        {
+            var (step, image) = pair;
+            var tag = ImagesPlan.InputTags(step.Origin!)[0];
+            var found = await registry.Find(image.Repository, [tag, image.Digest], ct);
+            // What another machine has made of the same serves as well.
+            if (found.All(other => other.Tag != tag) && found.FirstOrDefault(other => other.Digest == image.Digest) is { } there && await registry.AddTag(image.Repository, tag, there, ct))
+                output.Emit(new ImageTagged(image.Repository, tag, image.Digest));
+        });
+
+    /// <summary>Looks for an image that another machine has made of the same.</summary>
+    private async Task<Sight> FindMade(Sight image, string commit, CancellationToken ct)
+    {
+        if (image is not { IsAsBefore: false, Origin: { } origin, Repository: { } repository })
+            return image;
+
+        var found = await registry.Find(repository.Name, ImagesPlan.TagsToLookUp(commit, origin), ct);
+        return found.Any(made => made.Tag != commit) ? image with { Made = found } : image;
+    }
+
+    /// <summary>What is known of images before their contexts are prepared.</summary>
+    private async Task<IReadOnlyList<Sight>> Look(
+        IReadOnlyList<ImageSource> images, bool rebuild, IReadOnlyDictionary<(string Service, string Container), LiveImage> live, CancellationToken ct)
+    {
+        var describing = images.Count == 0 ? Task.FromResult<IReadOnlyList<ImageRepository>>([]) : registry.Describe([.. images.Select(image => image.Repository)], ct);
+        Dictionary<string, string?> origins = new(StringComparer.Ordinal);
+        foreach (var image in images.Select(image => image.Image).Where(image => image.Prepare is not null))
+        {
+            var key = $"{ImageKey.Of(image)}\0{image.Prepare!.Output}";
+            if (!origins.ContainsKey(key))
+                origins[key] = await inputs.Origin(image, image.Prepare, await preparer.HashOfInputs(image.Prepare, ct), ct);
+        }
+
+        var repositories = await describing;
+        return
+        [
+            .. images.Select(image =>
+            {
+                var repository = repositories.FirstOrDefault(found => found.Name == image.Repository);
+                var known = live.GetValueOrDefault((image.Service, image.Container));
+                var origin = image.Image.Prepare is { } prepare ? origins[$"{ImageKey.Of(image.Image)}\0{prepare.Output}"] : null;
+                return new Sight(image, repository, known, origin, !rebuild && origin is not null && origin == known?.Origin && repository is not null && known.IsIn(repository));
+            }),
+        ];
+    }
+
+    private async Task<Dictionary<ImageSource, ImageInput>> Read(IReadOnlyList<ImageSource> images, CancellationToken ct)
+    {
+        var read = await inputs.Read([.. images.Select(image => image.Image)], ct);
+        return images.Zip(read).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 
     /// <summary>Carries <paramref name="plan"/> out and returns every image of it, in the plan's order.</summary>
@@ -120,26 +199,8 @@ internal sealed class ImageShipper(
     private async Task Build(
         IReadOnlyList<ImageStep> same, ImagesPlan plan, Dictionary<string, ImageRepository> repositories, DockerConfig config, CancellationToken ct)
     {
-        var image = same[0].Source.Image;
         var tags = same.Select(step => LocalName(step, repositories[step.Source.Repository])).ToArray();
-        output.Emit(new ImageBuilding(same[0].Source.Repository, image));
-
-        var start = time.GetTimestamp();
-        var build = new ImageBuild(image, BuildContext.Of(image, root), tags, plan.Commit, same[0].Pull, NoCache: plan.Rebuild);
-        await docker.Build(build, config, line => output.Emit(new BuildLine(same[0].Source.Repository, line)), ct);
-
-        var built = await docker.Find(tags[0], ct);
-        if (built is null || !PlatformName.Same(built.Platform, image.Platform))
-        {
-            throw new DeployException(
-                $"""
-                 The image of {image.Context} is not for {image.Platform}. It was not pushed.
-                   found  {built?.Platform ?? "no image after the build"}
-                   try    check --platform in the Dockerfile's FROM lines, and that the base image exists for {image.Platform}
-                 """);
-        }
-
-        output.Emit(new ImageBuilt(same[0].Source.Repository, time.GetElapsedTime(start)));
+        await _builder.Build(same[0].Source, tags, plan.Commit, same[0].Pull, plan.Rebuild, config, ct);
     }
 
     private async Task<ShippedImage> Copy(ImageStep step, ImageRepository repository, CancellationToken ct)
@@ -212,4 +273,12 @@ internal sealed class ImageShipper(
         step.Source.Service, step.Source.Container, repository.Name, step.Tag, digest, $"{repository.Uri}@{digest}", step.Builds, pushed);
 
     private static ParallelOptions Bounded(CancellationToken ct) => new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct };
+
+    /// <param name="Known">What is live of it; null: nothing, or it is not known what it was made from.</param>
+    /// <param name="IsAsBefore">Whether it would come out as what is live, so that its context need not be prepared.</param>
+    private sealed record Sight(ImageSource Source, ImageRepository? Repository, LiveImage? Known, string? Origin, bool IsAsBefore)
+    {
+        /// <summary>Images that other machines made of the same, and what the commit names; empty: none was looked for or found.</summary>
+        public IReadOnlyList<RegistryImage> Made { get; init; } = [];
+    }
 }

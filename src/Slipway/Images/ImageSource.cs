@@ -8,6 +8,9 @@ internal sealed record ImageSource(string Service, string Container, string Repo
     /// <summary>Its name among all images of an application: <c>service</c> for the essential container and <c>service/container</c> for the others.</summary>
     public string Key => Service == Container ? Service : $"{Service}/{Container}";
 
+    /// <summary>The services that some of these images are of, each once, in their order.</summary>
+    public static IReadOnlyList<string> Services(IEnumerable<ImageSource> images) => [.. images.Select(image => image.Service).Distinct(StringComparer.Ordinal)];
+
     /// <summary>The images of all containers of all services, in order of definition.</summary>
     /// <exception cref="DeployException">Two containers would share a repository.</exception>
     public static IReadOnlyList<ImageSource> Of(Application application)

@@ -8,6 +8,9 @@ internal sealed record ImageObservation(
 {
     /// <summary>What is live and was made from these inputs, so that the registry is not asked; null: there is no such image.</summary>
     public LiveImage? Live { get; init; }
+
+    /// <inheritdoc cref="ImageStep.Origin"/>
+    public string? Origin { get; init; }
 }
 
 /// <summary>An image that the live release runs, as the ledger has it.</summary>
@@ -17,11 +20,16 @@ internal sealed record ImageObservation(
 /// <param name="Commit">That of the release.</param>
 internal sealed record LiveImage(string Reference, string InputTag, string Tag, string Commit)
 {
+    /// <inheritdoc cref="ImageStep.Origin"/>
+    public string? Origin { get; init; }
+
     public string Digest => Reference[(Reference.IndexOf('@', StringComparison.Ordinal) + 1)..];
 
+    /// <summary>Whether it is kept in <paramref name="repository"/>.</summary>
+    public bool IsIn(ImageRepository repository) => Reference == $"{repository.Uri}@{Digest}";
+
     /// <summary>Whether it is kept in <paramref name="repository"/> and was made from what has the hash, or is a rebuild of it.</summary>
-    public bool Is(ImageRepository repository, string inputHash) =>
-        Reference == $"{repository.Uri}@{Digest}" && ImagesPlan.InputTags(inputHash).Contains(InputTag);
+    public bool Is(ImageRepository repository, string inputHash) => IsIn(repository) && ImagesPlan.InputTags(inputHash).Contains(InputTag);
 }
 
 /// <summary>What will be done for one image.</summary>
@@ -34,6 +42,9 @@ internal sealed record ImageStep(
 {
     /// <summary>What is to be repaired in the repository; nothing is read or repaired where nothing is written.</summary>
     public IReadOnlyList<RepositoryRepair> Repairs { get; init; } = [];
+
+    /// <summary>Hash of what it is made from, told before its context was prepared; null: its context is not prepared, or it cannot be told.</summary>
+    public string? Origin { get; init; }
 
     /// <summary>Whether a build has to fetch its base images.</summary>
     public bool Pull { get; init; }
@@ -73,7 +84,21 @@ internal sealed record ImagesPlan(string Commit, IReadOnlyList<ImageStep> Steps,
 
     /// <param name="rebuild">Builds everything, whatever is there.</param>
     public static ImagesPlan Create(IReadOnlyList<ImageObservation> observed, string commit, bool rebuild) =>
-        new(commit, [.. observed.Select(image => Step(image, commit, rebuild) with { Pull = image.Input.Pull })], rebuild);
+        new(commit, [.. observed.Select(image => Step(image, commit, rebuild) with { Pull = image.Input.Pull, Origin = image.Origin })], rebuild);
+
+    /// <summary>This plan, if it builds nothing.</summary>
+    /// <exception cref="DeployException">It would (<see cref="Verdict.Refused"/>).</exception>
+    public ImagesPlan DemandBuilt(DeployEnvironment environment)
+    {
+        var missing = Steps.Where(step => step.Builds).ToList();
+        return missing.Count == 0 ? this : throw new DeployException(
+            $"""
+             {(missing.Count == 1 ? "An image is" : $"{missing.Count} images are")} not in the registry, and --prebuilt lets none be built. Nothing was changed.
+               missing  {string.Join("\n           ", missing.Select(step => $"{step.Source.Repository}:{step.InputTag}"))}
+               try      ./build.sh Images --environment {environment} --service {string.Join(',', missing.Select(step => step.Source.Service).Distinct(StringComparer.Ordinal))}; then the same again
+             """,
+            Verdict.Refused);
+    }
 
     private static ImageStep Step(ImageObservation image, string commit, bool rebuild)
     {

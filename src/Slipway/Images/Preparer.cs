@@ -77,7 +77,9 @@ internal sealed class Preparer(string root, GitRepository git, IProcesses proces
         }
     }
 
-    private async Task<string> HashOfInputs(Preparation preparation, CancellationToken ct)
+    /// <summary>A hash of the command and of all that it reads.</summary>
+    /// <exception cref="DeployException">An input is missing.</exception>
+    public async Task<string> HashOfInputs(Preparation preparation, CancellationToken ct)
     {
         foreach (var missing in preparation.Inputs.Where(input => !Path.Exists(Path.GetFullPath(input, root))))
             throw Failed(preparation, $"its input {missing} is missing", "correct Inputs; they are relative to the repository's root");

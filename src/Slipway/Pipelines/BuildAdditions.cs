@@ -9,7 +9,7 @@ internal static class BuildAdditions
         var jobs = delivery.Jobs.Where(job => IsFor(job.In, stage)).ToList();
         return stage with
         {
-            Jobs = [.. stage.Jobs.Select(job => job.Id == DeliveryPlanner.DriftJob ? job : With(job, steps)), .. jobs.Select(job => JobOf(job, stage))],
+            Jobs = [.. stage.Jobs.Select(job => job.Id == DeliveryPlanner.DriftJob || ImageJobs.IsLook(job) ? job : With(job, steps)), .. jobs.Select(job => JobOf(job, stage))],
             Additions =
             [
                 .. jobs.Select(job => new Addition($"job {job.Name}", job.Reason)),

@@ -6,12 +6,17 @@ namespace Slipway.Pipelines;
 /// </summary>
 internal static class CheckStage
 {
-    public static Stage Of(Delivery delivery) => new("ci", "CI", StageKind.Checks)
+    public static Stage Of(IReadOnlyList<Application> applications, Delivery delivery) => new("ci", "CI", StageKind.Checks)
     {
         Triggers = [new Trigger.PullRequest(), new Trigger.MergeQueue()],
         Overlap = Overlap.NewestWins,
         RequiredCheck = DeliveryPlanner.RequiredCheck,
-        Jobs = [Drift(), .. delivery.Checks.Select(command => Check(command, delivery.CheckTimeout))],
+        Jobs =
+        [
+            Drift(),
+            .. delivery.Checks.Select(command => Check(command, delivery.CheckTimeout)),
+            .. applications.Where(application => DeliveryPlanner.Environments(application).Any()).SelectMany(application => ImageJobs.OfChecks(application, applications.Count > 1)),
+        ],
     };
 
     /// <summary>The id of the job that runs a command: its target, dashed.</summary>

@@ -18,6 +18,9 @@ public sealed record Delivery
     /// <summary>Further steps in the jobs that come from the definitions.</summary>
     public IReadOnlyList<AddedStep> Steps { get; init; } = [];
 
+    /// <summary>The branch that the repository shows first: what runs by the clock runs there.</summary>
+    public string DefaultBranch { get; init; } = "main";
+
     /// <summary>The label of the machines that the jobs run on.</summary>
     public string Runner { get; init; } = "ubuntu-24.04";
 

@@ -5,6 +5,9 @@ namespace Slipway.Pipelines;
 /// <param name="DotnetVersion">The SDK to install; null: what <c>global.json</c> names.</param>
 internal sealed record DeliveryPlan(IReadOnlyList<Stage> Stages, string Runner, string? DotnetVersion)
 {
+    /// <summary>What is delivered.</summary>
+    public IReadOnlyList<Application> Applications { get; init; } = [];
+
     /// <summary>Every role that a job takes, and what identity it is taken with.</summary>
     public IReadOnlyList<RoleTrust> Trusts => [.. Stages.SelectMany(stage => stage.Trusts).Distinct()];
 
@@ -19,6 +22,9 @@ internal enum StageKind
     Checks,
     Deploy,
     Rollback,
+
+    /// <summary>Whether a rollback would succeed; changes nothing.</summary>
+    RollbackCheck,
 }
 
 /// <summary>Jobs that start together.</summary>
@@ -47,8 +53,22 @@ internal sealed record Stage(string Name, string Title, StageKind Kind)
     /// <summary>What the build adds, and why.</summary>
     public IReadOnlyList<Addition> Additions { get; init; } = [];
 
-    public IEnumerable<RoleTrust> Trusts => Jobs.Where(job => job.Role is not null).Select(job => new RoleTrust(
-        job.Role!, job.Gate?.Name, job.Gate is null ? Triggers.OfType<Trigger.Push>().FirstOrDefault()?.Branch : null, job.Timeout));
+    /// <summary>Each once, for the longest of the jobs that take the role with that identity.</summary>
+    public IEnumerable<RoleTrust> Trusts => Jobs.Where(job => job.Role is not null)
+        .GroupBy(job => (job.Role, job.Gate?.Name))
+        .Select(jobs => new RoleTrust(jobs.Key.Role!, jobs.Key.Name, jobs.Key.Name is null ? Branch : null, jobs.Max(job => job.Timeout)));
+
+    /// <summary>The one branch that it is started for by itself; null: any, or it is only started by hand.</summary>
+    private string? Branch => Triggers.Select(trigger => trigger switch
+    {
+        Trigger.Push push => push.Branch,
+        Trigger.Schedule schedule => schedule.Branch,
+        _ => null,
+    }).OfType<string>().FirstOrDefault();
+
+    /// <summary>Whether a job comes, however many jobs later, after one that may have had nothing to do and was skipped.</summary>
+    public bool MayFollowSkipped(PipelineJob job) =>
+        Jobs.Where(other => job.Needs.Contains(other.Id, StringComparer.Ordinal)).Any(needed => needed.MayHaveNothing || MayFollowSkipped(needed));
 }
 
 /// <summary>What starts a stage.</summary>
@@ -65,6 +85,11 @@ internal abstract record Trigger
     public sealed record Push(string Branch) : Trigger;
 
     public sealed record ByHand : Trigger;
+
+    /// <summary>The clock, in UTC.</summary>
+    /// <param name="Cron">Minute, hour, day of the month, month and day of the week.</param>
+    /// <param name="Branch">The repository's default branch: the clock starts no other.</param>
+    public sealed record Schedule(string Cron, string Branch) : Trigger;
 }
 
 /// <summary>What becomes of a run of a stage while another one is under way.</summary>

@@ -7,24 +7,28 @@ internal static class DeliveryPlanner
 
     public const string DriftJob = "pipelines";
 
-    /// <summary>The checks, a stage for each environment with a branch, and the ways back. Definitions that are not sound are no input of it.</summary>
+    /// <summary>The checks, a stage for each environment with a branch, the ways back, and whether they are open. Definitions that are not sound are no input of it.</summary>
     public static DeliveryPlan Plan(IReadOnlyList<Application> applications, Delivery delivery)
     {
         var several = applications.Count > 1;
         IEnumerable<Stage> stages =
         [
-            CheckStage.Of(delivery),
-            .. applications.SelectMany(application => Environments(application)
-                .Where(environment => environment.Branch is not null)
+            CheckStage.Of(applications, delivery),
+            .. applications.SelectMany(application => Delivered(application)
                 .Select(environment => DeployStage.Of(application, environment, several))),
             .. applications.Where(application => Environments(application).Any()).Select(application => RollbackStage.Of(application, Environments(application), several)),
+            .. applications.Where(application => Delivered(application).Any()).Select(application => RollbackCheckStage.Of(application, Delivered(application), several, delivery.DefaultBranch)),
         ];
-        return new DeliveryPlan([.. stages.Select(stage => BuildAdditions.Add(stage, delivery))], delivery.Runner, delivery.DotnetVersion);
+        return new DeliveryPlan([.. stages.Select(stage => BuildAdditions.Add(stage, delivery))], delivery.Runner, delivery.DotnetVersion) { Applications = applications };
     }
 
     /// <summary>Those that a pipeline can reach: not the rehearsal.</summary>
     public static IReadOnlyList<DeployEnvironment> Environments(Application application) =>
         [.. application.Environments.Where(environment => !environment.IsLocal)];
+
+    /// <summary>Those that the commits of a branch are shipped to.</summary>
+    public static IReadOnlyList<DeployEnvironment> Delivered(Application application) =>
+        [.. Environments(application).Where(environment => environment.Branch is not null)];
 
     /// <summary>The environment of GitHub that guards a deploy.</summary>
     public static string GateOf(DeployEnvironment environment) => environment.Approval.GitHubEnvironment ?? environment.Name;

@@ -9,7 +9,7 @@ internal static partial class DeliveryRules
     public static readonly TimeSpan LongestJob = TimeSpan.FromHours(6);
 
     // Of jobs that a matrix makes, from the same page.
-    private const int MostRuns = 256;
+    public const int MostRuns = 256;
     private const int LongestName = 60;
 
     /// <param name="exists">Whether a file exists; the path is relative to the repository's root.</param>
@@ -24,6 +24,7 @@ internal static partial class DeliveryRules
         }
 
         at.Unless(delivery.Runner.Length > 0 && RunnerName().IsMatch(delivery.Runner), "Runner", $"\"{delivery.Runner}\"; valid is the label of a machine, such as ubuntu-24.04");
+        at.Unless(BranchName().IsMatch(delivery.DefaultBranch), "DefaultBranch", $"\"{delivery.DefaultBranch}\"; valid is the name of one branch, without a pattern");
         at.Unless(
             delivery.DotnetVersion is not null || exists("global.json"),
             "DotnetVersion", "is not set and there is no global.json; set it to the SDK to install, such as \"10.0.x\"");
@@ -52,7 +53,7 @@ internal static partial class DeliveryRules
         at.Unless(
             environment.Approval.GitHubEnvironment is not { } gate || !gate.Contains("${{", StringComparison.Ordinal),
             "Approval / GitHubEnvironment", $"\"{environment.Approval.GitHubEnvironment}\"; valid is a name, not an expression");
-        foreach (var (purpose, role) in new[] { ("Deploy", environment.Roles.Deploy), ("Review", environment.Roles.Review), ("Rollback", environment.Roles.Rollback) })
+        foreach (var (purpose, role) in new[] { ("Deploy", environment.Roles.Deploy), ("Push", environment.Roles.Push), ("Review", environment.Roles.Review), ("Rollback", environment.Roles.Rollback), ("Check", environment.Roles.Check) })
             at.Unless(role is null || Role().IsMatch(role), $"Roles / {purpose}", $"\"{role}\"; valid is the ARN of a role, or its name");
     }
 

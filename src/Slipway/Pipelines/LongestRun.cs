@@ -17,6 +17,9 @@ internal static class LongestRun
     /// <summary>Of a job that plans or checks, and changes nothing.</summary>
     public static TimeSpan OfReading { get; } = Preparation + Images;
 
+    /// <summary>Of a job that builds and pushes the images of so many services.</summary>
+    public static TimeSpan OfImages(int services) => Preparation + (Images * services);
+
     /// <summary>One-off tasks one after the other, the slowest service of each wave, sites; and all of the services back, when the last check fails.</summary>
     public static TimeSpan OfDeploy(Application application, DeployEnvironment environment) =>
         WholeMinutes(Preparation + Images

@@ -1,11 +1,12 @@
 using Slipway.Output;
+using Slipway.Pipelines.Files;
 using Slipway.Pipelines.Lint;
 using Slipway.Pipelines.Workflows;
 
 namespace Slipway.Pipelines;
 
-/// <summary>A workflow is not what the definitions say.</summary>
-internal sealed record WorkflowDrifted(string File, int Line, DriftKind Drift) : OutputEvent
+/// <summary>A generated file is not what the definitions say.</summary>
+internal sealed record FileDrifted(string File, int Line, DriftKind Drift) : OutputEvent
 {
     public override EventKind Kind => EventKind.Failure;
 
@@ -23,18 +24,18 @@ internal sealed record WorkflowDrifted(string File, int Line, DriftKind Drift) :
         DriftKind.Stale => $"is stale from line {Line} on: the definitions moved since it was generated.",
         DriftKind.Edited => $"was edited by hand: line {Line} is not what was generated.",
         DriftKind.Leftover => "was generated once; the definitions do not ask for it any more.",
-        _ => "was not generated, and has the name of a workflow that the definitions ask for.",
+        _ => "was not generated, and has the name of a file that the definitions ask for.",
     };
 }
 
 /// <summary>The lines that make a file differ.</summary>
-internal sealed record WorkflowDiff(string Diff) : OutputEvent
+internal sealed record FileDiff(string Diff) : OutputEvent
 {
     public override string Text => Diff;
 }
 
-/// <summary>A workflow does something that it must not.</summary>
-internal sealed record WorkflowFlawed(LintFinding Finding) : OutputEvent
+/// <summary>A workflow or a template does something that it must not.</summary>
+internal sealed record FileFlawed(LintFinding Finding) : OutputEvent
 {
     public override EventKind Kind => EventKind.Failure;
 
@@ -51,9 +52,9 @@ internal sealed record ActionMoved(string Action, string Version, bool IsTakenOv
         : $"{Action} was moved to {Version} in the workflows; ./build.sh Pipelines takes it over";
 }
 
-/// <summary>A workflow was generated, or removed.</summary>
+/// <summary>A file was generated, or removed.</summary>
 /// <param name="Before">How the file differed; null: in the commits of actions alone.</param>
-internal sealed record WorkflowWritten(string File, DriftKind? Before) : OutputEvent
+internal sealed record FileWritten(string File, DriftKind? Before) : OutputEvent
 {
     public override EventKind Kind => Before == DriftKind.Edited ? EventKind.Warning : EventKind.Progress;
 
@@ -68,11 +69,13 @@ internal sealed record WorkflowWritten(string File, DriftKind? Before) : OutputE
 
 /// <summary>The pipelines are what the definitions say.</summary>
 /// <param name="Written">How many files were written or removed; null: they were only compared.</param>
-internal sealed record PipelinesDone(int Workflows, int? Written) : OutputEvent
+internal sealed record PipelinesDone(int Files, int? Written) : OutputEvent
 {
     public override EventKind Kind => EventKind.Success;
 
     public override string Text => Written is null or 0
-        ? $"{Workflows} {(Workflows == 1 ? "workflow is" : "workflows are")} what the definitions say{(Written is null ? ", and nothing in the repository's workflows is against the rules" : "")}."
-        : $"{Written} {(Written == 1 ? "file was" : "files were")} changed; {Workflows} {(Workflows == 1 ? "workflow is" : "workflows are")} what the definitions say. Commit them.";
+        ? $"{Generated} what the definitions say{(Written is null ? ", and nothing in the repository's pipelines is against the rules" : "")}."
+        : $"{Written} {(Written == 1 ? "file was" : "files were")} changed; {Generated} what the definitions say. Commit them.";
+
+    private string Generated => $"{Files} generated {(Files == 1 ? "file is" : "files are")}";
 }

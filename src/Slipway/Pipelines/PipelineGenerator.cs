@@ -1,30 +1,31 @@
 using Slipway.Output;
+using Slipway.Pipelines.Files;
 using Slipway.Pipelines.Lint;
 using Slipway.Pipelines.Workflows;
 
 namespace Slipway.Pipelines;
 
-/// <summary>Keeps the workflows of a repository equal to what its definitions say.</summary>
-internal sealed class PipelineGenerator(WorkflowFolder folder, IOutput output)
+/// <summary>Keeps the generated files of a repository equal to what its definitions say.</summary>
+internal sealed class PipelineGenerator(RepositoryFolder folder, IOutput output)
 {
     /// <summary>Compares and lints; writes nothing. <see cref="Verdict.Failed"/> where anything is to be told.</summary>
     public async Task<Verdict> Check(DeliveryPlan plan, CancellationToken ct)
     {
         var there = await folder.Read(ct);
-        var comparison = WorkflowComparison.Of(plan, there);
+        var comparison = FileComparison.Of(pins => PipelineFiles.Of(plan, pins), there);
         foreach (var drift in comparison.Drifts)
         {
-            output.Emit(new WorkflowDrifted(drift.Path, drift.Line, drift.Kind));
+            output.Emit(new FileDrifted(drift.Path, drift.Line, drift.Kind));
             if (drift.Kind != DriftKind.Foreign)
-                output.Emit(new WorkflowDiff(drift.Diff));
+                output.Emit(new FileDiff(drift.Diff));
         }
 
         foreach (var pin in comparison.Moved)
             output.Emit(new ActionMoved(pin.Action, pin.Version, IsTakenOver: false));
 
-        var findings = there.Files.SelectMany(file => WorkflowLint.Check(file, plan.Gates)).ToList();
+        var findings = there.Files.SelectMany(file => PipelineLint.Check(file, plan.Gates)).ToList();
         foreach (var finding in findings)
-            output.Emit(new WorkflowFlawed(finding));
+            output.Emit(new FileFlawed(finding));
 
         if (comparison.Drifts.Count + findings.Count > 0)
             return Verdict.Failed;
@@ -38,7 +39,7 @@ internal sealed class PipelineGenerator(WorkflowFolder folder, IOutput output)
     public async Task Write(DeliveryPlan plan, CancellationToken ct)
     {
         var there = await folder.Read(ct);
-        var comparison = WorkflowComparison.Of(plan, there);
+        var comparison = FileComparison.Of(pins => PipelineFiles.Of(plan, pins), there);
         if (comparison.Drifts.Where(drift => drift.Kind == DriftKind.Foreign).Select(drift => drift.Path).ToList() is { Count: > 0 } foreign)
             throw Occupied(foreign);
 
@@ -69,13 +70,13 @@ internal sealed class PipelineGenerator(WorkflowFolder folder, IOutput output)
         void Written(string path, DriftKind? before)
         {
             written++;
-            output.Emit(new WorkflowWritten(path, before));
+            output.Emit(new FileWritten(path, before));
         }
     }
 
     private static DeployException Occupied(IReadOnlyList<string> paths) => new(
         $"""
-         {(paths.Count == 1 ? "A workflow" : "Workflows")} written by hand {(paths.Count == 1 ? "has the name of one" : "have the names of some")} that the definitions ask for. Nothing was changed.
+         {(paths.Count == 1 ? "A file" : "Files")} written by hand {(paths.Count == 1 ? "has the name of one" : "have the names of some")} that the definitions ask for. Nothing was changed.
            found  {string.Join(", ", paths)}
            try    rename {(paths.Count == 1 ? "it" : "them")}, or delete {(paths.Count == 1 ? "it" : "them")} if the generated {(paths.Count == 1 ? "one does its" : "ones do their")} work; then ./build.sh Pipelines
          """,

@@ -4,7 +4,7 @@ namespace Slipway.Pipelines;
 /// <param name="Id">Unique in its stage.</param>
 internal sealed record PipelineJob(string Id, string Title)
 {
-    /// <summary>Jobs of the stage that must have succeeded.</summary>
+    /// <summary>Jobs of the stage that must have succeeded. One that <see cref="MayHaveNothing"/> to do may have been skipped as well.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
 
     /// <summary>Null: whenever its stage runs.</summary>
@@ -20,6 +20,9 @@ internal sealed record PipelineJob(string Id, string Title)
     public RoleUse? Role { get; init; }
 
     public required IReadOnlyList<PipelineStep> Steps { get; init; }
+
+    /// <summary>Whether it is skipped where an earlier job found nothing for it, which keeps nothing after it from going on.</summary>
+    public bool MayHaveNothing => Condition is JobCondition.HasAny;
 
     /// <summary>Each of these variables in turn takes each of its values.</summary>
     public IReadOnlyList<MatrixAxis> Matrix { get; init; } = [];
@@ -44,6 +47,9 @@ internal abstract record JobCondition
 
     /// <summary>Whoever started the stage by hand answered this.</summary>
     public sealed record Answered(string Input, string Answer) : JobCondition;
+
+    /// <summary>The list that an earlier job found out is not empty.</summary>
+    public sealed record HasAny(string Job, string Output) : JobCondition;
 }
 
 /// <summary>A gate that a job passes before it begins: an environment of GitHub.</summary>
@@ -64,4 +70,9 @@ internal enum SourceNeed
 }
 
 /// <summary>A variable and the values that it takes, one run each.</summary>
-internal sealed record MatrixAxis(string Variable, IReadOnlyList<string> Values);
+/// <param name="Values">All that it can take.</param>
+internal sealed record MatrixAxis(string Variable, IReadOnlyList<string> Values)
+{
+    /// <summary>The JSON list of those that it takes this time, which an earlier job found out; null: it takes all of them.</summary>
+    public VariableValue.Output? From { get; init; }
+}

@@ -62,6 +62,9 @@ internal abstract record VariableValue
     /// <summary>The present value of a matrix's variable.</summary>
     public sealed record Axis(string Variable) : VariableValue;
 
+    /// <summary>The commit that a pull request, or what the merge queue tries, starts from.</summary>
+    public sealed record Base : VariableValue;
+
     /// <summary>The token of the job.</summary>
     public sealed record Token : VariableValue;
 }

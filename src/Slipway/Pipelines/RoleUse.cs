@@ -5,14 +5,20 @@ namespace Slipway.Pipelines;
 /// <summary>What a job takes a role for. Each has a role of its own, so that none can do what only another needs.</summary>
 internal enum RolePurpose
 {
-    /// <summary>Pushes images and changes services and sites.</summary>
+    /// <summary>Changes services and sites; where an application has one service at most, it pushes the images too.</summary>
     Deploy,
+
+    /// <summary>Pushes images and does nothing else.</summary>
+    Push,
 
     /// <summary>Reads what a plan needs.</summary>
     Review,
 
     /// <summary>Changes services and sites to what they were, and pushes nothing: its gate may be open to more people than that of a deploy.</summary>
     Rollback,
+
+    /// <summary>Reads what a way back needs.</summary>
+    Check,
 }
 
 /// <summary>A role in the account of an environment.</summary>
@@ -28,7 +34,9 @@ internal sealed record RoleUse(RolePurpose Purpose, string Arn, string Account, 
         var given = purpose switch
         {
             RolePurpose.Deploy => environment.Roles.Deploy,
+            RolePurpose.Push => environment.Roles.Push,
             RolePurpose.Review => environment.Roles.Review,
+            RolePurpose.Check => environment.Roles.Check,
             _ => environment.Roles.Rollback,
         };
         var role = given ?? $"slipway-{application.Name}-{environment.Name}-{purpose.ToString().ToLowerInvariant()}";

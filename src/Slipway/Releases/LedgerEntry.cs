@@ -21,7 +21,7 @@ internal sealed class LedgerEntry(Ledger ledger, OpenRelease open)
     public static Dictionary<string, ReleasedInput>? InputsOf(ImagesPlan images)
     {
         var inputs = images.Steps.Where(step => step.InputTag.StartsWith(RepositorySettings.InputPrefix, StringComparison.Ordinal))
-            .ToDictionary(step => step.Source.Key, step => new ReleasedInput(step.InputTag, step.Tag), StringComparer.Ordinal);
+            .ToDictionary(step => step.Source.Key, step => new ReleasedInput(step.InputTag, step.Tag) { Origin = step.Origin }, StringComparer.Ordinal);
         return inputs.Count > 0 ? inputs : null;
     }
 

@@ -24,6 +24,9 @@ internal sealed class LiveRelease(ReleaseManifest? manifest)
         }
     }
 
+    /// <summary>Its id; null: nothing is live, or it could not be read.</summary>
+    public string? Id => manifest?.Id;
+
     /// <summary>The side of each pair that it made live: where both have traffic, the ledger knows best which of them was live before.</summary>
     public IReadOnlyDictionary<string, PairSide> Sides => (manifest?.Services ?? []).Where(service => PairSides.Of(service.Side) is not null)
         .ToDictionary(service => service.Name, service => PairSides.Of(service.Side)!.Value, StringComparer.Ordinal);
@@ -39,7 +42,7 @@ internal sealed class LiveRelease(ReleaseManifest? manifest)
         foreach (var source in sources)
         {
             if (manifest?.Images.GetValueOrDefault(source.Key) is { } reference && manifest.Inputs?.GetValueOrDefault(source.Key) is { } made)
-                images[(source.Service, source.Container)] = new LiveImage(reference, made.Input, made.Tag, manifest.Commit);
+                images[(source.Service, source.Container)] = new LiveImage(reference, made.Input, made.Tag, manifest.Commit) { Origin = made.Origin };
         }
 
         return images;

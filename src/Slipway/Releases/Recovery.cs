@@ -104,15 +104,15 @@ internal sealed class Recovery(ReleaseRequest request, ReleaseTools tools, IOutp
 
     private async Task<ReleaseRecord> TakeBack(OpenRelease open, Infrastructure infrastructure, CancellationToken ct)
     {
-        var (choice, releases) = await _back.Choose(new RollbackWish(null, null), infrastructure, isUnderWay: true, ct);
-        var plan = await _back.Plan(choice, releases, only: null, infrastructure, ct);
+        var (aim, releases) = await _back.Choose(new RollbackWish(null, null), infrastructure, isUnderWay: true, ct);
+        var plan = await _back.Plan(aim.Choice, releases, only: null, infrastructure, ct);
         output.Emit(new PlanShown(plan.Text));
         ReleaseOutcome? outcome = null;
         try
         {
             await tools.InFlight.Stop(plan.Services, ct);
             // What ECS has gone back by itself is in the plan that counts.
-            plan = await _back.Plan(choice, releases, only: null, infrastructure, ct);
+            plan = await _back.Plan(aim.Choice, releases, only: null, infrastructure, ct);
             var back = await tools.BackSteps.Apply(plan, ct);
             outcome = back with { Verdict = back.Verdict == Verdict.Deployed ? Verdict.RolledBack : back.Verdict, Serves = false };
         }

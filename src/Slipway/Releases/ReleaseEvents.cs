@@ -59,6 +59,33 @@ internal sealed record NotMarked(string Reason) : OutputEvent
     public override string Text => $"The images were not marked as live; what serves is not changed by that.\n{Reason}";
 }
 
+/// <summary>A rollback would succeed, as far as can be told without one.</summary>
+/// <param name="Why">Completes "can go back to release r1, ...".</param>
+/// <param name="Left">What would not be touched, and why.</param>
+/// <param name="Notes">What could not be confirmed.</param>
+internal sealed record WayBackOpen(string Application, string Environment, ReleaseManifest Target, string Why, IReadOnlyList<string> Left, IReadOnlyList<string> Notes) : OutputEvent
+{
+    public static WayBackOpen Of(RollbackPlan plan) => new(plan.Application.Name, plan.Environment.Name, plan.Target, plan.Choice.Why, plan.Left, plan.Notes);
+
+    public override EventKind Kind => Notes.Count > 0 ? EventKind.Warning : EventKind.Success;
+
+    public override string Text => string.Join('\n',
+    [
+        $"{Application} in {Environment} can go back to release {Target.Id}, {Why}",
+        $"  commit  {Target.Commit}, deployed {Target.Begun.UtcDateTime:yyyy-MM-dd HH:mm} UTC by {ReleaseTable.Name(Target.Who)}",
+        .. Left.Select(left => $"  left    {left}"),
+        .. Notes.Select(note => $"  note    {note}"),
+    ]);
+}
+
+/// <summary>Nothing was there before what is live.</summary>
+internal sealed record NoWayBackYet(string Application, string Environment, string Why) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Warning;
+
+    public override string Text => $"{Application} in {Environment} has nothing to go back to yet: {Why}.";
+}
+
 /// <summary>A site could not be published, or not be taken back.</summary>
 internal sealed record SiteFailed(string Site, string Reason) : OutputEvent
 {

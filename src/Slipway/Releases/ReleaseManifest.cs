@@ -96,6 +96,10 @@ internal sealed record ReleasedService(string Name, string? TaskDefinition, stri
 /// <param name="Tag">The tag that names its sources: the commit, or the tag of its inputs where the commit named another image.</param>
 internal sealed record ReleasedInput(string Input, string Tag)
 {
+    /// <summary>Hash of what it is made from, told before its context was prepared; null: its context is not prepared, or it cannot be told.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Origin { get; init; }
+
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
 }

@@ -29,13 +29,14 @@ internal sealed class ReleasePlanner(ReleaseRequest request, ReleaseTools tools)
         };
     }
 
-    private Task<ImagesPlan> PlanImages(string commit, LiveRelease live, CancellationToken ct)
+    private async Task<ImagesPlan> PlanImages(string commit, LiveRelease live, CancellationToken ct)
     {
         if (tools.Promotion is { } promotion)
-            return promotion.PlanImages(Application, ct);
+            return await promotion.PlanImages(Application, ct);
 
         var sources = ImageSource.Of(Application);
-        return tools.Images.Plan(sources, commit, request.Rebuild, live.Images(sources), ct);
+        var plan = await tools.Images.Plan(sources, commit, request.Rebuild, live.Images(sources), shared: request.Prebuilt, ct);
+        return request.Prebuilt ? plan.DemandBuilt(Environment) : plan;
     }
 
     /// <summary>What is to be done to every site. One after the other: planning a site may build it.</summary>

@@ -15,6 +15,9 @@ internal sealed record ReleaseRequest(
     /// <summary>The beginning of the hash of the only plan that may be carried out; null: whatever the plan is.</summary>
     public string? ExpectPlan { get; init; }
 
+    /// <summary>Whether the images are in the registry already, so that none is built.</summary>
+    public bool Prebuilt { get; init; }
+
     /// <summary>Whether a commit may be shipped that is older than what runs.</summary>
     public bool Force { get; init; }
 

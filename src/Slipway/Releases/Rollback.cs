@@ -22,7 +22,8 @@ internal sealed class Rollback(ReleaseRequest request, ReleaseTools tools, IOutp
         await tools.CheckCaller(ct);
         var infrastructure = await Infrastructure(ct);
         var holder = await tools.Store.Lock.Holder(ct);
-        var (choice, releases) = await _planner.Choose(wish, infrastructure, holder is { IsOver: false }, ct);
+        var (aim, releases) = await _planner.Choose(wish, infrastructure, holder is { IsOver: false }, ct);
+        var choice = aim.Choice;
         var plan = await _planner.Plan(choice, releases, wish.Only, infrastructure, ct);
 
         output.Emit(new PlanShown(plan.ChangesSomething ? plan.Text : $"{plan.Text}\nnothing to do"));
@@ -42,6 +43,33 @@ internal sealed class Rollback(ReleaseRequest request, ReleaseTools tools, IOutp
         catch (OperationCanceledException) when (held.Loss is not null)
         {
             throw held.Loss;
+        }
+    }
+
+    /// <summary>
+    /// Tells whether it could go back at this moment: everything that a rollback reads and decides, and nothing that it does. Where there is nothing to go back to
+    /// yet, nothing is wrong either.
+    /// </summary>
+    /// <exception cref="DeployException">It could not, and why.</exception>
+    public async Task Check(RollbackWish wish, CancellationToken ct)
+    {
+        await tools.CheckCaller(ct);
+        var infrastructure = Environment.IsLocal ? await tools.Existing(ct) : await tools.Infrastructure.Read(request.Application, Environment, ct);
+        var (aim, releases) = await _planner.Choose(wish, infrastructure, await tools.Store.Lock.Holder(ct) is { IsOver: false }, ct);
+        if (aim.WhyNone is { } why)
+        {
+            output.Emit(new NoWayBackYet(request.Application.Name, Environment.Name, why));
+            return;
+        }
+
+        try
+        {
+            output.Emit(WayBackOpen.Of(await _planner.Plan(aim.Choice, releases, wish.Only, infrastructure, ct)));
+        }
+        catch (DeployException closed) when (closed.Verdict == Verdict.Refused)
+        {
+            // A rollback refuses to begin; a check has found something.
+            throw new DeployException(closed.Message, Verdict.Failed, closed);
         }
     }
 

@@ -21,29 +21,33 @@ internal sealed record RollbackChoice(ReleaseManifest Target, ReleaseManifest? F
     /// <exception cref="DeployException">
     /// There is nothing to go back to (<see cref="Verdict.Refused"/>), or <paramref name="to"/> is no release that can be gone back to (<see cref="Verdict.Usage"/>).
     /// </exception>
-    public static RollbackChoice Of(IReadOnlyList<ReleaseManifest> releases, string? live, bool isUnderWay, bool liveServes, string? to)
+    public static RollbackChoice Of(IReadOnlyList<ReleaseManifest> releases, string? live, bool isUnderWay, bool liveServes, string? to) =>
+        Look(releases, live, isUnderWay, liveServes, to).Choice;
+
+    /// <summary>The same, where there may be nothing to go back to yet.</summary>
+    public static RollbackAim Look(IReadOnlyList<ReleaseManifest> releases, string? live, bool isUnderWay, bool liveServes, string? to)
     {
         var byId = releases.ToDictionary(release => release.Id, StringComparer.Ordinal);
         var from = live is null ? null : byId.GetValueOrDefault(live);
         if (to is not null)
-            return Named(byId, from, to);
+            return new RollbackAim(Named(byId, from, to));
 
         var begun = releases is [{ Verdict: Verdict.InProgress, Ended: null } newest, ..] ? newest : null;
         if (begun?.Restores is { } wanted && byId.GetValueOrDefault(wanted) is { } again)
-            return new RollbackChoice(again, from, $"which release {begun.Id} was going back to", IsNamed: false);
+            return new RollbackAim(new RollbackChoice(again, from, $"which release {begun.Id} was going back to", IsNamed: false));
 
         if (from is null)
-            throw Nothing("no release of it has succeeded yet");
+            return new RollbackAim("no release of it has succeeded yet");
 
         if (isUnderWay || begun is not null)
-            return new RollbackChoice(Content(byId, from), from, $"from {(begun is null ? "what is" : $"release {begun.Id}, which is")} under way", IsNamed: false);
+            return new RollbackAim(new RollbackChoice(Content(byId, from), from, $"from {(begun is null ? "what is" : $"release {begun.Id}, which is")} under way", IsNamed: false));
 
         if (!liveServes)
-            return new RollbackChoice(Content(byId, from), from, "which the ledger calls live; something else runs", IsNamed: false);
+            return new RollbackAim(new RollbackChoice(Content(byId, from), from, "which the ledger calls live; something else runs", IsNamed: false));
 
         return Forward(byId, from).Previous is { } previous && byId.GetValueOrDefault(previous) is { } before
-            ? new RollbackChoice(Content(byId, before), from, $"which was live before {Forward(byId, from).Id}", IsNamed: false)
-            : throw Nothing($"release {Forward(byId, from).Id} is the first that succeeded");
+            ? new RollbackAim(new RollbackChoice(Content(byId, before), from, $"which was live before {Forward(byId, from).Id}", IsNamed: false))
+            : new RollbackAim($"release {Forward(byId, from).Id} is the first that succeeded");
     }
 
     /// <summary>A line for each release that can be gone back to, newest first.</summary>
@@ -78,10 +82,24 @@ internal sealed record RollbackChoice(ReleaseManifest Target, ReleaseManifest? F
         (release.Only is null ? release.Restores : release.Previous) is { } at && release.Restores is not null && byId.GetValueOrDefault(at) is { } other
             ? Forward(byId, other)
             : release;
+}
 
-    private static DeployException Nothing(string why) => new(
+/// <summary>Where a rollback leads.</summary>
+internal sealed class RollbackAim
+{
+    private readonly RollbackChoice? _choice;
+
+    public RollbackAim(RollbackChoice choice) => _choice = choice;
+
+    public RollbackAim(string whyNone) => WhyNone = whyNone;
+
+    /// <summary>Why there is nothing to go back to; null: there is.</summary>
+    public string? WhyNone { get; }
+
+    /// <exception cref="DeployException">There is nothing to go back to (<see cref="Verdict.Refused"/>).</exception>
+    public RollbackChoice Choice => _choice ?? throw new DeployException(
         $"""
-         There is nothing to go back to: {why}. Nothing was changed.
+         There is nothing to go back to: {WhyNone}. Nothing was changed.
            try  ./build.sh Releases, and deploy a commit that works
          """,
         Verdict.Refused);

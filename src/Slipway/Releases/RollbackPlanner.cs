@@ -12,7 +12,7 @@ internal sealed class RollbackPlanner(Application application, DeployEnvironment
 
     /// <summary>Decides which release is gone back to.</summary>
     /// <param name="isUnderWay">Whether another run is releasing something at this moment.</param>
-    public async Task<(RollbackChoice Choice, IReadOnlyList<ReleaseManifest> Releases)> Choose(
+    public async Task<(RollbackAim Aim, IReadOnlyList<ReleaseManifest> Releases)> Choose(
         RollbackWish wish, Infrastructure infrastructure, bool isUnderWay, CancellationToken ct)
     {
         DemandName(wish.Only);
@@ -21,7 +21,7 @@ internal sealed class RollbackPlanner(Application application, DeployEnvironment
             releases = await tools.Ledger.Find(older, ct) is { } found ? [.. releases, found] : releases;
 
         var serves = wish.To is not null || isUnderWay || await Serves(releases.FirstOrDefault(release => release.Id == live), infrastructure, ct);
-        return (RollbackChoice.Of(releases, live, isUnderWay, serves, wish.To), releases);
+        return (RollbackChoice.Look(releases, live, isUnderWay, serves, wish.To), releases);
     }
 
     /// <exception cref="DeployException">

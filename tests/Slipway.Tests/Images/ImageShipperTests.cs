@@ -306,6 +306,6 @@ public sealed class ImageShipperTests : IDisposable
         var preparer = new Preparer(_folder.Path, new GitRepository(processes, _folder.Path), processes, _output, TimeProvider.System);
         var shipper = new ImageShipper(
             _folder.Path, new ImageInputs(_folder.Path, _docker), preparer, _registry, _docker, copier: null, _output, TimeProvider.System);
-        return await shipper.Apply(await shipper.Plan(images, commit, rebuild, live, Ct), Ct);
+        return await shipper.Apply(await shipper.Plan(images, commit, rebuild, live, shared: false, Ct), Ct);
     }
 }

@@ -33,6 +33,27 @@ public sealed class ChoiceTests
         Assert.Same(Chat.Environments[1], Choice.Environment(Chat, "dev"));
     }
 
+    [Fact]
+    public void Services_are_found_by_their_names_in_order_of_definition_and_all_of_them_without_a_name()
+    {
+        var shop = Pipelines.Shops.Shop;
+
+        Assert.Equal(["web", "api"], Choice.Services(shop, null).Select(service => service.Name));
+        Assert.Equal(["web", "api"], Choice.Services(shop, "api,web").Select(service => service.Name));
+        Assert.Equal(["api"], Choice.Services(shop, "api").Select(service => service.Name));
+    }
+
+    [Theory]
+    [InlineData("api,mail,docs", "\"mail\" or \"docs\"")]
+    [InlineData("", "\"\"")]
+    public void A_service_that_there_is_not_is_refused_with_those_that_there_are(string names, string unknown)
+    {
+        var error = Assert.Throws<DeployException>(() => Choice.Services(Pipelines.Shops.Shop, names));
+
+        Assert.Equal($"shop has no service {unknown}. Nothing was changed.\n  valid  web, api", error.Message);
+        Assert.Equal(Verdict.Usage, error.Verdict);
+    }
+
     private static Application App(string name) =>
         new(name) { Environments = [DeployEnvironment.Local, new("dev") { Account = "111122223333", Region = "eu-west-1" }] };
 }

@@ -6,9 +6,9 @@ using Slipway.Infrastructures;
 using Slipway.Output;
 using Slipway.Pauses;
 using Slipway.Pipelines;
+using Slipway.Pipelines.Files;
 using Slipway.Pipelines.Lint;
 using Slipway.Pipelines.Simulation;
-using Slipway.Pipelines.Workflows;
 using Slipway.Preflight;
 using Slipway.Provisioning;
 using Slipway.Releases;
@@ -166,12 +166,23 @@ public sealed class EventSnapshotTests
         new NothingToRecover("chat", "prod", LockFound: false),
         new NothingToRecover("chat", "prod", LockFound: true),
         new PlanShown($"web\n  unchanged\nplan {Plan[..12]}") { Hash = Plan },
-        .. Enum.GetValues<DriftKind>().Select(kind => new WorkflowDrifted(".github/workflows/ci.yml", 7, kind)),
-        new WorkflowDiff("--- a\n+++ b\n@@ -1,1 +1,1 @@\n-old\n+::new::"),
-        new WorkflowFlawed(new LintFinding(".github/workflows/mine.yml", 12, "unpinned-action", "a/b@v1 can become other code at any time", "a/b@COMMIT # v1")),
+        .. Enum.GetValues<DriftKind>().Select(kind => new FileDrifted(".github/workflows/ci.yml", 7, kind)),
+        new FileDiff("--- a\n+++ b\n@@ -1,1 +1,1 @@\n-old\n+::new::"),
+        new FileFlawed(new LintFinding(".github/workflows/mine.yml", 12, "unpinned-action", "a/b@v1 can become other code at any time", "a/b@COMMIT # v1")),
         new ActionMoved("actions/checkout", "v7.1.0", IsTakenOver: false),
         new ActionMoved("actions/checkout", "v7.1.0", IsTakenOver: true),
-        .. Enum.GetValues<DriftKind>().Select(kind => (DriftKind?)kind).Append(null).Select(kind => new WorkflowWritten(".github/workflows/ci.yml", kind)),
+        .. Enum.GetValues<DriftKind>().Select(kind => (DriftKind?)kind).Append(null).Select(kind => new FileWritten(".github/workflows/ci.yml", kind)),
+        new ServicesChanged(null, ["web", "api"]),
+        new ServicesChanged("release r1", []),
+        new ServicesChanged("release r1", ["web"]),
+        new ImagesTried(0),
+        new ImagesTried(1),
+        new ImagesTried(2),
+        new WayBackOpen("chat", "prod", new ReleaseManifest("r1", "chat", "prod", "c0ffee", "arn:aws:iam::111122223333:user/ann"), "which was live before r2", [], []),
+        new WayBackOpen(
+            "chat", "prod", new ReleaseManifest("r1", "chat", "prod", "c0ffee", "arn:aws:iam::111122223333:user/ann"), "which was live before r2",
+            ["web: it came after that release"], ["not confirmed by ECS: server; allow ecs:ListServiceDeployments and ecs:DescribeServiceRevisions"]),
+        new NoWayBackYet("chat", "prod", "release r1 is the first that succeeded"),
         new PipelinesDone(4, Written: null),
         new PipelinesDone(4, Written: 0),
         new PipelinesDone(1, Written: 1),

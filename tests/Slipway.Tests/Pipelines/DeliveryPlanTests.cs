@@ -31,7 +31,7 @@ public sealed class DeliveryPlanTests
         var plan = DeliveryPlanner.Plan([Shops.Shop, Shops.Shop with { Name = "mail" }], new Delivery());
 
         Assert.Equal(
-            ["ci", "deploy-shop-dev", "deploy-shop-prod", "deploy-mail-dev", "deploy-mail-prod", "rollback-shop", "rollback-mail"],
+            ["ci", "deploy-shop-dev", "deploy-shop-prod", "deploy-mail-dev", "deploy-mail-prod", "rollback-shop", "rollback-mail", "rollback-check-shop", "rollback-check-mail"],
             plan.Stages.Select(stage => stage.Name));
         foreach (var job in plan.Stages.Skip(1).SelectMany(stage => stage.Jobs.Select(job => (stage.Application, job))))
         {
@@ -45,7 +45,9 @@ public sealed class DeliveryPlanTests
     {
         var checks = Assert.Single(DeliveryPlanner.Plan([Shops.Shop], new Delivery { Checks = [new("Test")] }).Stages, stage => stage.Kind == StageKind.Checks);
 
-        Assert.All(checks.Jobs, job => Assert.Equal([Capability.ReadSource], job.Capabilities));
+        Assert.Equal(["pipelines", "test", "changes", "images"], checks.Jobs.Select(job => job.Id));
+        Assert.All(checks.Jobs, job => Assert.Subset(new HashSet<Capability> { Capability.ReadSource, Capability.WriteSummary }, job.Capabilities.ToHashSet()));
+        Assert.All(checks.Jobs, job => Assert.Null(job.Role));
     }
 
     [Fact]
@@ -59,6 +61,67 @@ public sealed class DeliveryPlanTests
             ("arn:aws:iam::444455556666:role/slipway-shop-prod-deploy", "arn:aws:iam::444455556666:role/slipway-shop-prod-rollback"),
             (deploy.Role!.Arn, back.Role!.Arn));
         Assert.DoesNotContain(Shops.Plan.Trusts, trust => trust.Role == deploy.Role && trust.Gate != "production");
+    }
+
+    [Fact]
+    public void Images_of_several_services_are_built_by_a_role_that_only_pushes_before_anybody_is_asked_and_the_deploy_builds_none()
+    {
+        var jobs = Shops.Plan.Stages.Single(stage => stage.Name == "deploy-prod").Jobs;
+
+        Assert.Equal(["changes", "images", "review", "deploy", "announce"], jobs.Select(job => job.Id));
+        Assert.Equal(
+            [RolePurpose.Review, RolePurpose.Push, RolePurpose.Review, RolePurpose.Deploy, null],
+            jobs.Select(job => job.Role?.Purpose));
+        Assert.Equal([null, null, null, "production", null], jobs.Select(job => job.Gate?.Name));
+        Assert.All(jobs.Where(job => job.Id is "review" or "deploy"), job => Assert.Contains(new Word.Literal("--prebuilt"), job.Steps.OfType<PipelineStep.Build>().Single().Words));
+        Assert.Contains(Shops.Plan.Trusts, trust => trust is { Role.Arn: "arn:aws:iam::444455556666:role/slipway-shop-prod-push", Gate: null, Branch: "main" });
+        Assert.DoesNotContain(jobs[0].Steps, step => step.Name == "Install node");
+        Assert.Contains(jobs[1].Steps, step => step.Name == "Install node");
+    }
+
+    [Fact]
+    public void One_service_needs_no_jobs_for_its_image_and_is_still_built_for_a_pull_request()
+    {
+        var plan = DeliveryPlanner.Plan([Shops.Shop with { Services = [Shops.Shop.Services[1]] }], new Delivery());
+
+        Assert.Equal(["deploy"], plan.Stages.Single(stage => stage.Name == "deploy-dev").Jobs.Select(job => job.Id));
+        Assert.Equal(["review", "deploy"], plan.Stages.Single(stage => stage.Name == "deploy-prod").Jobs.Select(job => job.Id));
+        Assert.DoesNotContain(plan.Stages.SelectMany(stage => stage.Jobs).SelectMany(job => job.Steps).OfType<PipelineStep.Build>(), build => build.Words.Contains(new Word.Literal("--prebuilt")));
+        var images = plan.Stages[0].Jobs[^1];
+        Assert.Equal(("images", 0, null), (images.Id, images.Matrix.Count, images.Condition));
+        Assert.Equal([new("BASE", new VariableValue.Base())], images.Steps.Single().Variables);
+    }
+
+    [Fact]
+    public void Sites_alone_have_no_images() =>
+        Assert.DoesNotContain(
+            DeliveryPlanner.Plan([Shops.Shop with { Services = [] }], new Delivery()).Stages.SelectMany(stage => stage.Jobs),
+            job => job.Id is "changes" or "images");
+
+    [Theory]
+    [InlineData(200, 200, 40)]
+    [InlineData(256, 256, 40)]
+    [InlineData(257, 256, 70)]
+    [InlineData(600, 256, 100)]
+    public void A_matrix_has_256_jobs_at_most_and_each_as_long_as_its_services_need(int services, int jobs, int minutes)
+    {
+        var images = DeliveryPlanner.Plan([Shops.Of(services)], new Delivery()).Stages.Single(stage => stage.Name == "deploy-dev").Jobs.Single(job => job.Id == "images");
+
+        var axis = Assert.Single(images.Matrix);
+        Assert.Equal((jobs, new VariableValue.Output("changes", "services")), (axis.Values.Count, axis.From));
+        Assert.Equal(TimeSpan.FromMinutes(minutes), images.Timeout);
+    }
+
+    [Fact]
+    public void The_way_back_is_looked_at_every_day_on_the_default_branch_where_a_branch_is_delivered()
+    {
+        var plan = DeliveryPlanner.Plan([Shops.Shop, Shops.Shop with { Name = "mail", Environments = [Shops.Dev with { Branch = null }] }], new Delivery { DefaultBranch = "trunk" });
+
+        var check = Assert.Single(plan.Stages, stage => stage.Kind == StageKind.RollbackCheck);
+        Assert.Equal([new Trigger.Schedule("24 3 * * *", "trunk"), new Trigger.ByHand()], check.Triggers);
+        Assert.Equal(["check-dev", "check-prod"], check.Jobs.Select(job => job.Id));
+        Assert.All(check.Jobs, job => Assert.Null(job.Gate));
+        Assert.Equal([("slipway-shop-dev-check", "trunk"), ("slipway-shop-prod-check", "trunk")], check.Trusts.Select(trust => (trust.Role.Arn.Split('/')[^1], trust.Branch)));
     }
 
     [Fact]

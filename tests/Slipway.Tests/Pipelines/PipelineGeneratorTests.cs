@@ -1,4 +1,5 @@
 using Slipway.Pipelines;
+using Slipway.Pipelines.Files;
 using Slipway.Pipelines.Workflows;
 using Slipway.Tests.Images;
 
@@ -24,15 +25,15 @@ public sealed class PipelineGeneratorTests : IDisposable
     {
         await Write(Plan);
 
-        Assert.Equal(["actions.lock", "workflows/ci.yml", "workflows/deploy-dev.yml", "workflows/deploy-prod.yml", "workflows/rollback.yml"], Names());
-        Assert.Equal(["5 files were changed; 4 workflows are what the definitions say. Commit them."], Said<PipelinesDone>());
+        Assert.Equal(["actions.lock", "workflows/ci.yml", "workflows/deploy-dev.yml", "workflows/deploy-prod.yml", "workflows/rollback-check.yml", "workflows/rollback.yml"], Names());
+        Assert.Equal(["6 files were changed; 5 generated files are what the definitions say. Commit them."], Said<PipelinesDone>());
         Assert.Equal(Verdict.Deployed, await Check(Plan));
         var before = Times();
 
         await Write(Plan);
 
         Assert.Equal(before, Times());
-        Assert.Equal(["4 workflows are what the definitions say."], Said<PipelinesDone>());
+        Assert.Equal(["5 generated files are what the definitions say."], Said<PipelinesDone>());
     }
 
     [Fact]
@@ -57,14 +58,14 @@ public sealed class PipelineGeneratorTests : IDisposable
 
         Assert.Equal(Verdict.Failed, await Check(Moved));
 
-        var drift = Assert.Single(_output.Events.OfType<WorkflowDrifted>());
+        var drift = Assert.Single(_output.Events.OfType<FileDrifted>());
         Assert.Equal((Ci, DriftKind.Stale), (drift.File, drift.Drift));
         Assert.StartsWith("  format:", Lines(Expected(Moved, Ci))[drift.Line - 1], StringComparison.Ordinal);
-        Assert.Contains("\n+  format:\n+    name: Format\n", Assert.Single(Said<WorkflowDiff>()), StringComparison.Ordinal);
+        Assert.Contains("\n+  format:\n+    name: Format\n", Assert.Single(Said<FileDiff>()), StringComparison.Ordinal);
         Assert.Equal(before, Times());
 
         await Write(Moved);
-        Assert.Equal([$"{Ci} is written anew"], Said<WorkflowWritten>());
+        Assert.Equal([$"{Ci} is written anew"], Said<FileWritten>());
         Assert.Equal(Verdict.Deployed, await Check(Moved));
     }
 
@@ -76,9 +77,9 @@ public sealed class PipelineGeneratorTests : IDisposable
 
         Assert.Equal(Verdict.Failed, await Check(Moved));
 
-        Assert.Equal(DriftKind.Edited, Assert.Single(_output.Events.OfType<WorkflowDrifted>()).Drift);
+        Assert.Equal(DriftKind.Edited, Assert.Single(_output.Events.OfType<FileDrifted>()).Drift);
         await Write(Plan);
-        Assert.Equal([$"{Ci} is written anew; what was edited by hand is gone"], Said<WorkflowWritten>());
+        Assert.Equal([$"{Ci} is written anew; what was edited by hand is gone"], Said<FileWritten>());
     }
 
     [Fact]
@@ -100,7 +101,7 @@ public sealed class PipelineGeneratorTests : IDisposable
              +  cancel-in-progress: true
               {string.Join("\n ", Lines(Expected(Plan, Ci))[line..(line + 3)])}
              """,
-            Assert.Single(Said<WorkflowDiff>()));
+            Assert.Single(Said<FileDiff>()));
     }
 
     [Fact]
@@ -129,7 +130,7 @@ public sealed class PipelineGeneratorTests : IDisposable
 
         Assert.Equal(Verdict.Failed, await Check(Plan));
 
-        var drift = Assert.Single(_output.Events.OfType<WorkflowDrifted>());
+        var drift = Assert.Single(_output.Events.OfType<FileDrifted>());
         Assert.Equal((Dev, DriftKind.Edited), (drift.File, drift.Drift));
     }
 
@@ -140,7 +141,7 @@ public sealed class PipelineGeneratorTests : IDisposable
         await Edit(ActionLock.Path, text => text.Replace("3d3c42e5aac5ba805825da76410c181273ba90b1 v7.0.1", $"{NewCommit} v7.1.0", StringComparison.Ordinal));
 
         Assert.Equal(Verdict.Failed, await Check(Plan));
-        Assert.Equal(4, _output.Events.OfType<WorkflowDrifted>().Count(drift => drift.Drift == DriftKind.Stale));
+        Assert.Equal(5, _output.Events.OfType<FileDrifted>().Count(drift => drift.Drift == DriftKind.Stale));
 
         await Write(Plan);
         Assert.Contains($"actions/checkout@{NewCommit} # v7.1.0\n", await Read(Ci), StringComparison.Ordinal);
@@ -154,11 +155,11 @@ public sealed class PipelineGeneratorTests : IDisposable
         var less = DeliveryPlanner.Plan([Shops.Shop with { Environments = [Shops.Prod] }], new Delivery { Checks = [new("Test")] });
 
         Assert.Equal(Verdict.Failed, await Check(less));
-        Assert.Equal([(".github/workflows/rollback.yml", DriftKind.Stale), (Dev, DriftKind.Leftover)], _output.Events.OfType<WorkflowDrifted>().Select(drift => (drift.File, drift.Drift)));
+        Assert.Equal([(".github/workflows/rollback.yml", DriftKind.Stale), (".github/workflows/rollback-check.yml", DriftKind.Stale), (Dev, DriftKind.Leftover)], _output.Events.OfType<FileDrifted>().Select(drift => (drift.File, drift.Drift)));
 
         await Write(less);
-        Assert.Contains($"{Dev} is removed: the definitions do not ask for it any more", Said<WorkflowWritten>());
-        Assert.Equal(["actions.lock", "workflows/ci.yml", "workflows/deploy-prod.yml", "workflows/mine.yml", "workflows/rollback.yml"], Names());
+        Assert.Contains($"{Dev} is removed: the definitions do not ask for it any more", Said<FileWritten>());
+        Assert.Equal(["actions.lock", "workflows/ci.yml", "workflows/deploy-prod.yml", "workflows/mine.yml", "workflows/rollback-check.yml", "workflows/rollback.yml"], Names());
     }
 
     [Fact]
@@ -167,11 +168,11 @@ public sealed class PipelineGeneratorTests : IDisposable
         await Edit(Ci, _ => "on: push\npermissions: {}\njobs: {}\n", create: true);
 
         Assert.Equal(Verdict.Failed, await Check(Plan));
-        Assert.Equal(DriftKind.Foreign, _output.Events.OfType<WorkflowDrifted>().Single(drift => drift.File == Ci).Drift);
+        Assert.Equal(DriftKind.Foreign, _output.Events.OfType<FileDrifted>().Single(drift => drift.File == Ci).Drift);
 
         var error = await Assert.ThrowsAsync<DeployException>(() => Write(Plan));
         Assert.Equal(Verdict.Refused, error.Verdict);
-        Assert.StartsWith("A workflow written by hand has the name of one that the definitions ask for. Nothing was changed.\n  found  .github/workflows/ci.yml\n", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("A file written by hand has the name of one that the definitions ask for. Nothing was changed.\n  found  .github/workflows/ci.yml\n", error.Message, StringComparison.Ordinal);
         Assert.Equal(["workflows/ci.yml"], Names());
     }
 
@@ -183,7 +184,7 @@ public sealed class PipelineGeneratorTests : IDisposable
 
         Assert.Equal(Verdict.Failed, await Check(Plan));
 
-        Assert.Equal((".github/workflows/mine.yml", 2, "broad-permissions"), Assert.Single(_output.Events.OfType<WorkflowFlawed>().Select(flaw => (flaw.Finding.File, flaw.Finding.Line, flaw.Finding.Rule))));
+        Assert.Equal((".github/workflows/mine.yml", 2, "broad-permissions"), Assert.Single(_output.Events.OfType<FileFlawed>().Select(flaw => (flaw.Finding.File, flaw.Finding.Line, flaw.Finding.Rule))));
     }
 
     [Fact]
@@ -219,13 +220,13 @@ public sealed class PipelineGeneratorTests : IDisposable
     private Task Write(DeliveryPlan plan)
     {
         _output = new RecordingOutput();
-        return new PipelineGenerator(new WorkflowFolder(_root.FullName), _output).Write(plan, Ct);
+        return new PipelineGenerator(new RepositoryFolder(_root.FullName), _output).Write(plan, Ct);
     }
 
     private Task<Verdict> Check(DeliveryPlan plan)
     {
         _output = new RecordingOutput();
-        return new PipelineGenerator(new WorkflowFolder(_root.FullName), _output).Check(plan, Ct);
+        return new PipelineGenerator(new RepositoryFolder(_root.FullName), _output).Check(plan, Ct);
     }
 
     private IEnumerable<string> Said<T>() => _output.Events.Where(one => one is T).Select(one => one.Text);

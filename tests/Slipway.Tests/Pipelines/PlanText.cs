@@ -23,7 +23,7 @@ internal static class PlanText
         $"    needs [{string.Join(", ", job.Needs)}]; if {job.Condition?.ToString() ?? "always"}; gate {job.Gate?.ToString() ?? "none"}; source {job.Source}; {job.Timeout.TotalMinutes} min",
         $"    role {job.Role?.ToString() ?? "none"}",
         $"    can {string.Join(", ", job.Capabilities)}",
-        .. job.Matrix.Select(axis => $"    each {axis.Variable} of {string.Join(", ", axis.Values)}"),
+        .. job.Matrix.Select(axis => $"    each {axis.Variable} of {string.Join(", ", axis.Values)}{(axis.From is { } found ? $" that {found} has" : "")}"),
         .. job.Steps.Select(step => step switch
         {
             PipelineStep.Build build => $"    build {build.Target} {string.Join(' ', build.Words)} -> [{string.Join(", ", build.Outputs)}]{Variables(step)}",

@@ -65,8 +65,11 @@ internal static class Shops
 
     public static DeliveryPlan Plan { get; } = DeliveryPlanner.Plan([Shop], Delivery);
 
-    public static Application Large { get; } = Shop with
+    public static Application Large { get; } = Of(200);
+
+    /// <summary>With so many services.</summary>
+    public static Application Of(int services) => Shop with
     {
-        Services = [.. Enumerable.Range(0, 200).Select(number => new EcsService($"service-{number}") { Image = new("web"), Size = FargateSize.Of(cpu: 256, memoryMiB: 512) })],
+        Services = [.. Enumerable.Range(0, services).Select(number => new EcsService($"service-{number}") { Image = new("web"), Size = FargateSize.Of(cpu: 256, memoryMiB: 512) })],
     };
 }

@@ -1,3 +1,4 @@
+using Slipway.Pipelines.Files;
 using Slipway.Pipelines.Lint;
 using Slipway.Pipelines.Workflows;
 

@@ -1,4 +1,5 @@
 using Slipway.Pipelines;
+using Slipway.Pipelines.Files;
 using Slipway.Pipelines.Lint;
 using Slipway.Pipelines.Workflows;
 using Tests.Shared;
@@ -28,9 +29,30 @@ public sealed class WorkflowTextTests
     {
         var files = new WorkflowText(DeliveryPlanner.Plan([Shops.Large], new Delivery()), ActionLock.BuiltIn).Files;
 
-        Assert.Equal(4, files.Count);
+        Assert.Equal(5, files.Count);
         Assert.All(files, file => Assert.InRange(file.Text.Length, 500, 20_000));
-        Assert.Contains("          - service-199\n", files[^1].Text, StringComparison.Ordinal);
+        Assert.Contains("          - service-199\n", files.Single(file => file.Path.EndsWith("rollback.yml", StringComparison.Ordinal)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_comes_after_a_job_that_may_have_had_nothing_to_do_asks_for_every_result_itself()
+    {
+        Assert.Equal(
+            [
+                "github.ref == 'refs/heads/main'",
+                "needs.changes.outputs.services != '[]'",
+                "${{ !cancelled() && github.ref == 'refs/heads/main' && needs.changes.result == 'success' && (needs.images.result == 'success' || needs.images.result == 'skipped') }}",
+                "${{ !cancelled() && github.ref == 'refs/heads/main' && needs.review.result == 'success' }}",
+                "${{ !cancelled() && needs.changes.result == 'success' && (needs.images.result == 'success' || needs.images.result == 'skipped') && needs.review.result == 'success' && needs.deploy.result == 'success' }}",
+            ],
+            Conditions("deploy-prod"));
+        Assert.Equal(["inputs.environment == 'dev'", "inputs.environment == 'prod'"], Conditions("rollback"));
+
+        static IEnumerable<string?> Conditions(string stage)
+        {
+            var meant = Shops.Plan.Stages.Single(one => one.Name == stage);
+            return meant.Jobs.Select(job => WorkflowExpressions.Condition(meant, job));
+        }
     }
 
     [Fact]
@@ -87,6 +109,10 @@ public sealed class WorkflowTextTests
     [InlineData("- item", "'- item'")]
     [InlineData("${{ a && 'b' }}", "${{ a && 'b' }}")]
     [InlineData("./build.sh Deploy \"--to=$TO\"", "./build.sh Deploy \"--to=$TO\"")]
+    [InlineData("a\ttab \"and\" \\", "\"a\\ttab \\\"and\\\" \\\\\"")]
+    [InlineData(" a\nb", "\" a\\nb\"")]
+    [InlineData("ends twice\n\n", "\"ends twice\\n\\n\"")]
+    [InlineData("bell\u0007", "\"bell\\u0007\"")]
     public void A_string_is_quoted_where_it_would_be_read_as_something_else(string text, string written)
     {
         var document = YamlWriter.Write(new Yaml.Map(("key", text), ("list", new Yaml.List(text))));
@@ -109,6 +135,40 @@ public sealed class WorkflowTextTests
                 ("none", new Yaml.Map()),
                 ("empty", new Yaml.List()),
                 ("nothing", Yaml.Empty))));
+
+    [Fact]
+    public void Lists_in_lists_blocks_in_lists_and_keys_that_are_no_words_are_read_back()
+    {
+        var document = YamlWriter.Write(new Yaml.Map(
+            ("Fn::Join", new Yaml.List("", new Yaml.List("a", new Yaml.List("b", "c")))),
+            ("blocks", new Yaml.List("one\ntwo", "three\n")),
+            ("111122223333", "account"),
+            ("on", "kept")));
+
+        Assert.Equal(
+            """
+            Fn::Join:
+              - ''
+              - - a
+                - - b
+                  - c
+            blocks:
+              - |-
+                one
+                two
+              - |
+                three
+            '111122223333': account
+            on: kept
+
+            """,
+            document);
+        var stream = new YamlStream();
+        stream.Load(new StringReader(document));
+        var root = stream.Documents[0].RootNode;
+        Assert.Equal("c", ((YamlSequenceNode)((YamlSequenceNode)((YamlSequenceNode)root.Under("Fn::Join")!)[1])[1])[1].Scalar());
+        Assert.Equal(["one\ntwo", "three\n"], ((YamlSequenceNode)root.Under("blocks")!).Select(item => item.Scalar()!));
+    }
 
     [Fact]
     public void A_job_longer_than_GitHub_allows_is_told_in_the_header_and_holds_its_role_as_long_as_it_may()

@@ -124,6 +124,18 @@ internal sealed class ReleaseBench : IAsyncDisposable
             return await new Slipway.Releases.Rollback(request, tools, Output, TimeProvider.System).Run(new RollbackWish(to, only), Ct);
     }
 
+    /// <summary>Looks whether it could go back, as <c>./build.sh Rollback --check</c> does.</summary>
+    /// <returns>The calls to AWS.</returns>
+    public async Task<IReadOnlyDictionary<string, int>> CheckBack(string? to = null)
+    {
+        var (request, tools) = Run();
+        using (tools)
+        {
+            await new Slipway.Releases.Rollback(request, tools, Output, TimeProvider.System).Check(new RollbackWish(to, Only: null), Ct);
+            return tools.Calls.Counts;
+        }
+    }
+
     /// <summary>Ships what another cloud runs, as <c>./build.sh Promote</c> does.</summary>
     public async Task<ReleaseRecord> Promote(ReleaseBench from, string? expectPlan = null)
     {

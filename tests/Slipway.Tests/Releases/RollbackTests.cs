@@ -236,6 +236,46 @@ public sealed class RollbackTests : IAsyncLifetime
         Assert.True(serves == "api=two web=one page two", $"{serves}\n{string.Join('\n', _bench.Output.Events.Select(one => one.Text))}");
     }
 
+    [Fact]
+    public async Task Before_there_is_anything_to_go_back_to_a_check_finds_nothing_wrong()
+    {
+        await _bench.Ship("r1", "page one", One);
+
+        await _bench.CheckBack();
+
+        Assert.Equal("shop in local has nothing to go back to yet: release r1 is the first that succeeded.", _bench.Output.Events.OfType<NoWayBackYet>().Single().Text);
+    }
+
+    [Fact]
+    public async Task A_check_says_where_it_would_go_back_to_and_changes_nothing()
+    {
+        await _bench.Ship("r1", "page one", One);
+        await _bench.Ship("r2", "page two", Two);
+        var before = (await _bench.Ledger()).Select(release => release.Id).ToList();
+
+        var calls = await _bench.CheckBack();
+
+        var text = _bench.Output.Events.OfType<WayBackOpen>().Single().Text;
+        Assert.StartsWith("shop in local can go back to release r1, which was live before r2\n  commit  r1-c0ffee, deployed ", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(calls.Keys, AwsCalls.IsMutating);
+        Assert.Equal("api=two web=two page two", await Serves());
+        Assert.Equal(before, (await _bench.Ledger()).Select(release => release.Id));
+    }
+
+    [Fact]
+    public async Task A_check_fails_where_an_image_of_the_release_before_is_gone()
+    {
+        await _bench.Ship("r1", "page one", One);
+        await _bench.Ship("r2", "page two", Two);
+        await Lose("shop/api", ReleaseBench.DigestOf("one"));
+
+        var error = await Assert.ThrowsAsync<DeployException>(() => _bench.CheckBack());
+
+        Assert.Equal(Verdict.Failed, error.Verdict);
+        Assert.StartsWith("shop in local cannot go back to release r1: something that it needs is gone. Nothing was changed.\n  missing  image ", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"shop/api@{ReleaseBench.DigestOf("one")}", error.Message, StringComparison.Ordinal);
+    }
+
     private Task<string> Serves() => _bench.Serves("one", "two", "three");
 
     private static async Task Until(Func<bool> condition)

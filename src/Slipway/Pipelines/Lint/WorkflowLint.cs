@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Slipway.Pipelines.Workflows;
+using Slipway.Pipelines.Files;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

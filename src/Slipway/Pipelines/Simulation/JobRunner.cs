@@ -157,6 +157,17 @@ internal sealed class JobRunner(SimulationSettings settings, ISimulatedGitHub gi
         if (facts.Event == "push")
             (told["after"], told["head_commit"]) = (facts.Sha, new JsonObject { ["id"] = facts.Sha });
 
+        if (facts.Event == "pull_request")
+        {
+            told["number"] = 1;
+            told["pull_request"] = new JsonObject
+            {
+                ["number"] = 1,
+                ["base"] = new JsonObject { ["ref"] = facts.DefaultBranch, ["sha"] = facts.Base ?? facts.Sha },
+                ["head"] = new JsonObject { ["ref"] = "simulated", ["sha"] = facts.Sha },
+            };
+        }
+
         return told;
     }
 }

@@ -7,13 +7,12 @@ namespace Slipway.Pipelines.Simulation;
 /// <summary>What a run has to know of the repository that lies on this machine.</summary>
 /// <param name="Name"><c>owner/name</c> at GitHub; <c>local/folder</c> where its remote says nothing of it.</param>
 /// <param name="Sha">The commit that is checked out.</param>
-/// <param name="Branch">The branch that is checked out; null: none is.</param>
-/// <param name="DefaultBranch">As far as it is known; null: it is not.</param>
+/// <param name="Base">Where it left the default branch, or the commit before it where that is the newest of the default branch; null: there is none.</param>
 /// <param name="Uncommitted">How many files differ from the commit.</param>
-internal sealed partial record RepositoryFacts(string Root, string Name, string Sha, string? Branch, string? DefaultBranch, int Uncommitted)
+internal sealed partial record RepositoryFacts(string Root, string Name, string Sha, string? Base, int Uncommitted)
 {
     /// <exception cref="DeployException">There is no repository, or no commit in it (<see cref="Verdict.Usage"/>).</exception>
-    public static async Task<RepositoryFacts> Read(string root, IProcesses processes, CancellationToken ct)
+    public static async Task<RepositoryFacts> Read(string root, string defaultBranch, IProcesses processes, CancellationToken ct)
     {
         var tree = await new GitRepository(processes, root).WorkTree(ct);
         var sha = tree.Commit ?? throw new DeployException("There is no commit that a workflow could run for. Nothing ran.\n  try  git commit", Verdict.Usage);
@@ -22,9 +21,13 @@ internal sealed partial record RepositoryFacts(string Root, string Name, string 
             tree.Root,
             NameIn(origin ?? "") ?? $"local/{Path.GetFileName(tree.Root.TrimEnd('/'))}",
             sha,
-            await Ask("symbolic-ref", "--short", "--quiet", "HEAD"),
-            (await Ask("symbolic-ref", "--short", "--quiet", "refs/remotes/origin/HEAD"))?.Split('/', 2)[^1],
+            await Base(),
             tree.Changed.Count);
+
+        async Task<string?> Base() =>
+            (await Ask("merge-base", "HEAD", $"refs/remotes/origin/{defaultBranch}") ?? await Ask("merge-base", "HEAD", $"refs/heads/{defaultBranch}")) is { } left && left != sha
+                ? left
+                : await Ask("rev-parse", "--verify", "--quiet", "HEAD~1");
 
         async Task<string?> Ask(params IReadOnlyList<string> arguments)
         {

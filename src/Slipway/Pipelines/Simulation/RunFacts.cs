@@ -20,6 +20,9 @@ internal sealed record RunFacts(string Repository, string Root, string Sha, stri
 
     public required string DefaultBranch { get; init; }
 
+    /// <summary>The commit that a pull request is compared with; null: none is known.</summary>
+    public string? Base { get; init; }
+
     /// <summary>What whoever started it answered.</summary>
     public required IReadOnlyDictionary<string, Value> Inputs { get; init; }
 
@@ -27,8 +30,8 @@ internal sealed record RunFacts(string Repository, string Root, string Sha, stri
 
     public string Name => Repository.Split('/')[1];
 
-    /// <summary>The branch or tag alone.</summary>
-    public string RefName => Ref.StartsWith("refs/heads/", StringComparison.Ordinal) ? Ref["refs/heads/".Length..] : Ref[(Ref.LastIndexOf('/') + 1)..];
+    /// <summary>The branch or tag alone; <c>1/merge</c> of a pull request.</summary>
+    public string RefName => string.Join('/', Ref.Split('/').Skip(2));
 
     public string WorkflowRef => $"{Repository}/{Workflow.File}@{Ref}";
 }

@@ -1,5 +1,5 @@
+using Slipway.Pipelines.Files;
 using Slipway.Pipelines.Lint;
-using Slipway.Pipelines.Workflows;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -1,3 +1,5 @@
+using Slipway.Pipelines.Files;
+
 namespace Slipway.Pipelines.Workflows;
 
 /// <summary>What the token of a job may do: what its steps need, and nothing else.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Slipway.Pipelines.Files;
 
 namespace Slipway.Pipelines.Workflows;
 

@@ -1,8 +1,6 @@
-namespace Slipway.Pipelines.Workflows;
+using Slipway.Pipelines.Files;
 
-/// <summary>A file of a repository.</summary>
-/// <param name="Path">From the repository's root, with slashes.</param>
-internal sealed record RepositoryFile(string Path, string Text);
+namespace Slipway.Pipelines.Workflows;
 
 /// <summary>Renders stages as workflows of GitHub Actions.</summary>
 /// <param name="pins">The commits of actions.</param>
@@ -13,7 +11,7 @@ internal sealed class WorkflowText(DeliveryPlan plan, ActionLock pins)
     private readonly WorkflowSteps _steps = new(plan, pins);
 
     /// <summary>One file for each stage, in the plan's order.</summary>
-    public IReadOnlyList<RepositoryFile> Files => [.. plan.Stages.Select(stage => new RepositoryFile(PathOf(stage), WorkflowHeader.Put(Comments(stage), YamlWriter.Write(Workflow(stage)))))];
+    public IReadOnlyList<RepositoryFile> Files => [.. plan.Stages.Select(stage => new RepositoryFile(PathOf(stage), FileHeader.Put(Comments(stage), YamlWriter.Write(Workflow(stage)))))];
 
     public static string PathOf(Stage stage) => $"{Folder}/{stage.Name}.yml";
 
@@ -37,12 +35,13 @@ internal sealed class WorkflowText(DeliveryPlan plan, ActionLock pins)
         // Nothing for jobs that do not ask.
         ("permissions", new Yaml.Map()),
         ("concurrency", Concurrency(stage)),
-        ("jobs", new Yaml.Map([.. stage.Jobs.Select(job => (job.Id, (Yaml)Job(job))), .. Required(stage)])));
+        ("jobs", new Yaml.Map([.. stage.Jobs.Select(job => (job.Id, (Yaml)Job(stage, job))), .. Required(stage)])));
 
     private static Yaml.Map Triggers(Stage stage) => new([.. stage.Triggers.Select(trigger => trigger switch
     {
         Trigger.PullRequest => ("pull_request", Yaml.Empty),
         Trigger.MergeQueue => ("merge_group", Yaml.Empty),
+        Trigger.Schedule schedule => ("schedule", new Yaml.List(new Yaml.Map(("cron", schedule.Cron)))),
         Trigger.Push push => ("push", new Yaml.Map(("branches", new Yaml.List(push.Branch)))),
         _ => ("workflow_dispatch", stage.Inputs.Count == 0 ? Yaml.Empty : new Yaml.Map(("inputs", new Yaml.Map([.. stage.Inputs.Select(input => (input.Name, (Yaml)Input(input)))])))),
     })]);
@@ -60,10 +59,10 @@ internal sealed class WorkflowText(DeliveryPlan plan, ActionLock pins)
         _ => null,
     };
 
-    private Yaml.Map Job(PipelineJob job) => Yaml.Map.Of(
+    private Yaml.Map Job(Stage stage, PipelineJob job) => Yaml.Map.Of(
         ("name", job.Title),
         ("needs", job.Needs.Count > 0 ? new Yaml.List([.. job.Needs.Select(need => (Yaml)need)]) : null),
-        ("if", job.Condition is { } condition ? WorkflowExpressions.Of(condition) : null),
+        ("if", WorkflowExpressions.Condition(stage, job)),
         ("runs-on", plan.Runner),
         ("timeout-minutes", Minutes(job.Timeout)),
         ("environment", job.Gate?.Name),
@@ -76,7 +75,10 @@ internal sealed class WorkflowText(DeliveryPlan plan, ActionLock pins)
 
     private static Yaml.Map? Strategy(PipelineJob job) => job.Matrix.Count == 0 ? null : new(
         ("fail-fast", Yaml.Of(false)),
-        ("matrix", new Yaml.Map([.. job.Matrix.Select(axis => (WorkflowExpressions.AxisName(axis.Variable), (Yaml)new Yaml.List([.. axis.Values.Select(value => (Yaml)value)])))])));
+        ("matrix", new Yaml.Map([.. job.Matrix.Select(axis => (WorkflowExpressions.AxisName(axis.Variable), Values(axis)))])));
+
+    private static Yaml Values(MatrixAxis axis) =>
+        axis.From is { } found ? $"${{{{ fromJSON(needs.{found.Job}.outputs.{found.Name}) }}}}" : new Yaml.List([.. axis.Values.Select(value => (Yaml)value)]);
 
     private static Yaml.Map? Outputs(PipelineJob job)
     {

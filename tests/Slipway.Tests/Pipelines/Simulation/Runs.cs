@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
+using Slipway.Pipelines.Files;
 using Slipway.Pipelines.Simulation;
 using Slipway.Pipelines.Simulation.Actions;
-using Slipway.Pipelines.Workflows;
 using Slipway.Processes;
 using Slipway.Tests.Images;
 

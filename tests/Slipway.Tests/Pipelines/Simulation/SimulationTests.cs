@@ -2,8 +2,8 @@ using System.Runtime.Versioning;
 using Slipway.Aws;
 using Slipway.Nuke;
 using Slipway.Pipelines;
+using Slipway.Pipelines.Files;
 using Slipway.Pipelines.Simulation;
-using Slipway.Pipelines.Workflows;
 using Slipway.Processes;
 using Slipway.Rehearsal;
 using Slipway.Rehearsal.Engine;
@@ -44,7 +44,7 @@ public sealed class SimulationTests : IAsyncLifetime
         _repository.Write(".nuke/parameters.json", "{}");
         _repository.Write(".gitignore", ".nuke/temp/\n");
         _repository.Write("pages/index.html", "<p>hello 1</p>");
-        await new PipelineGenerator(new WorkflowFolder(_repository.Path), new RecordingOutput()).Write(DeliveryPlanner.Plan([PagesBuild.Application], new Delivery()), Ct);
+        await new PipelineGenerator(new RepositoryFolder(_repository.Path), new RecordingOutput()).Write(DeliveryPlanner.Plan([PagesBuild.Application], new Delivery()), Ct);
         await Git("init", "--quiet", "--initial-branch", "main");
         await Git("remote", "add", "origin", "https://github.com/acme/pages.git");
         await Commit("Begin");

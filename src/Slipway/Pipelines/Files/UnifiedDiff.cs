@@ -1,6 +1,6 @@
 using Slipway.Releases;
 
-namespace Slipway.Pipelines.Workflows;
+namespace Slipway.Pipelines.Files;
 
 /// <summary>What differs between a file and what it should be, as <c>diff -u</c> writes it.</summary>
 internal static class UnifiedDiff

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Slipway.Pipelines.Workflows;
+namespace Slipway.Pipelines.Files;
 
 /// <summary>A piece of YAML. Entries keep the order in which they were written.</summary>
 internal abstract record Yaml
