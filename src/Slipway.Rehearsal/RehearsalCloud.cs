@@ -8,6 +8,7 @@ using Slipway.Rehearsal.Ecr;
 using Slipway.Rehearsal.Ecs;
 using Slipway.Rehearsal.Engine;
 using Slipway.Rehearsal.Faults;
+using Slipway.Rehearsal.Iam;
 using Slipway.Rehearsal.LoadBalancing;
 using Slipway.Rehearsal.Logs;
 using Slipway.Rehearsal.Protocols;
@@ -74,8 +75,10 @@ internal sealed class RehearsalCloud : IAsyncDisposable
         var repositories = new Repositories(state);
         var blobs = new BlobStore(Path.Combine(options.Folder, "registry"));
         var tokens = new RegistryTokens(state, options.Clock);
+        var sts = new StsApi(state, options.Clock);
+        var roles = new ConfinedRoles(sts.RoleOf, sts.ArnOf);
         var blobRoutes = Own(new BlobRoutes(repositories, blobs));
-        var registry = new OciRegistry(blobRoutes, new ManifestRoutes(repositories, blobs, options.Clock), tokens);
+        var registry = new OciRegistry(blobRoutes, new ManifestRoutes(repositories, blobs, options.Clock), tokens, roles);
 
         var logs = new LogGroups(state, Path.Combine(options.Folder, "logs"), options.Clock);
         var secrets = new SecretVault(state);
@@ -91,7 +94,6 @@ internal sealed class RehearsalCloud : IAsyncDisposable
         var runtime = new FaultyTasks(containers, faults, tasks, balancers.Targets.IsHealthy, time);
         var ecs = Own(new EcsApi(time, new EcsPorts(state, runtime, balancers, balancers, alarms, logs, new EcrImages(repositories, RegistryHost), secrets.Resolve)));
 
-        var sts = new StsApi(state, options.Clock);
         IReadOnlyList<IAwsApi> apis =
         [
             sts,
@@ -112,7 +114,7 @@ internal sealed class RehearsalCloud : IAsyncDisposable
 
         var faultRoutes = new FaultRoutes(faults, [.. apis.Select(api => api.SigningName), .. restApis.Select(api => api.SigningName)]);
         Own(await ApiServer.Start(
-            apis, restApis, new CallFaults(faults, sts.ArnOf, time), socket, routes => MapOwn(routes, registry, new BackingRoutes(stores), faultRoutes), ct));
+            apis, restApis, new CallFaults(faults, sts.ArnOf, time), roles, socket, routes => MapOwn(routes, registry, new BackingRoutes(stores), faultRoutes, new RoleRoutes(roles)), ct));
         // Last, since a task that runs again after a restart pulls its image from this very server, and finds its data stores there.
         Own(new BackgroundLoop(async end =>
         {
@@ -121,11 +123,12 @@ internal sealed class RehearsalCloud : IAsyncDisposable
         }));
     }
 
-    private static void MapOwn(IEndpointRouteBuilder routes, OciRegistry registry, BackingRoutes backing, FaultRoutes faults)
+    private static void MapOwn(IEndpointRouteBuilder routes, OciRegistry registry, BackingRoutes backing, FaultRoutes faults, RoleRoutes roles)
     {
         registry.Map(routes);
         backing.Map(routes);
         faults.Map(routes);
+        roles.Map(routes);
     }
 
     /// <summary>Ends <paramref name="part"/> with the cloud, before everything that was there before it.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Slipway.Rollouts;
 
 /// <summary>What a person does at CloudWatch, and the tool never: making alarms and setting their state.</summary>
-internal sealed class CloudWatchCalls(Uri cloud) : IDisposable
+internal sealed class CloudWatchCalls(Uri cloud, string account = "000000000000") : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = cloud };
 
@@ -44,7 +44,7 @@ internal sealed class CloudWatchCalls(Uri cloud) : IDisposable
         };
         request.Headers.TryAddWithoutValidation(
             "Authorization",
-            $"AWS4-HMAC-SHA256 Credential=000000000000/20260101/us-east-1/monitoring/aws4_request, SignedHeaders=host, Signature={new string('0', 64)}");
+            $"AWS4-HMAC-SHA256 Credential={account}/20260101/us-east-1/monitoring/aws4_request, SignedHeaders=host, Signature={new string('0', 64)}");
         using var answer = await _http.SendAsync(request, ct);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(ct));
     }

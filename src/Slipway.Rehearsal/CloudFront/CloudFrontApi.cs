@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
+using Slipway.Rehearsal.Iam;
 using Slipway.Rehearsal.Protocols;
 
 namespace Slipway.Rehearsal.CloudFront;
@@ -21,6 +22,9 @@ internal sealed class CloudFrontApi(EdgeNetwork network, RehearsalTime time) : I
         var request = context.Request;
         if (CloudFrontRoutes.Find(request) is not var (name, carryOut, values))
             throw CloudFrontErrors.Wrong("UnsupportedOperation", $"The rehearsal cloud's CloudFront has no {request.Method} {request.Path}.");
+
+        if (context.Features.Get<ConfinedRole>() is { } role && CloudFrontNeeds.Of(name, values, caller) is var need && !role.Allows(need.Action, need.Resource, need.Context(caller)))
+            throw PolicyRefusals.Denied(SigningName, role.Arn, need.Action, need.Resource);
 
         var call = new RestCall(
             caller, time, values, key => request.Query[key] is { Count: > 0 } found ? found.ToString() : null,

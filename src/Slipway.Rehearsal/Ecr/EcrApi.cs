@@ -42,7 +42,7 @@ internal sealed class EcrApi(Repositories repositories, BlobStore blobs, Registr
 
     private JsonObject GetAuthorizationToken(Caller caller)
     {
-        var (password, expires) = tokens.Issue(caller.Account);
+        var (password, expires) = tokens.Issue(caller);
         return new JsonObject
         {
             ["authorizationData"] = new JsonArray(new JsonObject

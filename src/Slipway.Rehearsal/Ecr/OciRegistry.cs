@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using Slipway.Rehearsal.Iam;
 using Slipway.Rehearsal.Protocols;
 
 namespace Slipway.Rehearsal.Ecr;
@@ -12,7 +13,7 @@ namespace Slipway.Rehearsal.Ecr;
 /// The registry that docker pushes to and pulls from: <c>/v2/</c> of the OCI distribution specification, with ECR's own
 /// habits. A repository must exist, a tag of an immutable one is pushed once, and nothing is deleted this way.
 /// </summary>
-internal sealed class OciRegistry(BlobRoutes blobs, ManifestRoutes manifests, RegistryTokens tokens)
+internal sealed class OciRegistry(BlobRoutes blobs, ManifestRoutes manifests, RegistryTokens tokens, ConfinedRoles roles)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -29,8 +30,9 @@ internal sealed class OciRegistry(BlobRoutes blobs, ManifestRoutes manifests, Re
 
         try
         {
-            Authorize(request, response);
-            await Route(request, response, ct);
+            var path = RegistryPath.Parse(request.Path.Value!.Length > 4 ? request.Path.Value[4..] : "");
+            Demand(request.Method, path, Authorize(request, response));
+            await Route(path, request, response, ct);
         }
         catch (AwsError error)
         {
@@ -46,9 +48,9 @@ internal sealed class OciRegistry(BlobRoutes blobs, ManifestRoutes manifests, Re
         }
     }
 
-    private async Task Route(HttpRequest request, HttpResponse response, CancellationToken ct)
+    private async Task Route(RegistryPath? asked, HttpRequest request, HttpResponse response, CancellationToken ct)
     {
-        switch (request.Method, RegistryPath.Parse(request.Path.Value!.Length > 4 ? request.Path.Value[4..] : ""))
+        switch (request.Method, asked)
         {
             case ("GET" or "HEAD", RegistryPath.Root):
                 response.ContentType = "application/json";
@@ -87,12 +89,23 @@ internal sealed class OciRegistry(BlobRoutes blobs, ManifestRoutes manifests, Re
         }
     }
 
-    private void Authorize(HttpRequest request, HttpResponse response)
+    /// <summary>Holds the role that a password was given to to its policy: what docker does counts as calls of ECR's API.</summary>
+    private void Demand(string method, RegistryPath? path, Caller caller)
     {
-        switch (PasswordIn(request.Headers.Authorization.ToString()) is { } password ? tokens.Verify(password) : RegistryTokens.Check.Unknown)
+        if (roles.Of(caller) is not { } role || RegistryNeeds.Of(method, path, caller) is not { } need || role.Allows(need.Action, need.Resource, need.Context(caller)))
+            return;
+
+        throw new RegistryError(HttpStatusCode.Forbidden, "DENIED", PolicyRefusals.Denied("ecr", role.Arn, need.Action, need.Resource).Message);
+    }
+
+    /// <summary>Who the password was given to.</summary>
+    private Caller Authorize(HttpRequest request, HttpResponse response)
+    {
+        var password = PasswordIn(request.Headers.Authorization.ToString());
+        switch (password is null ? RegistryTokens.Check.Unknown : tokens.Verify(password))
         {
             case RegistryTokens.Check.Valid:
-                return;
+                return RegistryTokens.HolderOf(password!);
             case RegistryTokens.Check.Expired:
                 throw new RegistryError(HttpStatusCode.Forbidden, "DENIED", "Your authorization token has expired. Reauthenticate and try again.");
             default:

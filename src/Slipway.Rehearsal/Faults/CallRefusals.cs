@@ -1,4 +1,5 @@
 using System.Net;
+using Slipway.Rehearsal.Iam;
 using Slipway.Rehearsal.Protocols;
 using Slipway.Rehearsal.S3;
 
@@ -13,7 +14,7 @@ internal static class CallRefusals
     public static AwsError Throttled(string service) => service switch
     {
         "s3" => new("SlowDown", "Please reduce your request rate.", HttpStatusCode.ServiceUnavailable),
-        _ when HasQueryCodes(service) => new("Throttling", "Rate exceeded"),
+        _ when PolicyRefusals.HasQueryCodes(service) => new("Throttling", "Rate exceeded"),
         _ => new("ThrottlingException", "Rate exceeded"),
     };
 
@@ -26,16 +27,7 @@ internal static class CallRefusals
         HttpStatusCode.InternalServerError);
 
     /// <param name="arn">Who the caller is.</param>
-    public static AwsError Denied(string service, string operation, string arn)
-    {
-        if (service == "s3")
-            return S3Refusals.AccessDenied();
-
+    public static AwsError Denied(string service, string operation, string arn) =>
         // Permissions for CloudWatch have another prefix than its signatures.
-        var action = $"{(service == "monitoring" ? "cloudwatch" : service)}:{operation}";
-        var message = $"User: {arn} is not authorized to perform: {action} because no identity-based policy allows the {action} action";
-        return HasQueryCodes(service) ? new("AccessDenied", message, HttpStatusCode.Forbidden) : new("AccessDeniedException", message);
-    }
-
-    private static bool HasQueryCodes(string service) => service is "elasticloadbalancing" or "sts" or "monitoring" or "cloudfront";
+        service == "s3" ? S3Refusals.AccessDenied() : PolicyRefusals.Denied(service, arn, $"{(service == "monitoring" ? "cloudwatch" : service)}:{operation}", resource: null);
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
+using Slipway.Rehearsal.Iam;
 
 namespace Slipway.Rehearsal.Protocols;
 
@@ -23,14 +24,15 @@ internal sealed class ApiServer : IAsyncDisposable
 
     /// <summary>Serves on any free port.</summary>
     public static Task<ApiServer> Start(IReadOnlyList<IAwsApi> apis, CancellationToken ct) =>
-        Start(apis, [], new NoCallFaults(), LoopbackSocket.Bind(0), _ => { }, ct);
+        Start(apis, [], new NoCallFaults(), ConfinedRoles.None, LoopbackSocket.Bind(0), _ => { }, ct);
 
     /// <param name="faults">What every call of AWS's APIs meets first.</param>
+    /// <param name="roles">Those whose policies are enforced.</param>
     /// <param name="socket">Disposed with the server.</param>
     /// <param name="routes">Adds routes that are none of AWS's API, such as the registry's; they come first.</param>
     public static async Task<ApiServer> Start(
-        IReadOnlyList<IAwsApi> apis, IReadOnlyList<IRestApi> restApis, ICallFaults faults, LoopbackSocket socket, Action<IEndpointRouteBuilder> routes,
-        CancellationToken ct)
+        IReadOnlyList<IAwsApi> apis, IReadOnlyList<IRestApi> restApis, ICallFaults faults, ConfinedRoles roles, LoopbackSocket socket,
+        Action<IEndpointRouteBuilder> routes, CancellationToken ct)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Slipway.Rehearsal" });
         builder.Logging.ClearProviders();
@@ -44,7 +46,7 @@ internal sealed class ApiServer : IAsyncDisposable
 
         var server = builder.Build();
         var calls = new CallCounter();
-        var aws = new AwsEndpoint(apis, restApis, calls, faults);
+        var aws = new AwsEndpoint(apis, restApis, calls, faults, roles);
 
         routes(server);
         server.MapGet("/_slipway/health", (RequestDelegate)(context => Json(context, new { status = "ok", services = apis.Select(api => api.SigningName).Concat(restApis.Select(api => api.SigningName)) })));

@@ -1,11 +1,12 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Slipway.Rehearsal.Iam;
 using Slipway.Rehearsal.Sts;
 
 namespace Slipway.Rehearsal.Protocols;
 
 /// <summary>Answers AWS's requests: finds protocol, caller and service of each, and writes result or error in that protocol.</summary>
-internal sealed class AwsEndpoint(IReadOnlyList<IAwsApi> apis, IReadOnlyList<IRestApi> restApis, CallCounter calls, ICallFaults faults)
+internal sealed class AwsEndpoint(IReadOnlyList<IAwsApi> apis, IReadOnlyList<IRestApi> restApis, CallCounter calls, ICallFaults faults, ConfinedRoles roles)
 {
     private static readonly IReadOnlyList<IWireProtocol> Protocols = [new CborProtocol(), new JsonProtocol(), new QueryProtocol()];
 
@@ -45,6 +46,7 @@ internal sealed class AwsEndpoint(IReadOnlyList<IAwsApi> apis, IReadOnlyList<IRe
         try
         {
             var caller = Signature.CallerOf(context.Request);
+            context.Features.Set(roles.Of(caller));
             if (await Admit(context, api.SigningName, api.Operation(context.Request), caller))
                 await api.Serve(context, caller, ct);
         }
@@ -93,15 +95,27 @@ internal sealed class AwsEndpoint(IReadOnlyList<IAwsApi> apis, IReadOnlyList<IRe
     private async Task<Answer?> Answer(IWireProtocol protocol, HttpContext context, string requestId, CancellationToken ct)
     {
         var signature = await WebIdentity.Unsigned(context.Request, ct) ?? Signature.Parse(context.Request.Headers.Authorization);
-        var api = apis.FirstOrDefault(candidate => candidate.SigningName == signature.Service)
-            ?? throw new AwsError(
-                "UnknownServiceException",
-                $"The rehearsal cloud has no service {signature.Service}; it has {string.Join(", ", apis.Select(each => each.SigningName).Concat(restApis.Select(each => each.SigningName)).Order(StringComparer.Ordinal))}.",
-                HttpStatusCode.NotFound);
+        var api = apis.FirstOrDefault(candidate => candidate.SigningName == signature.Service);
+        // What is asked of a service that is not here is what a policy must allow all the same.
+        if (api is null && roles.Of(signature.Caller) is null)
+            throw NoService(signature.Service);
 
         var operation = await protocol.Read(context.Request, ct);
-        return await Admit(context, api.SigningName, operation.Name, signature.Caller)
-            ? new Answer(api.SigningName, operation, await api.Call(operation.Name, operation.Input, signature.Caller, ct), requestId)
-            : null;
+        if (api is null)
+        {
+            roles.Demand(signature.Service, operation, signature.Caller);
+            throw NoService(signature.Service);
+        }
+
+        if (!await Admit(context, api.SigningName, operation.Name, signature.Caller))
+            return null;
+
+        roles.Demand(signature.Service, operation, signature.Caller);
+        return new Answer(api.SigningName, operation, await api.Call(operation.Name, operation.Input, signature.Caller, ct), requestId);
     }
+
+    private AwsError NoService(string service) => new(
+        "UnknownServiceException",
+        $"The rehearsal cloud has no service {service}; it has {string.Join(", ", apis.Select(each => each.SigningName).Concat(restApis.Select(each => each.SigningName)).Order(StringComparer.Ordinal))}.",
+        HttpStatusCode.NotFound);
 }

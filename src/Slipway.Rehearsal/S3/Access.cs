@@ -1,11 +1,12 @@
 using System.Globalization;
+using Slipway.Rehearsal.Iam;
 using Slipway.Rehearsal.Protocols;
 
 namespace Slipway.Rehearsal.S3;
 
 /// <summary>
 /// Who may do what. The account that owns a bucket may do everything that the bucket's policy does not deny; others only what it
-/// allows. What IAM would have to allow them beside it is taken as allowed.
+/// allows. A caller in a role whose policy is enforced needs to be allowed by that, too.
 /// </summary>
 internal static class Access
 {
@@ -13,12 +14,15 @@ internal static class Access
     public static void Demand(Bucket bucket, PolicyQuestion question)
     {
         if (!Allows(bucket, question))
-            throw S3Refusals.AccessDenied(question.Requester.Account is { } account ? $"User: arn:aws:iam::{account}:root is not authorized to perform: {question.Action} on resource: \"{question.Resource}\"" : "Access Denied");
+            throw S3Refusals.AccessDenied(question.Requester.Account is null ? "Access Denied" : $"User: {question.Context["aws:principalarn"]} is not authorized to perform: {question.Action} on resource: \"{question.Resource}\"");
     }
 
     public static bool Allows(Bucket bucket, PolicyQuestion question)
     {
         var settings = bucket.Settings;
+        if (question.Requester.Role is { } role && !role.Allows(question.Action, question.Resource, Owned(question.Context, settings)))
+            return false;
+
         var isOwner = question.Requester.Account == settings.Account;
         // Not even a policy that denies everything takes the owner the means to replace it.
         if (isOwner && question.Action is "s3:PutBucketPolicy" or "s3:GetBucketPolicy" or "s3:DeleteBucketPolicy")
@@ -46,6 +50,9 @@ internal static class Access
         ["aws:epochtime"] = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
         ["s3:tlsversion"] = "1.3",
     };
+
+    private static Dictionary<string, string> Owned(IReadOnlyDictionary<string, string> context, BucketSettings bucket) =>
+        new(context, StringComparer.Ordinal) { ["aws:resourceaccount"] = bucket.Account };
 
     /// <summary>RestrictPublicBuckets: a public policy lets in nobody but the owner and AWS's services.</summary>
     private static bool IsRestricted(Bucket bucket, BucketSettings settings) =>

@@ -1,3 +1,5 @@
+using Slipway.Rehearsal.Iam;
+
 namespace Slipway.Rehearsal.S3;
 
 /// <summary>One bucket: its index in memory, the same in a journal on disk. What it tells is what was last written.</summary>
@@ -109,5 +111,5 @@ internal sealed class Bucket : IDisposable
             _policy = ParsedPolicy();
     }
 
-    private PolicyDocument? ParsedPolicy() => _index.Settings.Policy is { } policy ? PolicyDocument.Parse(policy, _index.Settings) : null;
+    private PolicyDocument? ParsedPolicy() => _index.Settings.Policy is { } policy ? BucketPolicyText.Parse(policy, _index.Settings) : null;
 }

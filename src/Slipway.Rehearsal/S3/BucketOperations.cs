@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Slipway.Rehearsal.Iam;
 using Slipway.Rehearsal.Protocols;
 
 namespace Slipway.Rehearsal.S3;
@@ -106,7 +107,7 @@ internal sealed class BucketOperations(Buckets buckets)
         var text = Encoding.UTF8.GetString(await Payload.Document(call.Request, buckets.Blobs, ct));
         bucket.Change(settings =>
         {
-            var policy = PolicyDocument.Parse(text, settings);
+            var policy = BucketPolicyText.Parse(text, settings);
             if (policy.IsPublic && PublicAccessBlock.Of(settings).BlockPublicPolicy)
             {
                 throw S3Refusals.AccessDenied(

@@ -87,9 +87,11 @@ internal sealed class S3Api : IRestApi
         switch (call.Operation.Name)
         {
             case "ListBuckets":
+                Demand(call, "*");
                 await _bucketOperations.List(call);
                 break;
             case "CreateBucket":
+                Demand(call, $"arn:aws:s3:::{target.Bucket}");
                 await _bucketOperations.Create(call, ct);
                 break;
             default:
@@ -117,6 +119,15 @@ internal sealed class S3Api : IRestApi
 
         var details = S3ErrorDetails.Of(error, target, _buckets);
         return S3Xml.Send(response, S3Xml.Error(CodeOf(error), error.Message, details, requestId), context.RequestAborted);
+    }
+
+    /// <summary>Holds the caller's role to its policy where there is no bucket yet, or none is meant.</summary>
+    private static void Demand(S3Call call, string resource)
+    {
+        var context = Access.Context(call.Now);
+        context["aws:resourceaccount"] = call.Caller.Account;
+        if (call.Role is { } role && !role.Allows(call.Operation.Action, resource, context))
+            throw S3Refusals.AccessDenied($"User: {role.Arn} is not authorized to perform: {call.Operation.Action} on resource: \"{resource}\"");
     }
 
     /// <summary>The bucket, if it is in the region that the request is signed for, has the owner that the client expects, and the caller may do this.</summary>

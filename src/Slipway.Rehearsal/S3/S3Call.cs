@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Slipway.Rehearsal.Iam;
 using Slipway.Rehearsal.Protocols;
 
 namespace Slipway.Rehearsal.S3;
@@ -12,6 +13,9 @@ internal sealed record S3Call(HttpContext Http, S3Operation Operation, S3Target 
     public HttpRequest Request => Http.Request;
 
     public HttpResponse Response => Http.Response;
+
+    /// <summary>The role whose policy the call must keep to; null: none.</summary>
+    public ConfinedRole? Role => Http.Features.Get<ConfinedRole>();
 
     /// <summary>The key; for operations on objects.</summary>
     public string Key => Target.Key!;
@@ -38,7 +42,7 @@ internal sealed record S3Call(HttpContext Http, S3Operation Operation, S3Target 
     {
         var context = Access.Context(Now);
         context["aws:principalaccount"] = Caller.Account;
-        context["aws:principalarn"] = $"arn:aws:iam::{Caller.Account}:root";
+        context["aws:principalarn"] = Role?.Arn ?? $"arn:aws:iam::{Caller.Account}:root";
         context["aws:userid"] = UserId;
         foreach (var (tag, value) in QueryHelpers.ParseQuery(Header("x-amz-tagging")))
             context[$"s3:requestobjecttag/{tag.ToLowerInvariant()}"] = value.ToString();
@@ -50,7 +54,7 @@ internal sealed record S3Call(HttpContext Http, S3Operation Operation, S3Target 
             Add($"s3:{name}", Header(name));
 
         var resource = key ?? Target.Key;
-        return new PolicyQuestion(new Requester(Caller.Account), action ?? (Query("versionId") is null ? Operation.Action : Operation.VersionAction), resource is null ? bucket.Settings.Arn : $"{bucket.Settings.Arn}/{resource}", context);
+        return new PolicyQuestion(new Requester(Caller.Account, Role: Role), action ?? (Query("versionId") is null ? Operation.Action : Operation.VersionAction), resource is null ? bucket.Settings.Arn : $"{bucket.Settings.Arn}/{resource}", context);
 
         void Add(string name, string? value)
         {

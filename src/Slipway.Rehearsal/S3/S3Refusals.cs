@@ -45,8 +45,6 @@ internal static class S3Refusals
     public static AwsError MalformedXml() => new(
         "MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema");
 
-    public static AwsError MalformedPolicy(string message) => new("MalformedPolicy", message);
-
     public static AwsError MethodNotAllowed() => new(
         "MethodNotAllowed", "The specified method is not allowed against this resource.", HttpStatusCode.MethodNotAllowed);
 

@@ -44,6 +44,13 @@ internal sealed partial class StsApi(IStateStore state, TimeProvider clock) : IA
             return (_sessions[caller.AccessKey] as JsonObject)?.RequiredString("roleId") ?? caller.Account;
     }
 
+    /// <summary>ARN of the role that a caller took, with its path; null: it took none.</summary>
+    public string? RoleOf(Caller caller)
+    {
+        lock (_gate)
+            return (_sessions[caller.AccessKey] as JsonObject)?.OptionalString("role");
+    }
+
     private JsonObject GetCallerIdentity(Caller caller)
     {
         lock (_gate)
@@ -77,7 +84,7 @@ internal sealed partial class StsApi(IStateStore state, TimeProvider clock) : IA
         var roleId = $"AROA{IdOf(role.Value)}:{session}";
         var arn = $"arn:aws:sts::{account}:assumed-role/{role.Groups["name"].Value}/{session}";
         var expiration = clock.GetUtcNow().AddSeconds(seconds);
-        Remember(accessKey, roleId, arn, expiration);
+        Remember(accessKey, role.Value, roleId, arn, expiration);
 
         return new JsonObject
         {
@@ -105,7 +112,7 @@ internal sealed partial class StsApi(IStateStore state, TimeProvider clock) : IA
     private static string IdOf(string role) =>
         string.Concat(SHA256.HashData(Encoding.UTF8.GetBytes(role)).Take(17).Select(one => Upper[one % Upper.Length]));
 
-    private void Remember(string accessKey, string roleId, string arn, DateTimeOffset expiration)
+    private void Remember(string accessKey, string role, string roleId, string arn, DateTimeOffset expiration)
     {
         lock (_gate)
         {
@@ -115,6 +122,7 @@ internal sealed partial class StsApi(IStateStore state, TimeProvider clock) : IA
 
             _sessions[accessKey] = new JsonObject
             {
+                ["role"] = role,
                 ["roleId"] = roleId,
                 ["arn"] = arn,
                 ["expiration"] = expiration.ToString("O", CultureInfo.InvariantCulture),

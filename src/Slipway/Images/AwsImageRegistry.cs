@@ -1,6 +1,7 @@
 using System.Text;
 using Amazon.ECR;
 using Amazon.ECR.Model;
+using Slipway.Aws;
 
 namespace Slipway.Images;
 
@@ -25,14 +26,14 @@ internal sealed class AwsImageRegistry(IAmazonECR ecr) : IImageRegistry
         var request = new BatchGetImageRequest { RepositoryName = repository, ImageIds = [.. ids.Select(Identifier)] };
         try
         {
-            var response = await ecr.BatchGetImageAsync(request, ct);
+            var response = await AwsFailures.Translate("ecr:BatchGetImage", () => ecr.BatchGetImageAsync(request, ct));
             return
             [
                 .. (response.Images ?? []).Select(image =>
                     new RegistryImage(image.ImageId!.ImageTag, image.ImageId.ImageDigest!, image.ImageManifest!, image.ImageManifestMediaType!)),
             ];
         }
-        catch (RepositoryNotFoundException)
+        catch (DeployException exception) when (exception.InnerException is RepositoryNotFoundException)
         {
             return [];
         }
@@ -43,10 +44,11 @@ internal sealed class AwsImageRegistry(IAmazonECR ecr) : IImageRegistry
     {
         try
         {
-            var response = await ecr.GetLifecyclePolicyAsync(new GetLifecyclePolicyRequest { RepositoryName = repository }, ct);
+            var response = await AwsFailures.Translate(
+                "ecr:GetLifecyclePolicy", () => ecr.GetLifecyclePolicyAsync(new GetLifecyclePolicyRequest { RepositoryName = repository }, ct));
             return response.LifecyclePolicyText;
         }
-        catch (LifecyclePolicyNotFoundException)
+        catch (DeployException exception) when (exception.InnerException is LifecyclePolicyNotFoundException)
         {
             return null;
         }
@@ -63,9 +65,9 @@ internal sealed class AwsImageRegistry(IAmazonECR ecr) : IImageRegistry
         };
         try
         {
-            return Read((await ecr.CreateRepositoryAsync(request, ct)).Repository!);
+            return Read((await AwsFailures.Translate("ecr:CreateRepository", () => ecr.CreateRepositoryAsync(request, ct))).Repository!);
         }
-        catch (RepositoryAlreadyExistsException)
+        catch (DeployException exception) when (exception.InnerException is RepositoryAlreadyExistsException)
         {
             // Another run was quicker.
             return (await DescribeSome([repository], ct)).Single();
@@ -73,21 +75,21 @@ internal sealed class AwsImageRegistry(IAmazonECR ecr) : IImageRegistry
     }
 
     /// <inheritdoc/>
-    public async Task MakeImmutable(string repository, CancellationToken ct) => await ecr.PutImageTagMutabilityAsync(
-        new PutImageTagMutabilityRequest { RepositoryName = repository, ImageTagMutability = ImageTagMutability.IMMUTABLE }, ct);
+    public Task MakeImmutable(string repository, CancellationToken ct) => AwsFailures.Translate("ecr:PutImageTagMutability", () => ecr.PutImageTagMutabilityAsync(
+        new PutImageTagMutabilityRequest { RepositoryName = repository, ImageTagMutability = ImageTagMutability.IMMUTABLE }, ct));
 
     /// <inheritdoc/>
-    public async Task ScanOnPush(string repository, CancellationToken ct) => await ecr.PutImageScanningConfigurationAsync(
+    public Task ScanOnPush(string repository, CancellationToken ct) => AwsFailures.Translate("ecr:PutImageScanningConfiguration", () => ecr.PutImageScanningConfigurationAsync(
         new PutImageScanningConfigurationRequest
         {
             RepositoryName = repository,
             ImageScanningConfiguration = new ImageScanningConfiguration { ScanOnPush = true },
         },
-        ct);
+        ct));
 
     /// <inheritdoc/>
-    public async Task PutLifecyclePolicy(string repository, string policy, CancellationToken ct) => await ecr.PutLifecyclePolicyAsync(
-        new PutLifecyclePolicyRequest { RepositoryName = repository, LifecyclePolicyText = policy }, ct);
+    public Task PutLifecyclePolicy(string repository, string policy, CancellationToken ct) => AwsFailures.Translate("ecr:PutLifecyclePolicy", () => ecr.PutLifecyclePolicyAsync(
+        new PutLifecyclePolicyRequest { RepositoryName = repository, LifecyclePolicyText = policy }, ct));
 
     /// <inheritdoc/>
     public async Task<bool> AddTag(string repository, string tag, RegistryImage image, CancellationToken ct)
@@ -102,11 +104,11 @@ internal sealed class AwsImageRegistry(IAmazonECR ecr) : IImageRegistry
         };
         try
         {
-            await ecr.PutImageAsync(request, ct);
+            await AwsFailures.Translate("ecr:PutImage", () => ecr.PutImageAsync(request, ct));
             return true;
         }
         // The first one says that the tag names this very image, the second that it names another, or that of an immutable repository.
-        catch (Exception exception) when (exception is ImageAlreadyExistsException or ImageTagAlreadyExistsException)
+        catch (DeployException exception) when (exception.InnerException is ImageAlreadyExistsException or ImageTagAlreadyExistsException)
         {
             return false;
         }
@@ -115,7 +117,7 @@ internal sealed class AwsImageRegistry(IAmazonECR ecr) : IImageRegistry
     /// <inheritdoc/>
     public async Task<RegistryCredentials> Credentials(string registry, CancellationToken ct)
     {
-        var response = await ecr.GetAuthorizationTokenAsync(new GetAuthorizationTokenRequest(), ct);
+        var response = await AwsFailures.Translate("ecr:GetAuthorizationToken", () => ecr.GetAuthorizationTokenAsync(new GetAuthorizationTokenRequest(), ct));
         var token = Encoding.UTF8.GetString(Convert.FromBase64String(response.AuthorizationData![0].AuthorizationToken!));
         return token.Split(':', 2) is [var user, var password]
             ? new RegistryCredentials(registry, user, new Password(password))
@@ -127,14 +129,15 @@ internal sealed class AwsImageRegistry(IAmazonECR ecr) : IImageRegistry
     {
         try
         {
-            var response = await ecr.DescribeRepositoriesAsync(new DescribeRepositoriesRequest { RepositoryNames = [.. names] }, ct);
+            var response = await AwsFailures.Translate(
+                "ecr:DescribeRepositories", () => ecr.DescribeRepositoriesAsync(new DescribeRepositoriesRequest { RepositoryNames = [.. names] }, ct));
             return [.. response.Repositories!.Select(Read)];
         }
-        catch (RepositoryNotFoundException) when (names.Length == 1)
+        catch (DeployException exception) when (exception.InnerException is RepositoryNotFoundException && names.Length == 1)
         {
             return [];
         }
-        catch (RepositoryNotFoundException)
+        catch (DeployException exception) when (exception.InnerException is RepositoryNotFoundException)
         {
             var each = await Task.WhenAll(names.Select(name => DescribeSome([name], ct)));
             return [.. each.SelectMany(found => found)];

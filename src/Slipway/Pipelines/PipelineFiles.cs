@@ -1,3 +1,4 @@
+using Slipway.Pipelines.Access;
 using Slipway.Pipelines.Files;
 using Slipway.Pipelines.Workflows;
 
@@ -11,5 +12,6 @@ internal static class PipelineFiles
     [
         .. new WorkflowText(plan, pins).Files,
         .. TerraformText.Files(plan.Applications),
+        .. AccessTemplate.Files(plan),
     ];
 }

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Amazon.CloudFront;
 using Amazon.Runtime;
+using Slipway.Rehearsal.Iam;
 using Slipway.Rehearsal.Protocols;
 using Slipway.Sites;
 using MemoryStore = Slipway.Rehearsal.LoadBalancing.MemoryStore;
@@ -243,7 +244,7 @@ public sealed class DistributionApiTests : IAsyncLifetime
     public async Task The_client_that_deploys_sites_reads_a_distribution_and_invalidates_it()
     {
         var site = await _cloud.Distribute(Config.Site(more: [Config.Root("index.html"), Config.Error(404, "/index.html", 200), Config.Behaviours(Config.Behaviour("bucket", "/api/*"))]));
-        await using var server = await ApiServer.Start([], [new CloudFrontApi(_cloud.Network, _cloud.Time)], new NoCallFaults(), LoopbackSocket.Bind(0), _ => { }, TestContext.Current.CancellationToken);
+        await using var server = await ApiServer.Start([], [new CloudFrontApi(_cloud.Network, _cloud.Time)], new NoCallFaults(), ConfinedRoles.None, LoopbackSocket.Bind(0), _ => { }, TestContext.Current.CancellationToken);
         using var client = new AmazonCloudFrontClient(
             new BasicAWSCredentials(EdgeCloud.Caller.Account, "any"), new AmazonCloudFrontConfig { ServiceURL = server.Endpoint.ToString(), AuthenticationRegion = "us-east-1" });
         var cdn = new AwsCdn(client);

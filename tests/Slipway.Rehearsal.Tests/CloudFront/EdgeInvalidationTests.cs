@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Amazon.CloudFront;
 using Amazon.Runtime;
+using Slipway.Rehearsal.Iam;
 using Slipway.Rehearsal.Protocols;
 using Slipway.Sites;
 
@@ -168,7 +169,7 @@ public sealed class EdgeInvalidationTests : IAsyncLifetime
     private async Task<DistributionFacts> Facts(TestDistribution distribution, ICallFaults? faults = null)
     {
         await using var server = await ApiServer.Start(
-            [], [new CloudFrontApi(_cloud.Network, _cloud.Time)], faults ?? new NoCallFaults(), LoopbackSocket.Bind(0), _ => { }, TestContext.Current.CancellationToken);
+            [], [new CloudFrontApi(_cloud.Network, _cloud.Time)], faults ?? new NoCallFaults(), ConfinedRoles.None, LoopbackSocket.Bind(0), _ => { }, TestContext.Current.CancellationToken);
         using var client = new AmazonCloudFrontClient(
             new BasicAWSCredentials(EdgeCloud.Caller.Account, "any"), new AmazonCloudFrontConfig { ServiceURL = server.Endpoint.ToString(), AuthenticationRegion = "us-east-1" });
         return (await new AwsCdn(client).Distribution(distribution.Id, TestContext.Current.CancellationToken))!;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.Rehearsal.Iam;
 using Slipway.Rehearsal.Protocols;
 using Slipway.Rehearsal.State;
 
@@ -22,10 +23,10 @@ public sealed class RegistryTests : IAsyncLifetime
     {
         var (repositories, blobs) = (new Repositories(_state), new BlobStore(Path.Combine(_folder.Path, "registry")));
         _tokens = new RegistryTokens(_state, _clock);
-        var registry = new OciRegistry(new BlobRoutes(repositories, blobs), new ManifestRoutes(repositories, blobs, _clock), _tokens);
+        var registry = new OciRegistry(new BlobRoutes(repositories, blobs), new ManifestRoutes(repositories, blobs, _clock), _tokens, ConfinedRoles.None);
         var socket = LoopbackSocket.Bind(0);
         _ecr = new EcrApi(repositories, blobs, _tokens, socket.Endpoint, new RehearsalTime(_clock, 1));
-        _server = await ApiServer.Start([_ecr], [], new NoCallFaults(), socket, registry.Map, TestContext.Current.CancellationToken);
+        _server = await ApiServer.Start([_ecr], [], new NoCallFaults(), ConfinedRoles.None, socket, registry.Map, TestContext.Current.CancellationToken);
         _client = new RegistryClient(_server.Endpoint, _tokens.Issue("000000000000").Password);
         await Create("chat/server", "IMMUTABLE");
         await Create("chat/web", "MUTABLE");

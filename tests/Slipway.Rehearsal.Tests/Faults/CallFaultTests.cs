@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.Rehearsal.Iam;
 using Slipway.Rehearsal.Protocols;
 using Slipway.Rehearsal.S3;
 
@@ -24,7 +25,7 @@ public sealed class CallFaultTests : IAsyncLifetime
         _server = await ApiServer.Start(
             [Echo("ecs"), Echo("elasticloadbalancing"), Echo("monitoring")], [new S3Api(_buckets, TimeProvider.System, caller => caller.Account)],
             new CallFaults(_switches, caller => $"arn:aws:iam::{caller.Account}:root", new RehearsalTime(TimeProvider.System, 60)),
-            LoopbackSocket.Bind(0), new FaultRoutes(_switches, Services).Map, Ct);
+            ConfinedRoles.None, LoopbackSocket.Bind(0), new FaultRoutes(_switches, Services).Map, Ct);
 
         EchoApi Echo(string service) => new(service, (operation, _, _) =>
         {

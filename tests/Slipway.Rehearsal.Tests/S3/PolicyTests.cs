@@ -1,3 +1,4 @@
+using Slipway.Rehearsal.Iam;
 using Slipway.Rehearsal.Protocols;
 
 namespace Slipway.Rehearsal.S3;
@@ -173,7 +174,7 @@ public sealed class PolicyTests
         $$"""{"Effect":"Allow","Principal":{"Service":"cloudfront.amazonaws.com"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::site/*","Condition":{"{{@operator}}":{"{{key}}":"{{value}}"} } }""");
 
     private static PolicyDocument Policy(params string[] statements) =>
-        PolicyDocument.Parse($$"""{"Version":"2012-10-17","Statement":[{{string.Join(',', statements)}}]}""", Site);
+        BucketPolicyText.Parse($$"""{"Version":"2012-10-17","Statement":[{{string.Join(',', statements)}}]}""", Site);
 
     private static PolicyEffect Judge(PolicyDocument policy, Requester requester, string action, string resource, string? sourceArn) =>
         policy.Judge(new PolicyQuestion(requester, action, $"arn:aws:s3:::{resource}", sourceArn is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["aws:sourcearn"] = sourceArn }));

@@ -2,6 +2,7 @@ using System.Net;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Slipway.Rehearsal.Iam;
 using Slipway.Rehearsal.Protocols;
 
 namespace Slipway.Rehearsal.S3;
@@ -21,7 +22,7 @@ internal sealed class S3Server : IAsyncDisposable
     {
         var buckets = new Buckets(folder, clock ?? TimeProvider.System);
         var server = await ApiServer.Start(
-            [], [new S3Api(buckets, clock ?? TimeProvider.System, caller => caller.Account)], new NoCallFaults(), LoopbackSocket.Bind(0), _ => { }, TestContext.Current.CancellationToken);
+            [], [new S3Api(buckets, clock ?? TimeProvider.System, caller => caller.Account)], new NoCallFaults(), ConfinedRoles.None, LoopbackSocket.Bind(0), _ => { }, TestContext.Current.CancellationToken);
         return new S3Server(server, buckets);
     }
 

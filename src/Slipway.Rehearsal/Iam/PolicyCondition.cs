@@ -4,7 +4,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace Slipway.Rehearsal.S3;
+namespace Slipway.Rehearsal.Iam;
 
 /// <summary>
 /// One condition of a statement: a key and the values it may have. A key that the request does not have fulfils only the negated
@@ -58,8 +58,8 @@ internal sealed partial record PolicyCondition(string Operator, bool IfExists, s
     public static IReadOnlyList<PolicyCondition> Parse(JsonNode? node) => node switch
     {
         null => [],
-        JsonObject operators => [.. operators.SelectMany(each => Parse(each.Key, each.Value as JsonObject ?? throw S3Refusals.MalformedPolicy("Invalid policy syntax.")))],
-        _ => throw S3Refusals.MalformedPolicy("Invalid policy syntax."),
+        JsonObject operators => [.. operators.SelectMany(each => Parse(each.Key, each.Value as JsonObject ?? throw PolicyRefusals.Malformed("Invalid policy syntax.")))],
+        _ => throw PolicyRefusals.Malformed("Invalid policy syntax."),
     };
 
     /// <param name="context">By key in lower case.</param>
@@ -85,7 +85,7 @@ internal sealed partial record PolicyCondition(string Operator, bool IfExists, s
         var ifExists = name.EndsWith("IfExists", StringComparison.OrdinalIgnoreCase);
         var bare = ifExists ? name[..^"IfExists".Length] : name;
         if (!Comparisons.ContainsKey(bare) && !Negations.ContainsKey(bare) && !bare.Equals("Null", StringComparison.OrdinalIgnoreCase))
-            throw S3Refusals.MalformedPolicy($"Invalid Condition type : {name} (the rehearsal cloud judges {string.Join(", ", Comparisons.Keys.Concat(Negations.Keys).Order(StringComparer.Ordinal))} and Null)");
+            throw PolicyRefusals.Malformed($"Invalid Condition type : {name} (the rehearsal cloud judges {string.Join(", ", Comparisons.Keys.Concat(Negations.Keys).Order(StringComparer.Ordinal))} and Null)");
 
         return keys.Select(key => new PolicyCondition(bare, ifExists, key.Key, PolicyList.Texts(key.Value)));
     }

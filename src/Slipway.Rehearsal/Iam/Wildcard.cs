@@ -1,4 +1,4 @@
-namespace Slipway.Rehearsal.S3;
+namespace Slipway.Rehearsal.Iam;
 
 /// <summary>The patterns of policies: <c>*</c> stands for any text, <c>?</c> for one character.</summary>
 internal static class Wildcard

@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace Slipway.Rehearsal.S3;
+namespace Slipway.Rehearsal.Iam;
 
 /// <summary>Whom a statement is about, or (negated) all but them. A role or a user stands for its account.</summary>
 internal sealed partial record PolicyPrincipals(IReadOnlyList<string> Accounts, IReadOnlyList<string> Services, bool AreEverybody, bool Negated)
 {
+    public static PolicyPrincipals Everybody { get; } = new([], [], AreEverybody: true, Negated: false);
+
     /// <summary>Whether the statement is about anybody at all.</summary>
     public bool AreAll => AreEverybody || Negated;
 
@@ -13,7 +15,7 @@ internal sealed partial record PolicyPrincipals(IReadOnlyList<string> Accounts, 
     {
         var (given, negated) = (statement["Principal"], statement["NotPrincipal"]);
         if (given is null == negated is null)
-            throw S3Refusals.MalformedPolicy("Missing required field Principal");
+            throw PolicyRefusals.Malformed("Missing required field Principal");
 
         return (given ?? negated) switch
         {
@@ -55,7 +57,7 @@ internal sealed partial record PolicyPrincipals(IReadOnlyList<string> Accounts, 
         : Principal().Match(principal) is { Success: true } match ? match.Groups["account"].Value
         : throw Invalid();
 
-    private static Protocols.AwsError Invalid() => S3Refusals.MalformedPolicy("Invalid principal in policy");
+    private static Protocols.AwsError Invalid() => PolicyRefusals.Malformed("Invalid principal in policy");
 
     [GeneratedRegex("^(?<account>[0-9]{12})$|^arn:aws[a-z-]*:(iam|sts)::(?<account>[0-9]{12}):(root|(user|role|assumed-role|federated-user)/.+)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Principal();

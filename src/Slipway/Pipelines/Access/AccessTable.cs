@@ -1,0 +1,117 @@
+namespace Slipway.Pipelines.Access;
+
+/// <summary>Actions that some targets need on some resources.</summary>
+/// <param name="On">What they are needed on.</param>
+/// <param name="For">The targets that need them.</param>
+/// <param name="Actions">As IAM names them, which is not always as the API names its operations.</param>
+internal sealed record AccessRow(AccessPlace On, AccessTarget For, params IReadOnlyList<string> Actions)
+{
+    /// <summary>Whether an application needs them at all.</summary>
+    public Func<AccessPlaces, bool> If { get; init; } = _ => true;
+}
+
+/// <summary>
+/// What every target calls, and on what. Facts on actions and resources are from the Service Authorization Reference
+/// (https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html); that the table has neither too
+/// little nor too much is what tests show, which run the targets under its policies.
+/// </summary>
+internal static class AccessTable
+{
+    private const AccessTarget Backs = AccessTarget.Rollback | AccessTarget.RollbackCheck;
+    private const AccessTarget Reads = AccessTarget.Plans | AccessTarget.Attach | AccessTarget.Resume | Backs;
+    private const AccessTarget Ledger = Reads | AccessTarget.Promoted | AccessTarget.Status | AccessTarget.Releases | AccessTarget.Images | AccessTarget.ImagesChanged;
+    private const AccessTarget Writes = AccessTarget.Changes | AccessTarget.Images;
+
+    public static IReadOnlyList<AccessRow> Rows { get; } = [.. Services(), .. Images(), .. Sites(), .. Releases(), .. Checks()];
+
+    private static IEnumerable<AccessRow> Services() =>
+    [
+        new(AccessPlace.SeenServices, Reads | AccessTarget.Status, "ecs:DescribeServices") { If = places => places.HasServices },
+        new(AccessPlace.Services, Reads | AccessTarget.Answers, "ecs:ListServiceDeployments") { If = places => places.HasServices },
+        new(AccessPlace.Services, AccessTarget.Changes, "ecs:CreateService", "ecs:UpdateService") { If = places => places.HasServices },
+        new(AccessPlace.ServiceDeployments, Reads | AccessTarget.Answers, "ecs:DescribeServiceDeployments") { If = places => places.HasServices },
+        new(AccessPlace.ServiceDeployments, AccessTarget.Changes, "ecs:StopServiceDeployment") { If = places => places.HasServices },
+        new(AccessPlace.ServiceDeployments, AccessTarget.Changes | AccessTarget.Answers, "ecs:ContinueServiceDeployment") { If = places => places.HasPauses },
+        new(AccessPlace.ServiceRevisions, Reads, "ecs:DescribeServiceRevisions") { If = places => places.HasServices },
+        new(AccessPlace.Anything, Reads | AccessTarget.Status, "ecs:DescribeTaskDefinition") { If = places => places.HasServices },
+        new(AccessPlace.Anything, AccessTarget.Changes, "ecs:RegisterTaskDefinition") { If = places => places.HasServices },
+        new(AccessPlace.Tagged, AccessTarget.Changes, "ecs:TagResource") { If = places => places.HasServices },
+        new(AccessPlace.TaskRoles, AccessTarget.Changes, "iam:PassRole") { If = places => places.HasServices },
+        new(AccessPlace.Movers, AccessTarget.Changes, "iam:PassRole") { If = places => places.HasNativeShifts },
+        new(AccessPlace.TaskDefinitions, AccessTarget.Ships, "ecs:RunTask") { If = places => places.HasOneOffTasks },
+        new(AccessPlace.Tasks, AccessTarget.Changes, "ecs:DescribeTasks") { If = places => places.HasServices },
+        new(AccessPlace.Tasks, AccessTarget.Ships, "ecs:StopTask") { If = places => places.HasOneOffTasks },
+        new(AccessPlace.TasksOfCluster, AccessTarget.Changes, "ecs:ListTasks") { If = places => places.HasServices },
+        new(AccessPlace.AnyLogGroup, Reads, "logs:DescribeLogGroups") { If = places => places.HasServices },
+        new(AccessPlace.LogGroups, AccessTarget.Changes, "logs:CreateLogGroup", "logs:TagResource", "logs:PutRetentionPolicy", "logs:GetLogEvents") { If = places => places.HasServices },
+        new(AccessPlace.Secrets, AccessTarget.Plans | Backs, "secretsmanager:DescribeSecret") { If = places => places.SecretNames.Count > 0 },
+        new(AccessPlace.Anything, AccessTarget.Changes | AccessTarget.Gates, "elasticloadbalancing:DescribeTargetHealth") { If = places => places.HasRoutes },
+        new(AccessPlace.Anything, Reads | AccessTarget.Status | AccessTarget.Gates, "elasticloadbalancing:DescribeRules", "elasticloadbalancing:DescribeListeners") { If = places => places.HasShifts },
+        new(AccessPlace.Anything, AccessTarget.Changes, "elasticloadbalancing:DescribeTargetGroups", "elasticloadbalancing:DescribeLoadBalancers", "elasticloadbalancing:DescribeListeners") { If = places => places.HasRoutes },
+        new(AccessPlace.Rules, AccessTarget.Changes, "elasticloadbalancing:ModifyRule") { If = places => places.Rules.Any(rule => !IsListener(rule)) },
+        new(AccessPlace.Rules, AccessTarget.Changes, "elasticloadbalancing:ModifyListener") { If = places => places.Rules.Any(rule => !IsRule(rule)) },
+        new(AccessPlace.Anything, AccessTarget.Plans | AccessTarget.Changes | AccessTarget.Gates, "cloudwatch:GetMetricData") { If = places => places.HasMetrics },
+        new(AccessPlace.Anything, AccessTarget.Plans | AccessTarget.Changes | AccessTarget.Gates, "cloudwatch:DescribeAlarms") { If = places => places.HasAlarms },
+    ];
+
+    private static IEnumerable<AccessRow> Images() =>
+    [
+        new(AccessPlace.Repositories, AccessTarget.Plans | AccessTarget.Images | Backs, "ecr:DescribeRepositories") { If = places => places.HasServices },
+        new(AccessPlace.Repositories, AccessTarget.Plans | AccessTarget.Images, "ecr:GetLifecyclePolicy") { If = places => places.HasServices },
+        new(AccessPlace.Repositories, Reads | AccessTarget.Promoted | AccessTarget.Images, "ecr:BatchGetImage") { If = places => places.HasServices },
+        new(AccessPlace.Anything, AccessTarget.Pushes | AccessTarget.Promoted, "ecr:GetAuthorizationToken") { If = places => places.HasServices },
+        new(AccessPlace.Repositories, AccessTarget.Pushes, "ecr:CreateRepository", "ecr:PutImageTagMutability", "ecr:PutImageScanningConfiguration", "ecr:PutLifecyclePolicy") { If = places => places.HasServices },
+        new(AccessPlace.Repositories, AccessTarget.Pushes, "ecr:BatchCheckLayerAvailability", "ecr:InitiateLayerUpload", "ecr:UploadLayerPart", "ecr:CompleteLayerUpload") { If = places => places.HasServices },
+        // The tag of a release that is live is put by whatever made it live.
+        new(AccessPlace.Repositories, Writes, "ecr:PutImage") { If = places => places.HasServices },
+        new(AccessPlace.Repositories, AccessTarget.Promoted, "ecr:GetDownloadUrlForLayer") { If = places => places.HasServices },
+    ];
+
+    private static IEnumerable<AccessRow> Sites() =>
+    [
+        new(AccessPlace.SiteBuckets, Reads, "s3:ListBucket") { If = places => places.HasSites },
+        new(AccessPlace.SiteObjects, Reads | AccessTarget.Promoted, "s3:GetObject") { If = places => places.HasSites },
+        new(AccessPlace.SiteObjects, AccessTarget.Changes, "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload") { If = places => places.HasSites },
+        new(AccessPlace.SiteBuckets, AccessTarget.Changes, "s3:ListBucketMultipartUploads") { If = places => places.HasSites },
+        new(AccessPlace.Distributions, Reads, "cloudfront:GetDistribution") { If = places => places.HasSites },
+        new(AccessPlace.Anything, Reads, "cloudfront:GetCachePolicy") { If = places => places.HasSites },
+        new(AccessPlace.Distributions, AccessTarget.Changes, "cloudfront:CreateInvalidation", "cloudfront:GetInvalidation") { If = places => places.HasSites },
+    ];
+
+    private static IEnumerable<AccessRow> Releases() =>
+    [
+        // Without the right to list, S3 answers 403 for what is not there.
+        new(AccessPlace.ReleaseBucket, Ledger | AccessTarget.Answers, "s3:ListBucket"),
+        new(AccessPlace.ReleaseDocuments, Ledger | AccessTarget.Answers, "s3:GetObject"),
+        new(AccessPlace.ReleaseDocuments, AccessTarget.Changes, "s3:PutObject", "s3:DeleteObject"),
+        new(AccessPlace.Questions, AccessTarget.Answers, "s3:PutObject"),
+        new(AccessPlace.Approvals, AccessTarget.Approve, "s3:PutObject", "s3:PutObjectTagging"),
+        new(AccessPlace.Approvals, AccessTarget.Deploys, "s3:GetObject", "s3:GetObjectVersionTagging") { If = places => places.NeedsApproval },
+        new(AccessPlace.ReleaseBucket, AccessTarget.Deploys | AccessTarget.Approve, "s3:GetBucketPolicy") { If = places => places.NeedsApproval },
+        new(AccessPlace.NewReleaseBucket, AccessTarget.Bootstrap, "s3:CreateBucket"),
+        new(
+            AccessPlace.ReleaseBucket, AccessTarget.Bootstrap, "s3:ListBucket",
+            "s3:GetBucketVersioning", "s3:GetBucketPublicAccessBlock", "s3:GetEncryptionConfiguration", "s3:GetBucketOwnershipControls", "s3:GetLifecycleConfiguration", "s3:GetBucketPolicy", "s3:GetBucketTagging",
+            "s3:PutBucketVersioning", "s3:PutBucketPublicAccessBlock", "s3:PutEncryptionConfiguration", "s3:PutBucketOwnershipControls", "s3:PutLifecycleConfiguration", "s3:PutBucketPolicy", "s3:PutBucketTagging"),
+    ];
+
+    /// <summary>What is looked at before anything is changed. Where it is denied, a run says what it did not check, and goes on.</summary>
+    private static IEnumerable<AccessRow> Checks() =>
+    [
+        new(AccessPlace.Cluster, AccessTarget.Plans, "ecs:DescribeClusters") { If = places => places.HasServices },
+        new(AccessPlace.Anything, AccessTarget.Plans, "ec2:DescribeSubnets", "ec2:DescribeSecurityGroups", "ec2:DescribeRouteTables", "ec2:DescribeVpcEndpoints") { If = places => places.HasServices },
+        new(AccessPlace.CheckedRoles, AccessTarget.Plans, "iam:GetRole") { If = places => places.HasServices },
+        new(AccessPlace.OwnRole, AccessTarget.Plans, "iam:GetRole", "iam:SimulatePrincipalPolicy") { If = places => places.HasServices },
+        new(AccessPlace.Anything, AccessTarget.Plans, "elasticloadbalancing:DescribeTargetGroups") { If = places => places.HasRoutes },
+        new(AccessPlace.Anything, AccessTarget.Plans, "elasticloadbalancing:DescribeTargetGroupAttributes") { If = places => places.HasShifts },
+        // By convention these are how infrastructure is found, whatever the target is.
+        new(AccessPlace.Anything, Reads | AccessTarget.Status | AccessTarget.Gates | AccessTarget.Answers, "ec2:DescribeSubnets", "ec2:DescribeSecurityGroups") { If = places => places is { HasServices: true, IsConventional: true } },
+        new(AccessPlace.Anything, Reads | AccessTarget.Status | AccessTarget.Gates | AccessTarget.Answers, "elasticloadbalancing:DescribeTargetGroups") { If = places => places is { HasRoutes: true, IsConventional: true } },
+        new(AccessPlace.Anything, Reads | AccessTarget.Status | AccessTarget.Gates | AccessTarget.Answers, "elasticloadbalancing:DescribeListeners", "elasticloadbalancing:DescribeRules") { If = places => places is { HasShifts: true, IsConventional: true } },
+        new(AccessPlace.Anything, Reads | AccessTarget.Status | AccessTarget.Gates | AccessTarget.Answers, "cloudfront:ListDistributions") { If = places => places is { HasSites: true, IsConventional: true } },
+    ];
+
+    private static bool IsListener(string arn) => arn.Contains(":listener/", StringComparison.Ordinal);
+
+    private static bool IsRule(string arn) => arn.Contains(":listener-rule/", StringComparison.Ordinal);
+}
