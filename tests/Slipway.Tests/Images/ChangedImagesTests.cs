@@ -167,7 +167,7 @@ public sealed class ChangedImagesTests : IAsyncLifetime
     {
         var first = await Plan(Commit, [], shared: true);
         AnotherMachine();
-        var second = await Plan(Commit, [], shared: true);
+        var second = await Plan(NextCommit, [], shared: true);
         var one = await Shipper.Apply(first, Ct);
         await Shipper.TagOrigins(first, one, Ct);
         var two = await Shipper.Apply(second, Ct);

@@ -165,7 +165,7 @@ public sealed class ShipRunTests : IDisposable
         Assert.True(code == 0, output);
         (code, output) = await _build.Run("Pipelines", "--check");
         Assert.True(code == 0, output);
-        Assert.Equal(["ci.yml", "deploy-dev.yml", "rollback.yml"], Directory.EnumerateFiles(Path.Combine(_build.Root, ".github", "workflows")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["ci.yml", "deploy-dev.yml", "rollback-check.yml", "rollback.yml"], Directory.EnumerateFiles(Path.Combine(_build.Root, ".github", "workflows")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
         await File.AppendAllTextAsync(Path.Combine(_build.Root, ".github", "workflows", "ci.yml"), "# mine\n", TestContext.Current.CancellationToken);
         _build.Variables["GITHUB_ACTIONS"] = "true";

@@ -5,6 +5,7 @@ using System.Text;
 using Slipway.Aws;
 using Slipway.Images;
 using Slipway.Infrastructures;
+using Slipway.Pipelines;
 using Slipway.Processes;
 using Slipway.Rehearsal;
 using Slipway.Releases;
@@ -59,6 +60,18 @@ internal sealed class Fleet : IAsyncDisposable
         await session.CheckCaller(Ct);
         await AwsInfrastructure.Gate(session, environment, Processes, _repository.Path, new RecordingOutput()).Demand(Application, environment, Ct);
         return session.Calls.Counts;
+    }
+
+    /// <summary>Whether runs take the images that are in the registry, and build none.</summary>
+    public bool IsPrebuilt { get; set; }
+
+    /// <summary>What <c>Images --changed</c> tells, and the calls that it makes.</summary>
+    public async Task<(ServicesChanged Told, IReadOnlyDictionary<string, int> Calls)> Changed()
+    {
+        var output = new RecordingOutput();
+        using var tools = Tools(output);
+        await new ReleaseImages(Request, tools, output, TimeProvider.System).Show(Application.Services, Ct);
+        return (Assert.Single(output.Events.OfType<ServicesChanged>()), tools.Calls.Counts);
     }
 
     /// <summary>What Preview shows, and the calls that it makes.</summary>
@@ -151,7 +164,7 @@ internal sealed class Fleet : IAsyncDisposable
 
     private ReleaseRequest Request => new(
         _repository.Path, Application, DeployEnvironment.Local, _cloud.AwsEndpoint, new DockerConnection("docker-is-not-needed", "unix:///none"), Rebuild: false)
-    { Tempo = new Tempo(20) };
+    { Tempo = new Tempo(20), Prebuilt = IsPrebuilt };
 
     private ReleaseTools Tools(RecordingOutput output) => new(Request, Processes, output, TimeProvider.System);
 

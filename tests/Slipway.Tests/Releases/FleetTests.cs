@@ -70,6 +70,44 @@ public sealed class FleetTests
             many.Select(call => (call.Key, More: call.Value - few.GetValueOrDefault(call.Key))).Where(call => call.More != 0).Select(call => $"{call.Key} +{call.More}"));
     }
 
+    [Fact]
+    public async Task Which_services_changed_is_told_from_ledger_and_sources_with_a_page_of_repositories_and_no_other_look()
+    {
+        await using var fleet = await Fleet.Deployed(10);
+
+        var (none, calls) = await fleet.Changed();
+        Assert.StartsWith("No service changed since release ", none.Text, StringComparison.Ordinal);
+        Assert.Equal("[]", none.ForLaterJobs?.Value);
+        Assert.Equal(
+            [("ecr:DescribeRepositories", 1)],
+            calls.Where(call => !call.Key.StartsWith("s3:", StringComparison.Ordinal) && !call.Key.StartsWith("sts:", StringComparison.Ordinal)).Select(call => (call.Key, call.Value)));
+        Assert.DoesNotContain(calls.Keys, Slipway.Aws.AwsCalls.IsMutating);
+
+        fleet.Edit(2);
+        await fleet.Commit();
+        var (two, _) = await fleet.Changed();
+        Assert.Equal(["s000", "s001"], two.Services);
+
+        await fleet.LoseLedger();
+        Assert.Equal(fleet.Application.Services.Select(service => service.Name), (await fleet.Changed()).Told.Services);
+    }
+
+    [Fact]
+    public async Task A_plan_that_is_to_take_what_was_pushed_is_refused_where_that_is_missing()
+    {
+        await using var fleet = await Fleet.Deployed(10);
+        fleet.IsPrebuilt = true;
+        Assert.EndsWith(", nothing to do", (await fleet.Preview()).Text, StringComparison.Ordinal);
+
+        fleet.Edit(1);
+        await fleet.Commit();
+        var error = await Assert.ThrowsAsync<DeployException>(fleet.Preview);
+
+        Assert.Equal(Verdict.Refused, error.Verdict);
+        Assert.StartsWith("An image is not in the registry, and --prebuilt lets none be built. Nothing was changed.\n  missing  fleet/s000:input-", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("./build.sh Images --environment local --service s000; then the same again", error.Message, StringComparison.Ordinal);
+    }
+
     private static async Task CostsPages(Fleet fleet)
     {
         var services = fleet.Application.Services.Count;

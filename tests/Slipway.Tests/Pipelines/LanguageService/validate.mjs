@@ -8,6 +8,9 @@ const actions = JSON.parse(readFileSync(metadata, "utf8"));
 
 const inputs = (names, required) => names.map((name) => [name, { description: name, required }]);
 
+// Where a workflow has several events, the service knows the payload of some of them only.
+const falseAlarms = new Set(["Context access might be invalid: merge_group"]);
+
 // An action that nobody wrote down is reported, rather than passed over as the service does.
 const unknown = new Set();
 const actionsMetadataProvider = {
@@ -31,7 +34,8 @@ async function main() {
   let found = 0;
   for (const file of files) {
     const document = TextDocument.create(`file://${file}`, "yaml", 0, readFileSync(file, "utf8"));
-    for (const { message, range } of await validate(document, { actionsMetadataProvider })) {
+    const diagnostics = await validate(document, { actionsMetadataProvider });
+    for (const { message, range } of diagnostics.filter((diagnostic) => !falseAlarms.has(diagnostic.message))) {
       console.log(`${file}:${range.start.line + 1}: ${message}`);
       found++;
     }
