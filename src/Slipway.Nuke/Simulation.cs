@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Slipway.Output;
 using Slipway.Pipelines;
+using Slipway.Pipelines.Access;
 using Slipway.Pipelines.Files;
 using Slipway.Pipelines.Simulation;
 using Slipway.Pipelines.Simulation.Actions;
@@ -27,6 +28,7 @@ internal sealed partial class Simulation(
         var repository = await RepositoryFacts.Read(root, delivery.DefaultBranch, processes, ct);
         var facts = FactsOf(workflow, repository, wish);
         var plan = DeliveryPlanner.Plan(applications, delivery);
+        var roles = RolesOf(applications, plan);
 
         output.Emit(new SimulationBegun(workflow.File, facts.Event, facts.Ref, facts.Sha, repository.Uncommitted));
         var folder = NewFolder();
@@ -37,17 +39,42 @@ internal sealed partial class Simulation(
         {
             Ask = wish.Ask,
             Actions = KnownActions.Of(
-                processes, endpoints.Aws, role => Trusted(plan, facts, role), repository.Uncommitted == 0 ? new CompiledBuild(root).BringTo : null, wish.SkippedActions),
+                processes, endpoints.Aws, role => roles.FirstOrDefault(one => one.Arn == role)?.Subjects.Select(subject => $"repo:{facts.Repository}:{subject}").ToList(), repository.Uncommitted == 0 ? new CompiledBuild(root).BringTo : null, wish.SkippedActions),
         };
         KnownActions.Demand(workflow, settings.Actions.Keys);
 
         settings = settings with { World = world with { Made = await Make(workflow, endpoints.Aws, ct) } };
-        var verdict = await new WorkflowRunner(settings, github, processes, output, time).Run(workflow, ct);
+        var verdict = await Confined(settings.World, () => new WorkflowRunner(settings, github, processes, output, time).Run(workflow, ct), ct);
         if (verdict == Verdict.Deployed)
             Directory.Delete(folder, recursive: true);
 
         return verdict;
     }
+
+    /// <summary>Runs while the jobs' roles can do what their generated policies allow, with what was made in the places of what the definitions name.</summary>
+    private async Task<Verdict> Confined(SimulatedWorld world, Func<Task<Verdict>> run, CancellationToken ct)
+    {
+        IReadOnlyList<Application> there =
+        [
+            .. applications.Select(application => application with
+            {
+                Environments = [.. application.Environments.Where(environment => world.Made.ContainsKey(SimulatedWorld.KeyOf(application, environment))).Select(environment => world.Of(application, environment))],
+            }),
+        ];
+        var roles = new RehearsalRoles(world.Aws);
+        await roles.Confine(RolesOf(there, DeliveryPlanner.Plan(there, delivery)), ct);
+        try
+        {
+            return await run();
+        }
+        finally
+        {
+            await roles.Free();
+        }
+    }
+
+    private static IReadOnlyList<AccessRole> RolesOf(IReadOnlyList<Application> applications, DeliveryPlan plan) =>
+        [.. applications.SelectMany(application => DeliveryPlanner.Environments(application).SelectMany(environment => AccessRole.Of(plan, application, environment)))];
 
     private async Task<RepositoryFile> Find(string? name, CancellationToken ct)
     {
@@ -90,15 +117,6 @@ internal sealed partial class Simulation(
         }
 
         return made;
-    }
-
-    /// <summary>The subjects that a role trusts, as the definitions have it; null: they do not know the role, or do not know from where it is taken.</summary>
-    private static IReadOnlyList<string>? Trusted(DeliveryPlan plan, RunFacts facts, string role)
-    {
-        var trusts = plan.Trusts.Where(trust => trust.Role.Arn == role).ToList();
-        return trusts.Count == 0 || trusts.Any(trust => trust is { Gate: null, Branch: null })
-            ? null
-            : [.. trusts.Select(trust => trust.Gate is { } gate ? $"repo:{facts.Repository}:environment:{gate}" : $"repo:{facts.Repository}:ref:refs/heads/{trust.Branch}").Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>Empty, whatever an earlier run left.</summary>

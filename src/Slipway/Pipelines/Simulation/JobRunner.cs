@@ -62,6 +62,7 @@ internal sealed class JobRunner(SimulationSettings settings, ISimulatedGitHub gi
         var contexts = Contexts(outer, job, folder, access);
 
         var variables = JobVariables.OfMachine(settings.Machine);
+        variables["PATH"] = JobVariables.PathWith(settings.World, variables.GetValueOrDefault("PATH", ""));
         foreach (var (name, value) in workflow.Variables.Concat(job.Variables).Where(one => JobVariables.MaySet(one.Key)).Select(one => KeyValuePair.Create(one.Key, contexts.Text(one.Value))).Concat(settled))
             variables[name] = value;
 

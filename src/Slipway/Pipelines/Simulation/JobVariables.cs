@@ -59,6 +59,10 @@ internal static class JobVariables
         ["DOCKER_CONFIG"] = Path.Combine(folder.Home, ".docker"),
     };
 
+    /// <summary>Where programs are found: the client of the rehearsal's own engine first.</summary>
+    public static string PathWith(SimulatedWorld world, string path) =>
+        Path.GetDirectoryName(world.DockerCli) is { Length: > 0 } folder ? $"{folder}{Path.PathSeparator}{path}" : path;
+
     /// <summary>Whether a workflow may set a variable: none that would lead to another place than the rehearsal.</summary>
     public static bool MaySet(string name) =>
         !name.StartsWith("AWS_ENDPOINT_URL", StringComparison.Ordinal)
