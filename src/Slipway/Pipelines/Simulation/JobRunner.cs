@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Slipway.Output;
 using Slipway.Pipelines.Simulation.Expressions;
 using Slipway.Processes;
@@ -55,7 +54,7 @@ internal sealed class JobRunner(SimulationSettings settings, ISimulatedGitHub gi
 
     private async Task<JobResult> Steps(RunnableWorkflow workflow, RunnableJob job, JobFolder folder, JobAccess access, Evaluation outer, CancellationToken ct)
     {
-        await File.WriteAllTextAsync(folder.Event, EventOf(settings.Facts).ToJsonString(), ct);
+        await File.WriteAllTextAsync(folder.Event, RunEvent.Of(settings.Facts).ToJsonString(), ct);
         LinkPackages(folder);
         var gitHub = JobVariables.OfGitHub(settings.Facts, job.Id, github.Server, folder, access);
         var settled = gitHub.Concat(JobVariables.OfWorld(settings.World, settings.WorldFile, folder)).ToDictionary(StringComparer.Ordinal);
@@ -112,7 +111,7 @@ internal sealed class JobRunner(SimulationSettings settings, ISimulatedGitHub gi
     private Evaluation Contexts(Evaluation outer, RunnableJob job, JobFolder folder, JobAccess access)
     {
         var known = JobVariables.GitHub(settings.Facts, job.Id, github.Server, folder);
-        var gitHub = Value.Of([.. known.Members, KeyValuePair.Create("token", Value.Of(access.Token)), KeyValuePair.Create("event", ValueJson.Of(EventOf(settings.Facts)))]);
+        var gitHub = Value.Of([.. known.Members, KeyValuePair.Create("token", Value.Of(access.Token)), KeyValuePair.Create("event", ValueJson.Of(RunEvent.Of(settings.Facts)))]);
         return outer
             .With("github", gitHub with { Whose = "github" })
             .With("secrets", Value.Of([KeyValuePair.Create("GITHUB_TOKEN", Value.Of(access.Token))]) with { Whose = "secrets" })
@@ -134,41 +133,5 @@ internal sealed class JobRunner(SimulationSettings settings, ISimulatedGitHub gi
     {
         if (settings.Machine.GetValueOrDefault("HOME") is { } home && Path.Combine(home, ".nuget") is var packages && Directory.Exists(packages))
             Directory.CreateSymbolicLink(Path.Combine(folder.Home, ".nuget"), packages);
-    }
-
-    /// <summary>What GitHub tells of the event.</summary>
-    public static JsonObject EventOf(RunFacts facts)
-    {
-        var told = new JsonObject
-        {
-            ["ref"] = facts.Ref,
-            ["repository"] = new JsonObject
-            {
-                ["id"] = RunFacts.RepositoryId,
-                ["name"] = facts.Name,
-                ["full_name"] = facts.Repository,
-                ["default_branch"] = facts.DefaultBranch,
-                ["owner"] = new JsonObject { ["login"] = facts.Owner, ["id"] = RunFacts.OwnerId },
-            },
-            ["sender"] = new JsonObject { ["login"] = RunFacts.Actor, ["id"] = RunFacts.OwnerId },
-        };
-        if (facts.Event == "workflow_dispatch")
-            told["inputs"] = ValueJson.Node(Value.Of(facts.Inputs));
-
-        if (facts.Event == "push")
-            (told["after"], told["head_commit"]) = (facts.Sha, new JsonObject { ["id"] = facts.Sha });
-
-        if (facts.Event == "pull_request")
-        {
-            told["number"] = 1;
-            told["pull_request"] = new JsonObject
-            {
-                ["number"] = 1,
-                ["base"] = new JsonObject { ["ref"] = facts.DefaultBranch, ["sha"] = facts.Base ?? facts.Sha },
-                ["head"] = new JsonObject { ["ref"] = "simulated", ["sha"] = facts.Sha },
-            };
-        }
-
-        return told;
     }
 }

@@ -78,7 +78,7 @@ internal sealed record StepEnded(string Title, Conclusion Conclusion, TimeSpan T
 /// <summary>What a job wrote for people who do not read its log.</summary>
 internal sealed record JobSummary(string Id, string Markdown) : OutputEvent
 {
-    public override string Text => $"summary of {Id}\n{string.Join('\n', Markdown.TrimEnd().Split('\n').Select(line => $"  | {line.TrimEnd('\r')}"))}";
+    public override string Text => $"summary of {Id}\n{string.Join('\n', Markdown.TrimEnd().Split('\n').Select(line => $"  | {line}".TrimEnd()))}";
 }
 
 /// <summary>A run ended.</summary>

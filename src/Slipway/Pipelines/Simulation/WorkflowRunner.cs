@@ -81,7 +81,7 @@ internal sealed class WorkflowRunner(SimulationSettings settings, ISimulatedGitH
         { Whose = $"needs.{id}" })));
         return new Evaluation(new Dictionary<string, Value>(StringComparer.OrdinalIgnoreCase)
         {
-            ["github"] = Value.Of([.. gitHub.Members, KeyValuePair.Create("event", ValueJson.Of(JobRunner.EventOf(settings.Facts)))]) with { Whose = "github" },
+            ["github"] = Value.Of([.. gitHub.Members, KeyValuePair.Create("event", ValueJson.Of(RunEvent.Of(settings.Facts)))]) with { Whose = "github" },
             ["needs"] = Value.Of(needs) with { Whose = "needs" },
             ["inputs"] = Value.Of(settings.Facts.Inputs) with { Whose = settings.Facts.Event == "workflow_dispatch" ? "inputs" : null },
         });
