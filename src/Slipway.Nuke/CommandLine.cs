@@ -21,6 +21,13 @@ internal static class CommandLine
     public static string? Value(IReadOnlyList<string> arguments, string name) =>
         Read(arguments).LastOrDefault(given => Normalize(given.Name) == Normalize(name))?.Values.FirstOrDefault();
 
+    /// <summary>All values of a parameter that may be repeated, in their order.</summary>
+    public static IReadOnlyList<string> Values(IReadOnlyList<string> arguments, string name) =>
+        [.. Read(arguments).Where(given => Normalize(given.Name) == Normalize(name)).SelectMany(given => given.Values)];
+
+    /// <summary>Whether a parameter is on the command line, with or without a value.</summary>
+    public static bool Has(IReadOnlyList<string> arguments, string name) => Read(arguments).Any(given => Normalize(given.Name) == Normalize(name));
+
     /// <summary>The parameters of a build by their normalised name: those of its class, its base classes and its components.</summary>
     internal static IReadOnlyDictionary<string, Parameter> Parameters(Type build)
     {

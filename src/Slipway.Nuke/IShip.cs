@@ -93,6 +93,22 @@ public interface IShip : INukeBuild
     [Parameter("With Pipelines: compare what is generated and look for what is against the rules, and write nothing. With Rollback: tell whether it could go back")]
     bool Check => ShipParameters.Given("check") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => Check) ?? false;
 
+    /// <summary>The workflow that is simulated.</summary>
+    [Parameter("Workflow that Simulate runs: the name of its file in .github/workflows")]
+    string? Workflow => ShipParameters.Given("workflow") ?? TryGetValue(() => Workflow);
+
+    /// <summary>Answers to the questions of a workflow.</summary>
+    [Parameter("Answers to what the simulated workflow asks whoever starts it, each name=value", Name = "Input")]
+    string[] Inputs => [.. ShipParameters.AllGiven("input")];
+
+    /// <summary>Actions that a simulation leaves out.</summary>
+    [Parameter("Actions that Simulate leaves out, each owner/name", Name = "SkipAction")]
+    string[] SkippedActions => [.. ShipParameters.AllGiven("skip-action")];
+
+    /// <summary>Lets every job begin that waits for somebody.</summary>
+    [Parameter("With Simulate: say yes to every job that waits for a review, and ask nobody", Name = "Approve")]
+    bool ApprovesAll => ShipParameters.Given("approve") is { } given ? bool.Parse(given) : ShipParameters.Has("approve");
+
     /// <summary>Lists the services whose images changed and builds none.</summary>
     [Parameter("With Images: list the services whose images changed since the live release, or since the commit of --since; build nothing")]
     bool Changed => ShipParameters.Given("changed") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => Changed) ?? false;
@@ -201,6 +217,11 @@ public interface IShip : INukeBuild
     Target Doctor => _ => _
         .Description("Compares GitHub's environments and how it names jobs with what the pipelines rest on; exit code 1 where they do not fit; needs GITHUB_TOKEN, and changes nothing")
         .Executes(() => ShipRun.Start(this, (run, ct) => DoctorRun.Look(this, run, ct)));
+
+    /// <summary>Runs a workflow on this machine.</summary>
+    Target Simulate => _ => _
+        .Description("Runs the jobs of the workflow that --workflow names on this machine, against the rehearsal cloud and a simulated GitHub; exit code of the first job that failed")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Simulate(ct)));
 
     /// <summary>Starts the rehearsal cloud and leaves it running.</summary>
     Target Rehearse => _ => _

@@ -9,6 +9,12 @@ internal static class ShipParameters
     /// <summary>The value on the command line, also where it is written <c>--name=value</c>, which the official runner passes over; null: none.</summary>
     public static string? Given(string name) => CommandLine.Value(Arguments, name);
 
+    /// <summary>Whether it is on the command line at all, with or without a value.</summary>
+    public static bool Has(string name) => CommandLine.Has(Arguments, name);
+
+    /// <summary>All values on the command line, of a parameter that may be repeated.</summary>
+    public static IReadOnlyList<string> AllGiven(string name) => CommandLine.Values(Arguments, name);
+
     public static string Environment() => Environment(Arguments, System.Environment.GetEnvironmentVariable);
 
     /// <param name="variable">Gives an environment variable; null: it is not set.</param>

@@ -11,8 +11,10 @@ using Slipway.Pauses;
 using Slipway.Pipelines;
 using Slipway.Pipelines.CodePipeline;
 using Slipway.Pipelines.Files;
+using Slipway.Pipelines.Simulation;
 using Slipway.Processes;
 using Slipway.Provisioning;
+using Slipway.Rehearsal.Engine;
 using Slipway.Rehearsal.Launch;
 using Slipway.Releases;
 using Slipway.Services;
@@ -262,6 +264,20 @@ public sealed class ShipRun
         return Verdict.Deployed;
     }
 
+    internal async Task<Verdict> Simulate(CancellationToken ct)
+    {
+        DefinitionRules.Demand(_build.Applications, Exists);
+        DefinitionRules.Demand(DeliveryRules.Check(_build.Applications, _build.Delivery, Exists));
+        var machine = System.Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>();
+        var wish = new SimulationWish(_build.Workflow, _build.Speed, machine.ToDictionary(one => $"{one.Key}", one => $"{one.Value}", StringComparer.Ordinal))
+        {
+            Inputs = _build.Inputs,
+            SkippedActions = _build.SkippedActions,
+            Ask = (question, token) => _build.ApprovesAll ? Task.FromResult<bool?>(true) : ConsoleQuestion.Ask($"{question}", token),
+        };
+        return await new Simulation(_build.Applications, _build.Delivery, _build.RootDirectory, Processes, Output, TimeProvider.System).Run(wish, Cloud, ct);
+    }
+
     internal async Task<Verdict> Rehearse(CancellationToken ct)
     {
         var cloud = await Cloud(ct);
@@ -357,8 +373,12 @@ public sealed class ShipRun
         return commit;
     }
 
-    private Task<RehearsalEndpoints> Cloud(CancellationToken ct) =>
-        new RehearsalLauncher(Processes, TimeProvider.System).Ensure(
+    /// <summary>The simulation that this run is part of; null: it is part of none.</summary>
+    private static SimulatedWorld? World => SimulatedWorld.Of(System.Environment.GetEnvironmentVariable);
+
+    private Task<RehearsalEndpoints> Cloud(CancellationToken ct) => World is { } world
+        ? Task.FromResult(new RehearsalEndpoints(world.Aws, world.Registry, new DockerHost(world.DockerCli, world.DockerHost, IsPrivate: false)))
+        : new RehearsalLauncher(Processes, TimeProvider.System).Ensure(
             RehearsalFolder.Of(_build.RootDirectory), new LaunchOptions(_build.Speed), line => Output.Emit(new RehearsalSaid(line)), ct);
 
     private Task<ReleaseRequest> Request(CancellationToken ct) => Request(Exists, ct);
@@ -377,8 +397,10 @@ public sealed class ShipRun
 
         var application = Choice.Application(_build.Applications, _build.ApplicationName);
         var environment = Taking(Choice.Environment(application, _build.Environment), _build.AssumeRole);
-        var origin = promoted is { } from ? new ReleaseOrigin(Choice.Origin(application, environment, from), Endpoint: null) : null;
-        var cloud = environment.IsLocal ? await Cloud(ct) : null;
+        var world = World;
+        var origin = promoted is { } from ? new ReleaseOrigin(In(world, application, Choice.Origin(application, environment, from)), world?.Aws) : null;
+        environment = In(world, application, environment);
+        var cloud = environment.IsLocal || world is not null ? await Cloud(ct) : null;
         var docker = cloud is null ? new DockerConnection() : new DockerConnection(cloud.Docker.Cli, cloud.Docker.Host);
         return new ReleaseRequest(_build.RootDirectory, application, environment, cloud?.Aws, docker, _build.Rebuild)
         {
@@ -387,12 +409,16 @@ public sealed class ShipRun
             Force = _build.Force,
             Prebuilt = _build.Prebuilt,
             From = origin,
-            Tempo = environment.IsLocal ? new Tempo(_build.Speed) : Tempo.OfAws,
+            Tempo = world is not null ? new Tempo(world.Speed) : environment.IsLocal ? new Tempo(_build.Speed) : Tempo.OfAws,
         };
     }
 
     /// <summary>The rehearsal has no roles that could be taken.</summary>
     private static DeployEnvironment Taking(DeployEnvironment environment, string? role) => role is null || environment.IsLocal ? environment : environment with { AssumeRole = role };
+
+    /// <summary>An environment of AWS as it is in a simulation; as it is where there is none.</summary>
+    private static DeployEnvironment In(SimulatedWorld? world, Application application, DeployEnvironment environment) =>
+        world is null || environment.IsLocal ? environment : world.Of(application, environment);
 
     private async Task<Verdict> VerdictOf(Func<ShipRun, CancellationToken, Task<Verdict>> work, CancellationToken stop)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Slipway.Rehearsal.Iam;
+using Slipway.Rehearsal.Sts;
 
 namespace Slipway.Rehearsal.Protocols;
 
@@ -93,7 +94,7 @@ internal sealed class AwsEndpoint(IReadOnlyList<IAwsApi> apis, IReadOnlyList<IRe
 
     private async Task<Answer?> Answer(IWireProtocol protocol, HttpContext context, string requestId, CancellationToken ct)
     {
-        var signature = Signature.Parse(context.Request.Headers.Authorization);
+        var signature = await WebIdentity.Unsigned(context.Request, ct) ?? Signature.Parse(context.Request.Headers.Authorization);
         var api = apis.FirstOrDefault(candidate => candidate.SigningName == signature.Service);
         // What is asked of a service that is not here is what a policy must allow all the same.
         if (api is null && roles.Of(signature.Caller) is null)

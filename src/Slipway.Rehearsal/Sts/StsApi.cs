@@ -21,7 +21,7 @@ internal sealed partial class StsApi(IStateStore state, TimeProvider clock) : IA
 
     /// <inheritdoc/>
     public Task<JsonObject> Call(string operation, JsonObject input, Caller caller, CancellationToken ct) =>
-        Task.FromResult(operation switch
+        operation == WebIdentity.Operation ? AssumeRoleWithWebIdentity(input, ct) : Task.FromResult(operation switch
         {
             "GetCallerIdentity" => GetCallerIdentity(caller),
             "AssumeRole" => AssumeRole(input),
@@ -97,6 +97,15 @@ internal sealed partial class StsApi(IStateStore state, TimeProvider clock) : IA
             },
             ["AssumedRoleUser"] = new JsonObject { ["AssumedRoleId"] = roleId, ["Arn"] = arn },
         };
+    }
+
+    /// <summary>No trust policy is asked: the rehearsal's roles have none.</summary>
+    private async Task<JsonObject> AssumeRoleWithWebIdentity(JsonObject input, CancellationToken ct)
+    {
+        var (subject, provider) = await WebIdentity.Read(input.RequiredString("WebIdentityToken", "ValidationError"), clock, ct);
+        var taken = AssumeRole(input);
+        (taken["SubjectFromWebIdentityToken"], taken["Provider"], taken["Audience"]) = (subject, provider, WebIdentity.Audience);
+        return taken;
     }
 
     /// <summary>The part of a role's unique id that is its own: 17 characters, the same in every session.</summary>

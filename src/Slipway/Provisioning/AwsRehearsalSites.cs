@@ -26,7 +26,11 @@ internal sealed class AwsRehearsalSites(IAmazonS3 s3, IAmazonCloudFront cloudFro
     {
         var bucket = site.Bucket(environment);
         if (!await HasBucket(bucket, ct))
-            await s3.PutBucketAsync(new PutBucketRequest { BucketName = bucket }, ct);
+        {
+            // S3 takes us-east-1 only unsaid.
+            var region = environment.Region == "us-east-1" ? null : environment.Region;
+            await s3.PutBucketAsync(new PutBucketRequest { BucketName = bucket, BucketRegionName = region, UseClientRegion = false }, ct);
+        }
 
         var function = site.IsAssets ? null : await EnsureFunction(site, ct);
         var control = await EnsureAccessControl(site.Id, ct);

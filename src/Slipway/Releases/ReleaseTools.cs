@@ -55,7 +55,8 @@ internal sealed class ReleaseTools : IDisposable
 
         Plans = new PlanBook(Path.Combine(request.Temporary, "plans"));
 
-        _viewer = new HttpWebViewer(request.Environment.IsLocal);
+        // Where releases go to this machine, so do the hosts that they are looked at by.
+        _viewer = new HttpWebViewer(request.Environment.IsLocal || request.Endpoint is { IsLoopback: true });
         Sites = new SiteShipper(request.Root, preparer, new AwsSiteBucket(_session, time), Store.Bucket, new AwsCdn(_session.CloudFront), _viewer, output, time)
         {
             Routes = [.. request.Application.Services.Select(service => service.Route).OfType<Route>()],

@@ -10,6 +10,7 @@ using Slipway.Pipelines;
 using Slipway.Pipelines.CodePipeline;
 using Slipway.Pipelines.Files;
 using Slipway.Pipelines.Lint;
+using Slipway.Pipelines.Simulation;
 using Slipway.Preflight;
 using Slipway.Provisioning;
 using Slipway.Releases;
@@ -198,6 +199,24 @@ public sealed class EventSnapshotTests
         new PipelinesDone(4, Written: null),
         new PipelinesDone(4, Written: 0),
         new PipelinesDone(1, Written: 1),
+        new SimulationBegun(".github/workflows/deploy-prod.yml", "push", "refs/heads/main", "c0ffeec0ffeec0ffee", Uncommitted: 0),
+        new SimulationBegun(".github/workflows/deploy-prod.yml", "push", "refs/heads/main", "c0ffeec0ffeec0ffee", Uncommitted: 2),
+        new JobBegun("images", "Build web"),
+        new JobBegun("images", "images"),
+        new JobSkipped("images", "needs.changes.outputs.services != '[]' does not hold"),
+        new JobWaits("deploy", "prod", ["ann", "ben"]),
+        new JobReviewed("deploy", "prod", "ann", IsApproval: true),
+        new JobReviewed("deploy", "prod", "ben", IsApproval: false),
+        new StepSaid("::group::a line with s3cret"),
+        new StepAnnotated("notice", "mind this"),
+        new StepAnnotated("error", "it broke\nhere"),
+        new StepEnded("Deploy", Conclusion.Success, TimeSpan.FromSeconds(1.25), Why: null, []),
+        new StepEnded("Deploy", Conclusion.Skipped, TimeSpan.Zero, Why: null, []),
+        new StepEnded("Deploy", Conclusion.Failure, TimeSpan.FromSeconds(1.25), "exit code 7", ["one", "::two::"]),
+        new StepEnded("Deploy", Conclusion.Cancelled, TimeSpan.FromSeconds(60), "the job was not done after 1 minute(s)", []),
+        new JobSummary("review", "## Plan\n\n- web\n"),
+        new SimulationEnded(".github/workflows/deploy-prod.yml", [("review", Conclusion.Success), ("deploy", Conclusion.Skipped)], ["ann approved prod"], Verdict.Deployed),
+        new SimulationEnded(".github/workflows/deploy-prod.yml", [("review", Conclusion.Failure)], [], Verdict.Refused),
         new StatusShown(new StatusReport(["chat in prod", "  live     r1"], [])),
         new StatusShown(new StatusReport(["chat in prod", "  live     r1"], ["web: ECS has no such service; release r1 has it as chat-prod-web:2"])),
     ];
