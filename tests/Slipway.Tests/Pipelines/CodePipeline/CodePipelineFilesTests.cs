@@ -54,7 +54,7 @@ public sealed class CodePipelineFilesTests : IDisposable
         await generator.Write(AwsShops.Plan, Ct);
 
         Assert.Equal([".github/workflows/ci.yml"], Names(".github/workflows"));
-        Assert.Equal([.. AwsShops.Files.Select(file => file.Path).Append("build/aws/mine.yml").Order(StringComparer.Ordinal)], Names("build/aws"));
+        Assert.Equal([.. PipelineFiles.Of(AwsShops.Plan, Shops.Lock).Select(file => file.Path).Where(path => path.StartsWith("build/aws/", StringComparison.Ordinal)).Append("build/aws/mine.yml").Order(StringComparer.Ordinal)], Names("build/aws"));
         Assert.Equal(Verdict.Deployed, await generator.Check(AwsShops.Plan, Ct));
 
         await Write("build/aws/shop-pipeline.yml", AwsShops.Template.Text.Replace("QUEUED", "SUPERSEDED", StringComparison.Ordinal));
@@ -62,7 +62,7 @@ public sealed class CodePipelineFilesTests : IDisposable
         Assert.Equal(("build/aws/shop-pipeline.yml", DriftKind.Edited), Assert.Single(output.Events.OfType<FileDrifted>().Select(drift => (drift.File, drift.Drift))));
 
         await generator.Write(Shops.Plan, Ct);
-        Assert.Equal(["build/aws/mine.yml"], Names("build/aws"));
+        Assert.Equal(["build/aws/mine.yml", "build/aws/shop-dev-access.yml", "build/aws/shop-prod-access.yml"], Names("build/aws"));
         Assert.Contains(".github/workflows/deploy-prod.yml", Names(".github/workflows"));
     }
 

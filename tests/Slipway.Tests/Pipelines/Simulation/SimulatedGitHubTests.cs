@@ -113,7 +113,7 @@ public sealed class SimulatedGitHubTests
         Assert.Equal((subject, "arn:aws:sts::444455556666:assumed-role/deployer/gha-1"), (taken.SubjectFromWebIdentityToken, taken.AssumedRoleUser.Arn));
         Assert.StartsWith("ASIA444455556666", taken.Credentials.AccessKeyId, StringComparison.Ordinal);
         var issuer = $"{github.Server.AbsoluteUri}_services/token";
-        Assert.Equal(new JobClaims("acme/shop", RunFacts.RunId, environment), JobClaims.Read(token, await identity.Keys(issuer, Ct), issuer, "sts.amazonaws.com", TimeProvider.System.GetUtcNow()));
+        Assert.Equal(new JobClaims("acme/shop", RunFacts.RunId, environment) { Actor = RunFacts.Actor }, JobClaims.Read(token, await identity.Keys(issuer, Ct), issuer, "sts.amazonaws.com", TimeProvider.System.GetUtcNow()));
 
         github.Dismiss(access);
         await Assert.ThrowsAsync<DeployException>(() => identity.Token("sts.amazonaws.com", Ct));
