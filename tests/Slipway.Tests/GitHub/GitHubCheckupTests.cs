@@ -1,6 +1,5 @@
 using Slipway.GitHub;
 using Slipway.Output;
-using Slipway.Pipelines;
 using Slipway.Tests.Images;
 using Slipway.Tests.Pipelines;
 
