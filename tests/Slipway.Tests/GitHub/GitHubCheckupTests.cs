@@ -10,7 +10,9 @@ public sealed class GitHubCheckupTests
     private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
     private static readonly EnvironmentProtection Whole = new(["ann", "release-team"])
     {
-        PreventsSelfReview = true, WaitTimer = TimeSpan.FromMinutes(30), Branches = new AllowedBranches.Named(["main"]),
+        PreventsSelfReview = true,
+        WaitTimer = TimeSpan.FromMinutes(30),
+        Branches = new AllowedBranches.Named(["main"]),
     };
 
     private static readonly GateUse Prod = new("prod", IsGuarded: true, "main");
