@@ -13,7 +13,10 @@ public sealed class CommitTests
 
         var status = await DeploymentTests.Client(server).Repository.Status.Create("acme", "chat", "7f3a1c2", new NewCommitStatus
         {
-            State = CommitState.Pending, Context = "slipway/chat-prod", Description = "rolling", TargetUrl = "http://run",
+            State = CommitState.Pending,
+            Context = "slipway/chat-prod",
+            Description = "rolling",
+            TargetUrl = "http://run",
         });
 
         var call = Assert.Single(server.Calls);

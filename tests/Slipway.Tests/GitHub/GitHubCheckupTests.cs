@@ -1,6 +1,5 @@
 using Slipway.GitHub;
 using Slipway.Output;
-using Slipway.Pipelines;
 using Slipway.Tests.Images;
 using Slipway.Tests.Pipelines;
 
@@ -11,7 +10,9 @@ public sealed class GitHubCheckupTests
     private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
     private static readonly EnvironmentProtection Whole = new(["ann", "release-team"])
     {
-        PreventsSelfReview = true, WaitTimer = TimeSpan.FromMinutes(30), Branches = new AllowedBranches.Named(["main"]),
+        PreventsSelfReview = true,
+        WaitTimer = TimeSpan.FromMinutes(30),
+        Branches = new AllowedBranches.Named(["main"]),
     };
 
     private static readonly GateUse Prod = new("prod", IsGuarded: true, "main");

@@ -84,7 +84,9 @@ public sealed class Prism : IAsyncLifetime
         var port = FreePort();
         _process = Process.Start(new ProcessStartInfo("node", [program, "mock", "-h", "127.0.0.1", "-p", $"{port}", description])
         {
-            UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true,
+            UseShellExecute = false,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
         })!;
         using var deadline = new CancellationTokenSource(Patience);
         while (await _process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)

@@ -31,7 +31,9 @@ public sealed class ReleaseNotesTests
         Verdict = Verdict.Deployed,
         Images = new Dictionary<string, string>
         {
-            ["server"] = "r.example/chat/server@sha256:3", ["proxy"] = "r.example/chat/proxy@sha256:2", ["server/agent"] = "public.ecr.aws/agent@sha256:4",
+            ["server"] = "r.example/chat/server@sha256:3",
+            ["proxy"] = "r.example/chat/proxy@sha256:2",
+            ["server/agent"] = "public.ecr.aws/agent@sha256:4",
         },
         Services =
         [
