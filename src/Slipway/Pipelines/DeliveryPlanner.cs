@@ -7,6 +7,9 @@ internal static class DeliveryPlanner
 
     public const string DriftJob = "pipelines";
 
+    /// <summary>The output that a release leaves its address in.</summary>
+    public const string Address = "url";
+
     /// <summary>The checks, a stage for each environment with a branch, the ways back, and whether they are open. Definitions that are not sound are no input of it.</summary>
     public static DeliveryPlan Plan(IReadOnlyList<Application> applications, Delivery delivery)
     {

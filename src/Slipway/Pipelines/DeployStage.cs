@@ -68,6 +68,7 @@ internal static class DeployStage
                 ])
                 {
                     Needs = isGuarded ? [Capability.WriteDeployments, Capability.ReadReviews] : [Capability.WriteDeployments],
+                    Address = DeliveryPlanner.Address,
                     Variables =
                     [
                         new("GITHUB_TOKEN", new VariableValue.Token()),

@@ -14,6 +14,9 @@ internal abstract record PipelineStep(string Name)
     {
         /// <summary>Names of what later jobs take from it.</summary>
         public IReadOnlyList<string> Outputs { get; init; } = [];
+
+        /// <summary>Name of the output with the address at which people find what was deployed, for whoever looks at the job's gate; null: there is none.</summary>
+        public string? Address { get; init; }
     }
 
     /// <summary>A program of the build's own.</summary>

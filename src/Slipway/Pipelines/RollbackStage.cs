@@ -47,6 +47,7 @@ internal static class RollbackStage
                 ])
                 {
                     Needs = [Capability.WriteDeployments],
+                    Address = DeliveryPlanner.Address,
                     Variables =
                     [
                         new("GITHUB_TOKEN", new VariableValue.Token()),

@@ -1,5 +1,6 @@
 using Slipway.Aws;
 using Slipway.Output;
+using Slipway.Pipelines;
 
 namespace Slipway.Releases;
 
@@ -33,6 +34,9 @@ internal sealed record ReleaseEnded(ReleaseRecord Record) : OutputEvent
             + $"{Record.ApiCalls.Values.Sum()} AWS calls, {Record.ApiCalls.Where(call => AwsCalls.IsMutating(call.Key)).Sum(call => call.Value)} of them mutating",
         .. Record.Urls.Select(url => $"  {url.Key,-12} {url.Value}"),
     ]);
+
+    // GitHub shows it beside the environment.
+    internal override JobOutput? ForLaterJobs => Record.Address is { } address ? new(DeliveryPlanner.Address, address) : null;
 }
 
 /// <summary>Where people find what was released could not be read.</summary>

@@ -22,6 +22,10 @@ internal sealed record ReleaseRecord(
     IReadOnlyDictionary<string, int> ApiCalls,
     double Seconds)
 {
+    /// <summary>That of the first site, else of the first service that has one; null: none.</summary>
+    [JsonIgnore]
+    public string? Address => Sites.Select(site => site.Name).Concat(Services.Select(service => service.Name)).Select(name => Urls.GetValueOrDefault(name)).FirstOrDefault(url => url is not null);
+
     /// <summary>Writes the record into <paramref name="folder"/>; a reader sees the old file or the new one, never half of it.</summary>
     public async Task Save(string folder, CancellationToken ct)
     {

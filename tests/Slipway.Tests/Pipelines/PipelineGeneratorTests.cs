@@ -53,6 +53,20 @@ public sealed class PipelineGeneratorTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_hundred_services_are_generated_and_generated_again_byte_for_byte()
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        await Write(DeliveryPlanner.Plan([Shops.Large], new Delivery { Checks = [new("Test")] }));
+        TestContext.Current.TestOutputHelper?.WriteLine($"200 services: {Names().Count} files in {TimeProvider.System.GetElapsedTime(start).TotalMilliseconds:0} ms");
+        var before = Times();
+
+        Assert.Equal(Verdict.Deployed, await Check(DeliveryPlanner.Plan([Shops.Of(200)], new Delivery { Checks = [new("Test")] })));
+        await Write(DeliveryPlanner.Plan([Shops.Of(200)], new Delivery { Checks = [new("Test")] }));
+
+        Assert.Equal(before, Times());
+    }
+
+    [Fact]
     public async Task A_definition_that_moved_makes_the_file_stale_and_the_check_writes_nothing()
     {
         await Write(Plan);

@@ -35,6 +35,17 @@ public sealed class WorkflowTextTests
     }
 
     [Fact]
+    public void A_workflow_that_GitHub_would_not_run_is_refused()
+    {
+        var delivery = new Delivery { Checks = [.. Enumerable.Range(0, 1000).Select(number => new BuildCommand($"Check{number}"))] };
+
+        var error = Assert.Throws<DeployException>(() => new WorkflowText(DeliveryPlanner.Plan([Shops.Shop], delivery), ActionLock.BuiltIn).Files);
+
+        Assert.Equal(Verdict.Usage, error.Verdict);
+        Assert.Matches(@"\AGitHub runs no workflow of more than 500 KB. Nothing was changed.\n  found  .github/workflows/ci.yml would have [0-9]+ KB\n  try ", error.Message);
+    }
+
+    [Fact]
     public void What_comes_after_a_job_that_may_have_had_nothing_to_do_asks_for_every_result_itself()
     {
         Assert.Equal(
@@ -82,7 +93,9 @@ public sealed class WorkflowTextTests
     private static void AssertSame(PipelineJob job, WorkflowJob seen)
     {
         Assert.Equal(job.Needs, (seen.Node.Under("needs") as YamlSequenceNode)?.Select(need => need.Scalar() ?? "") ?? []);
-        Assert.Equal(job.Gate?.Name, seen.Node.Under("environment")?.Scalar());
+        var environment = seen.Node.Under("environment");
+        Assert.Equal(job.Gate?.Name, (environment?.Under("name") ?? environment)?.Scalar());
+        Assert.Equal(job.Gate is null ? null : $"${{{{ steps.{job.Steps.OfType<PipelineStep.Build>().Single().Target.ToLowerInvariant()}.outputs.url }}}}", environment?.Under("url")?.Scalar());
         Assert.Equal($"{Math.Min(360, job.Timeout.TotalMinutes)}", seen.Node.Under("timeout-minutes")?.Scalar());
         Assert.Equal(job.Role is not null, seen.Node.Under("permissions")?.Under("id-token")?.Scalar() == "write");
         Assert.Equal(job.Role?.Arn, seen.Steps.Select(step => step.Under("with")?.Under("role-to-assume")?.Scalar()).FirstOrDefault(arn => arn is not null));

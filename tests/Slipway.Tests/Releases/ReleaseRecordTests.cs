@@ -73,4 +73,18 @@ public sealed class ReleaseRecordTests
         Assert.Equal("last-release.json", Path.GetFileName(Assert.Single(Directory.GetFiles(target))));
         Assert.Equal(Record.ToJson(), await File.ReadAllTextAsync(Path.Combine(target, "last-release.json"), TestContext.Current.CancellationToken));
     }
+
+    [Fact]
+    public void A_job_is_handed_the_address_of_the_first_site_and_of_the_first_service_where_no_site_has_one()
+    {
+        var record = new ReleaseRecord(
+            "Deployed", 0, "shop", "dev", "c0ffee", "r1", [new("worker", null, null, "Deployed"), new("api", null, null, "Deployed")], [new("web", 1, 0, Invalidated: true)],
+            new Dictionary<string, string> { ["api"] = "https://api.shop.example/", ["web"] = "https://shop.example/", ["aws"] = "http://127.0.0.1:1" }, new Dictionary<string, int>(), 1);
+
+        Assert.Equal("https://shop.example/", Handed(record));
+        Assert.Equal("https://api.shop.example/", Handed(record with { Sites = [] }));
+        Assert.Null(Handed(record with { Sites = [], Services = [] }));
+
+        static string? Handed(ReleaseRecord record) => new ReleaseEnded(record).ForLaterJobs is { Name: "url" } output ? output.Value : null;
+    }
 }

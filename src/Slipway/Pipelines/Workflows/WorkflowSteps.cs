@@ -46,7 +46,7 @@ internal sealed class WorkflowSteps(DeliveryPlan plan, ActionLock pins)
     {
         PipelineStep.Build build => Yaml.Map.Of(
             ("name", build.Name),
-            ("id", build.Outputs.Count > 0 ? IdOf(build) : null),
+            ("id", build.Outputs.Count > 0 || build.Address is not null ? IdOf(build) : null),
             ("env", Variables(build)),
             ("run", ShellCommand.Of(build))),
         PipelineStep.Program program => Yaml.Map.Of(("name", program.Name), ("env", Variables(program)), ("run", ShellCommand.Of(program))),

@@ -11,7 +11,8 @@ internal sealed class WorkflowText(DeliveryPlan plan, ActionLock pins)
     private readonly WorkflowSteps _steps = new(plan, pins);
 
     /// <summary>One file for each stage, in the plan's order.</summary>
-    public IReadOnlyList<RepositoryFile> Files => [.. plan.Stages.Select(stage => new RepositoryFile(PathOf(stage), FileHeader.Put(Comments(stage), YamlWriter.Write(Workflow(stage)))))];
+    /// <exception cref="DeployException">GitHub would not take one of them.</exception>
+    public IReadOnlyList<RepositoryFile> Files => WorkflowLimits.Demand([.. plan.Stages.Select(stage => new RepositoryFile(PathOf(stage), FileHeader.Put(Comments(stage), YamlWriter.Write(Workflow(stage)))))]);
 
     public static string PathOf(Stage stage) => $"{Folder}/{stage.Name}.yml";
 
@@ -65,11 +66,16 @@ internal sealed class WorkflowText(DeliveryPlan plan, ActionLock pins)
         ("if", WorkflowExpressions.Condition(stage, job)),
         ("runs-on", plan.Runner),
         ("timeout-minutes", Minutes(job.Timeout)),
-        ("environment", job.Gate?.Name),
+        ("environment", Environment(job)),
         ("permissions", WorkflowPermissions.Of(job)),
         ("strategy", Strategy(job)),
         ("outputs", Outputs(job)),
         ("steps", _steps.Of(job)));
+
+    private static Yaml? Environment(PipelineJob job) => job.Gate is null ? null
+        : job.Steps.OfType<PipelineStep.Build>().FirstOrDefault(step => step.Address is not null) is { } step
+            ? new Yaml.Map(("name", job.Gate.Name), ("url", $"${{{{ steps.{WorkflowSteps.IdOf(step)}.outputs.{step.Address} }}}}"))
+            : job.Gate.Name;
 
     private static Yaml Minutes(TimeSpan timeout) => Yaml.Of((int)Math.Ceiling(Limited(timeout).TotalMinutes));
 
