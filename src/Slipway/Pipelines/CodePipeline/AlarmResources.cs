@@ -17,7 +17,7 @@ internal sealed class AlarmResources(CodePipelineDelivery delivery, Application 
 
     public string Parameter => $"{Environment}LoadBalancer";
 
-    public string Condition => $"{Environment}IsWatched";
+    public string IsWatched => $"{Environment}IsWatched";
 
     public string Alarm => $"{Environment}Errors";
 
@@ -39,7 +39,7 @@ internal sealed class AlarmResources(CodePipelineDelivery delivery, Application 
     public JsonObject WriteAlarm() => new()
     {
         ["Type"] = "AWS::CloudWatch::Alarm",
-        ["Condition"] = Condition,
+        ["Condition"] = IsWatched,
         ["Properties"] = new JsonObject
         {
             ["AlarmName"] = $"slipway-{application.Name}-{environment}-errors",

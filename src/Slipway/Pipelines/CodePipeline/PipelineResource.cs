@@ -61,7 +61,7 @@ internal static class PipelineResource
     private static JsonObject Variable(StageInput input) => new()
     {
         ["Name"] = input.Name,
-        ["DefaultValue"] = input.Choices.FirstOrDefault() ?? ActionVariables.Nothing,
+        ["DefaultValue"] = input.Choices is [var first, ..] ? first : ActionVariables.Nothing,
         ["Description"] = Description(input),
     };
 
@@ -97,7 +97,7 @@ internal static class PipelineResource
             written["BeforeEntry"] = Condition("FAIL", rules);
 
         if (watch is not null)
-            written["OnSuccess"] = Intrinsic.If(watch.Condition, Condition("ROLLBACK", [watch.WriteRule()]), Intrinsic.NoValue);
+            written["OnSuccess"] = Intrinsic.If(watch.IsWatched, Condition("ROLLBACK", [watch.WriteRule()]), Intrinsic.NoValue);
 
         written["Actions"] = new JsonArray([.. stage.Actions.Select(action => (JsonNode)Action(delivery, pipeline, stage, action))]);
         return written;

@@ -17,7 +17,7 @@ internal sealed class PipelineTemplate(CodePipelineDelivery delivery, IReadOnlyL
         if (watches.Count > 0)
         {
             template["Parameters"] = Object(watches.Select(watch => KeyValuePair.Create(watch.Parameter, (JsonNode?)watch.WriteParameter())));
-            template["Conditions"] = Object(watches.Select(watch => KeyValuePair.Create(watch.Condition, (JsonNode?)watch.WriteCondition())));
+            template["Conditions"] = Object(watches.Select(watch => KeyValuePair.Create(watch.IsWatched, (JsonNode?)watch.WriteCondition())));
         }
 
         template["Resources"] = resources;

@@ -2,7 +2,6 @@ using Slipway.Pipelines;
 using Slipway.Pipelines.CodePipeline;
 using Slipway.Pipelines.Files;
 using Slipway.Pipelines.Lint;
-using Slipway.Pipelines.Workflows;
 using Slipway.Tests.Images;
 using Tests.Shared;
 

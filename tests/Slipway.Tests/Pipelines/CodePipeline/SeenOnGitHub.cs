@@ -38,17 +38,17 @@ internal static partial class SeenOnGitHub
             yield return new SeenJob(stage, job.Id)
             {
                 Starts = on.Under("push") is { } push ? $"push {string.Join(", ", push.Under("branches").Items().Select(branch => branch.Scalar()))}"
-                    : on.Under("schedule") is { } clock ? $"clock {clock.Items().Single().Under("cron").Scalar2()}"
+                    : on.Under("schedule") is { } clock ? $"clock {clock.Items().Single().Under("cron").Maybe()}"
                     : on.Under("pull_request") is not null || file.Text.Contains("\n  pull_request:", StringComparison.Ordinal) ? "pull requests" : "",
-                Branch = job.Steps.Any(step => step.Under("with")?.Under("ref").Scalar2()?.Contains("default_branch", StringComparison.Ordinal) == true) ? defaultBranch : branches.FirstOrDefault() ?? "any",
+                Branch = job.Steps.Any(step => step.Under("with")?.Under("ref").Maybe()?.Contains("default_branch", StringComparison.Ordinal) == true) ? defaultBranch : branches is [var first, ..] ? first : "any",
                 After = [.. Needs(job.Node).Select(need => $"{stage} {need}")],
-                IsAsked = job.Node.Under("environment").Scalar2() is { } gate && gates.Contains(gate),
-                Role = job.Steps.Select(step => step.Under("with")?.Under("role-to-assume").Scalar2()).FirstOrDefault(role => role is not null),
-                Minutes = int.Parse(job.Node.Under("timeout-minutes").Scalar2()!, System.Globalization.CultureInfo.InvariantCulture),
-                Commands = [.. job.Steps.Where(step => step.Under("name") is not null).Select(step => step.Under("run").Scalar2() ?? $"uses {step.Under("uses").Scalar2()!.Split('@')[0]}")],
+                IsAsked = job.Node.Under("environment").Maybe() is { } gate && gates.Contains(gate),
+                Role = job.Steps.Select(step => step.Under("with")?.Under("role-to-assume").Maybe()).FirstOrDefault(role => role is not null),
+                Minutes = int.Parse(job.Node.Under("timeout-minutes").Maybe()!, System.Globalization.CultureInfo.InvariantCulture),
+                Commands = [.. job.Steps.Where(step => step.Under("name") is not null).Select(step => step.Under("run").Maybe() ?? $"uses {step.Under("uses").Maybe()!.Split('@')[0]}")],
                 Variables = [.. job.Steps.SelectMany(step => step.Under("env") is YamlMappingNode env ? env.Children.ToList() : []).Select(variable => $"{variable.Key.Scalar()} = {Meaning(variable.Value.Scalar()!, job.Node)}").Distinct()],
                 Inputs = inputs,
-                Overlap = root.Under("concurrency") is null ? "allowed" : root.Under("concurrency")!.Under("cancel-in-progress").Scalar2() == "true" ? "newest wins" : "queued",
+                Overlap = root.Under("concurrency") is null ? "allowed" : root.Under("concurrency")!.Under("cancel-in-progress").Maybe() == "true" ? "newest wins" : "queued",
             };
         }
     }
@@ -67,7 +67,7 @@ internal static partial class SeenOnGitHub
         ? string.Join(' ', list.Select(value => value.Scalar()))
         : Found().Match(values.Scalar()!) is { Success: true } found ? $"output {found.Groups["job"].Value} {found.Groups["name"].Value}" : values.Scalar()!;
 
-    private static string? Scalar2(this YamlNode? node) => node?.Scalar();
+    private static string? Maybe(this YamlNode? node) => node?.Scalar();
 
     [GeneratedRegex("refs/heads/(?<branch>[A-Za-z0-9._/-]+)'")]
     private static partial Regex BranchOf();
