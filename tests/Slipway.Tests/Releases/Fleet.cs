@@ -159,7 +159,7 @@ internal sealed class Fleet : IAsyncDisposable
     private async Task Push()
     {
         using var tools = Tools(new RecordingOutput());
-        var plan = await tools.Images.Plan(ImageSource.Of(Application), new string('0', 40), rebuild: false, new Dictionary<(string Service, string Container), LiveImage>(), Ct);
+        var plan = await tools.Images.Plan(ImageSource.Of(Application), new string('0', 40), rebuild: false, new Dictionary<(string Service, string Container), LiveImage>(), shared: false, Ct);
         await Parallel.ForEachAsync(plan.Steps, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Ct }, async (step, ct) =>
         {
             var repository = await tools.Back.Registry.Create(step.Source.Repository, ct);
