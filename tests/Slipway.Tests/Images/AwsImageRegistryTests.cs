@@ -82,7 +82,9 @@ public sealed class AwsImageRegistryTests
 
         Assert.False(await Registry(_ => throw new ImageAlreadyExistsException("same")).AddTag("chat/a", "t", image, Ct));
         Assert.False(await Registry(_ => throw new ImageTagAlreadyExistsException("other")).AddTag("chat/a", "t", image, Ct));
-        await Assert.ThrowsAsync<LimitExceededException>(() => Registry(_ => throw new LimitExceededException("full")).AddTag("chat/a", "t", image, Ct));
+        var refused = await Assert.ThrowsAsync<DeployException>(() => Registry(_ => throw new LimitExceededException("full")).AddTag("chat/a", "t", image, Ct));
+        Assert.StartsWith("ecr:PutImage was refused.", refused.Message, StringComparison.Ordinal);
+        Assert.IsType<LimitExceededException>(refused.InnerException);
     }
 
     [Fact]

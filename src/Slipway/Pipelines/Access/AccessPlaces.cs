@@ -49,9 +49,8 @@ internal sealed record AccessPlaces(Application Application, DeployEnvironment E
     public IReadOnlyList<string> Repositories => Each(
         Images.ImageSource.Of(Application).Select(source => source.Repository), name => Regional("ecr", $"repository/{name}"), $"{Application.Name}/");
 
-    /// <summary>CloudWatch Logs puts the streams of a group behind its ARN, also where a call names none.</summary>
-    public IReadOnlyList<string> LogGroups => Each(
-        Application.Services.Select(service => EcsNames.LogGroup(Application, Environment, service)), name => Regional("logs", $"log-group:{name}:*"), EcsNames.LogGroupPrefix(Application, Environment));
+    /// <summary>CloudWatch Logs puts the streams of a group behind its ARN, also where a call names none; tags are put on the group itself.</summary>
+    public IReadOnlyList<string> LogGroups => [.. LogGroupsAs(""), .. LogGroupsAs(":*")];
 
     /// <summary>Listing them cannot be limited to some.</summary>
     public IReadOnlyList<string> AnyLogGroup => [Regional("logs", "log-group:*")];
@@ -110,7 +109,10 @@ internal sealed record AccessPlaces(Application Application, DeployEnvironment E
 
     private IEnumerable<ShiftedRollout> Shifts => ShiftedServices.Of(Application, Environment).Select(service => ShiftedServices.RolloutOf(service, Environment)).OfType<ShiftedRollout>();
 
-    public string Regional(string service, string resource) => $"arn:{Partition}:{service}:{Environment.Region}:{Environment.Account}:{resource}";
+    private IReadOnlyList<string> LogGroupsAs(string end) => Each(
+        Application.Services.Select(service => EcsNames.LogGroup(Application, Environment, service)), name => Regional("logs", $"log-group:{name}{end}"), EcsNames.LogGroupPrefix(Application, Environment));
+
+    private string Regional(string service, string resource) => $"arn:{Partition}:{service}:{Environment.Region}:{Environment.Account}:{resource}";
 
     private string Bucket(string name) => $"arn:{Partition}:s3:::{name}";
 

@@ -44,7 +44,7 @@ internal static class AccessTemplate
             template["Conditions"] = new JsonObject
             {
                 [MakesProvider] = IsText("MakeIdentityProvider", "yes"),
-                [KnowsIds] = new JsonObject { ["Fn::Not"] = new JsonArray(IsText("RepositoryId", "")) },
+                [KnowsIds] = new JsonObject { ["Fn::And"] = new JsonArray(IsGiven("OwnerId"), IsGiven("RepositoryId")) },
             };
         }
 
@@ -183,6 +183,8 @@ internal static class AccessTemplate
 
     /// <summary>Letters and digits: two roles can differ in nothing else.</summary>
     private static string LogicalName(AccessRole role, int at) => $"Role{at + 1}{string.Concat(role.Name.Where(char.IsAsciiLetterOrDigit))}";
+
+    private static JsonObject IsGiven(string parameter) => new() { ["Fn::Not"] = new JsonArray(IsText(parameter, "")) };
 
     private static JsonObject IsText(string parameter, string text) => new() { ["Fn::Equals"] = new JsonArray(Intrinsic.Ref(parameter), text) };
 }
