@@ -3,6 +3,33 @@ namespace Octokit;
 public interface IRepositoriesClient
 {
     IDeploymentsClient Deployment { get; }
+
+    ICommitStatusClient Status { get; }
+
+    IRepositoryCommitsClient Commit { get; }
+
+    IReleasesClient Release { get; }
+}
+
+public interface ICommitStatusClient
+{
+    Task<CommitStatus> Create(string owner, string name, string reference, NewCommitStatus newCommitStatus);
+}
+
+public interface IRepositoryCommitsClient
+{
+    /// <summary>What a commit has and another has not; the newest 250 commits at most.</summary>
+    Task<CompareResult> Compare(string owner, string name, string @base, string head);
+}
+
+public interface IReleasesClient
+{
+    /// <summary>The published release of a tag.</summary>
+    Task<Release> Get(string owner, string name, string tag);
+
+    Task<Release> Create(string owner, string name, NewRelease data);
+
+    Task<Release> Edit(string owner, string name, long id, ReleaseUpdate data);
 }
 
 public interface IDeploymentsClient
@@ -25,6 +52,44 @@ public interface IDeploymentStatusClient
 internal sealed class RepositoriesClient(IConnection connection) : IRepositoriesClient
 {
     public IDeploymentsClient Deployment { get; } = new DeploymentsClient(connection);
+
+    public ICommitStatusClient Status { get; } = new CommitStatusClient(connection);
+
+    public IRepositoryCommitsClient Commit { get; } = new RepositoryCommitsClient(connection);
+
+    public IReleasesClient Release { get; } = new ReleasesClient(connection);
+
+    internal static Uri Route(string owner, string name, string suffix = "")
+    {
+        ArgumentException.ThrowIfNullOrEmpty(owner);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return new($"repos/{Uri.EscapeDataString(owner)}/{Uri.EscapeDataString(name)}{suffix}", UriKind.Relative);
+    }
+}
+
+internal sealed class CommitStatusClient(IConnection connection) : ICommitStatusClient
+{
+    public async Task<CommitStatus> Create(string owner, string name, string reference, NewCommitStatus newCommitStatus) =>
+        (await connection.Post<CommitStatus>(RepositoriesClient.Route(owner, name, $"/statuses/{reference}"), newCommitStatus, accepts: null, contentType: null)).Body!;
+}
+
+internal sealed class RepositoryCommitsClient(IConnection connection) : IRepositoryCommitsClient
+{
+    public async Task<CompareResult> Compare(string owner, string name, string @base, string head) =>
+        (await connection.Get<CompareResult>(
+            RepositoriesClient.Route(owner, name, $"/compare/{Uri.EscapeDataString(@base)}...{Uri.EscapeDataString(head)}"), parameters: null)).Body!;
+}
+
+internal sealed class ReleasesClient(IConnection connection) : IReleasesClient
+{
+    public async Task<Release> Get(string owner, string name, string tag) =>
+        (await connection.Get<Release>(RepositoriesClient.Route(owner, name, $"/releases/tags/{tag}"), parameters: null)).Body!;
+
+    public async Task<Release> Create(string owner, string name, NewRelease data) =>
+        (await connection.Post<Release>(RepositoriesClient.Route(owner, name, "/releases"), data, accepts: "application/vnd.github.v3", contentType: null)).Body!;
+
+    public async Task<Release> Edit(string owner, string name, long id, ReleaseUpdate data) =>
+        (await connection.Patch<Release>(RepositoriesClient.Route(owner, name, $"/releases/{id}"), data)).Body!;
 }
 
 internal sealed class DeploymentsClient(IConnection connection) : IDeploymentsClient
@@ -36,12 +101,7 @@ internal sealed class DeploymentsClient(IConnection connection) : IDeploymentsCl
     public async Task<Deployment> Create(string owner, string name, NewDeployment newDeployment) =>
         (await connection.Post<Deployment>(Route(owner, name), newDeployment, accepts: null, contentType: null)).Body!;
 
-    internal static Uri Route(string owner, string name, string suffix = "")
-    {
-        ArgumentException.ThrowIfNullOrEmpty(owner);
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        return new($"repos/{Uri.EscapeDataString(owner)}/{Uri.EscapeDataString(name)}/deployments{suffix}", UriKind.Relative);
-    }
+    internal static Uri Route(string owner, string name, string suffix = "") => RepositoriesClient.Route(owner, name, $"/deployments{suffix}");
 }
 
 internal sealed class DeploymentStatusClient(IConnection connection) : IDeploymentStatusClient

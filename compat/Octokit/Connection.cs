@@ -26,6 +26,8 @@ public interface IConnection
 
     Task<IApiResponse<T>> Put<T>(Uri uri, object? body);
 
+    Task<IApiResponse<T>> Patch<T>(Uri uri, object body);
+
     /// <summary>How long a request may take; 100 seconds unless set. It cannot be changed after the first request.</summary>
     void SetRequestTimeout(TimeSpan timeout);
 }
@@ -86,6 +88,9 @@ public class Connection : IConnection
 
     public Task<IApiResponse<T>> Put<T>(Uri uri, object? body) =>
         Send<T>(HttpMethod.Put, uri, body, accepts: null, contentType: null, CancellationToken.None);
+
+    public Task<IApiResponse<T>> Patch<T>(Uri uri, object body) =>
+        Send<T>(HttpMethod.Patch, uri, body, accepts: null, contentType: null, CancellationToken.None);
 
     public void SetRequestTimeout(TimeSpan timeout) => _http.Timeout = timeout;
 

@@ -38,6 +38,13 @@ public interface IShip : INukeBuild
     [Parameter("Environment to ship to, from the command line or NUKE_ENVIRONMENT alone; the default is the rehearsal cloud on this machine")]
     string Environment => ShipParameters.Environment();
 
+    /// <summary>
+    /// ARN of the role to take in the environment's account, in place of the definition's own. Read from the command line or from <c>NUKE_ASSUME_ROLE</c> alone, as
+    /// the environment is.
+    /// </summary>
+    [Parameter("ARN of the role to take in the environment's account, from the command line or NUKE_ASSUME_ROLE alone; the default is AssumeRole of the environment")]
+    string? AssumeRole => ShipParameters.AssumeRole();
+
     /// <summary>The application to ship, where the repository has several.</summary>
     [Parameter("Application to ship; needed only where there are several", Name = "Application")]
     string? ApplicationName => ShipParameters.Given("application") ?? TryGetValue(() => ApplicationName);
@@ -63,11 +70,11 @@ public interface IShip : INukeBuild
     string? ApprovedPlan => ShipParameters.Given("plan");
 
     /// <summary>The release to go back to.</summary>
-    [Parameter("Release to go back to, as Releases lists it; the default is the last one that succeeded before the live one")]
+    [Parameter("Release to go back to, as Releases lists it; the default is the last one that succeeded before the live one. With ReleaseNotes: the release that they are of; the default is the live one")]
     string? To => ShipParameters.Given("to") ?? TryGetValue(() => To);
 
     /// <summary>The environment whose live release is promoted.</summary>
-    [Parameter("Environment whose live release is promoted; with Preview, shows what that would change")]
+    [Parameter("Environment whose live release is promoted; with Preview, shows what that would change. With ReleaseNotes: the release to compare with; the default is the one before")]
     string? From => ShipParameters.Given("from") ?? TryGetValue(() => From);
 
     /// <summary>The one service or site that is meant.</summary>
@@ -114,9 +121,17 @@ public interface IShip : INukeBuild
     [Parameter("With Images: build and push nothing; needs no account")]
     bool NoPush => ShipParameters.Given("no-push") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => NoPush) ?? false;
 
+    /// <summary>The folder that image definitions are written to.</summary>
+    [Parameter("With Images: folder for an imagedefinitions-SERVICE.json of each service, by digest, as the action of CodePipeline reads it that deploys to ECS by itself")]
+    string? Definitions => ShipParameters.Given("definitions") ?? TryGetValue(() => Definitions);
+
     /// <summary>Takes images that are in the registry and builds none.</summary>
     [Parameter("With Deploy and Preview: take the images that Images pushed, and build none; exit code 7 where one is missing")]
     bool Prebuilt => ShipParameters.Given("prebuilt") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => Prebuilt) ?? false;
+
+    /// <summary>Puts notes on GitHub too.</summary>
+    [Parameter("With ReleaseNotes: put them on GitHub too, as a release; needs GITHUB_TOKEN", Name = "Publish")]
+    bool PublishesNotes => ShipParameters.Given("publish") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => PublishesNotes) ?? false;
 
     /// <summary>Ships the application and waits for the verdict.</summary>
     Target Deploy => _ => _
@@ -183,6 +198,11 @@ public interface IShip : INukeBuild
         .Description("Lists the environment's last releases and which of them is live; changes nothing")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Releases(ct)));
 
+    /// <summary>Tells what a release brought.</summary>
+    Target ReleaseNotes => _ => _
+        .Description("Tells what a release brought, as Markdown: commits, images, sites, who approved it; --publish puts it on GitHub; changes nothing else")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.ReleaseNotes(ct)));
+
     /// <summary>Tells what is live.</summary>
     Target Status => _ => _
         .Description("Tells what is live, what runs, who holds the lock, and where they differ; changes nothing")
@@ -192,6 +212,11 @@ public interface IShip : INukeBuild
     Target Pipelines => _ => _
         .Description("Writes the workflows and templates that the definitions ask for; --check compares instead, with exit code 1 and a diff where they differ")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Pipelines(ct)));
+
+    /// <summary>Looks whether GitHub is as the pipelines need it.</summary>
+    Target Doctor => _ => _
+        .Description("Compares GitHub's environments and how it names jobs with what the pipelines rest on; exit code 1 where they do not fit; needs GITHUB_TOKEN, and changes nothing")
+        .Executes(() => ShipRun.Start(this, (run, ct) => DoctorRun.Look(this, run, ct)));
 
     /// <summary>Runs a workflow on this machine.</summary>
     Target Simulate => _ => _

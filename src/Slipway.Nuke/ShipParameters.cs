@@ -21,6 +21,12 @@ internal static class ShipParameters
     public static string Environment(IReadOnlyList<string> arguments, Func<string, string?> variable) =>
         CommandLine.Value(arguments, "environment") ?? variable("NUKE_ENVIRONMENT") ?? DeployEnvironment.Local.Name;
 
+    public static string? AssumeRole() => AssumeRole(Arguments, System.Environment.GetEnvironmentVariable);
+
+    /// <param name="variable">Gives an environment variable; null: it is not set.</param>
+    public static string? AssumeRole(IReadOnlyList<string> arguments, Func<string, string?> variable) =>
+        CommandLine.Value(arguments, "assume-role") ?? (variable("NUKE_ASSUME_ROLE") is { Length: > 0 } role ? role : null);
+
     /// <summary>
     /// Holds when every parameter on the command line exists and has a value that it can take. Otherwise tells what is wrong and
     /// what is valid, and makes the exit code that of wrong usage.

@@ -1,11 +1,15 @@
 using Nuke.Common;
+using Slipway.Approvals;
 using Slipway.Aws;
 using Slipway.Gates;
+using Slipway.Git;
 using Slipway.Images;
 using Slipway.Infrastructures;
+using Slipway.Notes;
 using Slipway.Output;
 using Slipway.Pauses;
 using Slipway.Pipelines;
+using Slipway.Pipelines.CodePipeline;
 using Slipway.Pipelines.Files;
 using Slipway.Pipelines.Simulation;
 using Slipway.Processes;
@@ -79,7 +83,9 @@ public sealed class ShipRun
                 Verdict.Usage);
         }
 
-        return await Ship(await Request(ct) with { Detach = _build.Detach }, ct);
+        return await Returned(ct) is { } commit
+            ? await Rollback(commit, ct)
+            : await Ship(await Request(ct) with { Detach = _build.Detach }, ct);
     }
 
     internal async Task<Verdict> Promote(CancellationToken ct)
@@ -99,7 +105,10 @@ public sealed class ShipRun
         return await Ship(await Request(ct), ct);
     }
 
-    internal async Task<Verdict> Rollback(CancellationToken ct)
+    internal Task<Verdict> Rollback(CancellationToken ct) => Rollback(_build.To, ct);
+
+    /// <param name="to">The release to go back to, or its commit; null: the last one that succeeded before the live one.</param>
+    private async Task<Verdict> Rollback(string? to, CancellationToken ct)
     {
         RefuseToDetach("Rollback");
         // The sources of what is checked out play no part in it.
@@ -108,11 +117,11 @@ public sealed class ShipRun
         var rollback = new Rollback(request, tools, Output, TimeProvider.System);
         if (_build.Check)
         {
-            await rollback.Check(new RollbackWish(_build.To, _build.ServiceName), ct);
+            await rollback.Check(new RollbackWish(to, _build.ServiceName), ct);
             return Verdict.Deployed;
         }
 
-        return await Recorded(token => rollback.Run(new RollbackWish(_build.To, _build.ServiceName), token), rollback.Broken, ct);
+        return await Recorded(token => rollback.Run(new RollbackWish(to, _build.ServiceName), token), rollback.Broken, ct);
     }
 
     internal async Task<Verdict> Images(CancellationToken ct)
@@ -126,9 +135,18 @@ public sealed class ShipRun
         using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
         var images = new ReleaseImages(request, tools, Output, TimeProvider.System);
         if (_build.Changed)
+        {
             await images.Show(services, ct);
-        else
-            await images.Ship(services, ct);
+            return Verdict.Deployed;
+        }
+
+        var shipped = await images.Ship(services, ct);
+        if (_build.Definitions is { } folder)
+        {
+            var definitions = ImageDefinitions.Of(shipped);
+            await ImageDefinitions.Write(definitions, Path.Combine(_build.RootDirectory, folder), ct);
+            Output.Emit(new ImagesDefined(folder, [.. definitions.Select(one => one.FileName)]));
+        }
 
         return Verdict.Deployed;
     }
@@ -215,6 +233,13 @@ public sealed class ShipRun
     internal Task<Verdict> Releases(CancellationToken ct) => WithStore(async (request, _, store) =>
     {
         await new ReleaseHistory(store.Ledger, store.Lock, Output).Show(request.Application, request.Environment, ct);
+        return Verdict.Deployed;
+    }, ct);
+
+    internal Task<Verdict> ReleaseNotes(CancellationToken ct) => WithStore(async (request, _, store) =>
+    {
+        var writer = await NotesTools.Of(request, store.Ledger, Processes, System.Environment.GetEnvironmentVariable, Output, TimeProvider.System, ct);
+        await writer.Write(new NotesWish(_build.From, _build.To, _build.PublishesNotes), request.Environment, ct);
         return Verdict.Deployed;
     }, ct);
 
@@ -325,10 +350,27 @@ public sealed class ShipRun
 
     private async Task<Verdict> WithStore(Func<ReleaseRequest, AwsSession, ReleaseStore, Task<Verdict>> work, CancellationToken ct)
     {
-        var request = await Request(ct);
+        var request = await Request(Exists, promoted: null, ct);
         using var session = new AwsSession(request.Environment, request.Endpoint);
         await session.CheckCaller(ct);
         return await work(request, session, new ReleaseStore(session, request.Application, request.Environment, request.Tempo, Output, TimeProvider.System));
+    }
+
+    /// <summary>The commit that CodePipeline takes this environment back to; null: it does not.</summary>
+    private async Task<string?> Returned(CancellationToken ct)
+    {
+        var build = PipelineBuild.Of(System.Environment.GetEnvironmentVariable);
+        if (build is null)
+            return null;
+
+        var environment = Choice.Environment(Choice.Application(_build.Applications, _build.ApplicationName), _build.Environment);
+        using var session = ApprovalPlaces.Session(environment, endpoint: null, System.Environment.GetEnvironmentVariable);
+        if (environment.IsLocal || !await new PipelineReturn(new AwsPipelineHistory(session)).IsAsked(build, ct))
+            return null;
+
+        var commit = (await new GitRepository(Processes, _build.RootDirectory).WorkTree(ct)).Commit;
+        Output.Emit(new ReturnAsked(build.Pipeline, commit));
+        return commit;
     }
 
     /// <summary>The simulation that this run is part of; null: it is part of none.</summary>
@@ -343,17 +385,20 @@ public sealed class ShipRun
 
     private bool Exists(string path) => Path.Exists(Path.Combine(_build.RootDirectory, path));
 
+    private Task<ReleaseRequest> Request(Func<string, bool> exists, CancellationToken ct) => Request(exists, _build.From, ct);
+
     /// <param name="exists">Whether a file or folder of the sources is there.</param>
-    private async Task<ReleaseRequest> Request(Func<string, bool> exists, CancellationToken ct)
+    /// <param name="promoted">Name of the environment whose release is promoted; null: none is.</param>
+    private async Task<ReleaseRequest> Request(Func<string, bool> exists, string? promoted, CancellationToken ct)
     {
         DefinitionRules.Demand(_build.Applications, exists);
         if (_build is { Prebuilt: true, Rebuild: true })
             throw new DeployException("--prebuilt builds no image, and --rebuild all of them. Nothing was changed.\n  valid  one of the two", Verdict.Usage);
 
         var application = Choice.Application(_build.Applications, _build.ApplicationName);
-        var environment = Choice.Environment(application, _build.Environment);
+        var environment = Taking(Choice.Environment(application, _build.Environment), _build.AssumeRole);
         var world = World;
-        var origin = _build.From is { } from ? new ReleaseOrigin(In(world, application, Choice.Origin(application, environment, from)), world?.Aws) : null;
+        var origin = promoted is { } from ? new ReleaseOrigin(In(world, application, Choice.Origin(application, environment, from)), world?.Aws) : null;
         environment = In(world, application, environment);
         var cloud = environment.IsLocal || world is not null ? await Cloud(ct) : null;
         var docker = cloud is null ? new DockerConnection() : new DockerConnection(cloud.Docker.Cli, cloud.Docker.Host);
@@ -367,6 +412,9 @@ public sealed class ShipRun
             Tempo = world is not null ? new Tempo(world.Speed) : environment.IsLocal ? new Tempo(_build.Speed) : Tempo.OfAws,
         };
     }
+
+    /// <summary>The rehearsal has no roles that could be taken.</summary>
+    private static DeployEnvironment Taking(DeployEnvironment environment, string? role) => role is null || environment.IsLocal ? environment : environment with { AssumeRole = role };
 
     /// <summary>An environment of AWS as it is in a simulation; as it is where there is none.</summary>
     private static DeployEnvironment In(SimulatedWorld? world, Application application, DeployEnvironment environment) =>

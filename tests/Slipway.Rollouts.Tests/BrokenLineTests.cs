@@ -12,18 +12,7 @@ public sealed class BrokenLineTests
     public async Task A_line_that_comes_back_in_time_changes_nothing(string strategy)
     {
         await using var stage = await Stage.Set(Ct);
-        await using var wire = await Wire.To(stage.Aws, Ct);
-        var ending = await new Scenario(strategy, new ShopVersion("two"))
-        {
-            Wire = wire,
-            Meanwhile = async (_, told, ct) =>
-            {
-                await told.Says(said => said is Services.RolloutMoved).WaitAsync(ct);
-                wire.IsDead = true;
-                await Task.Delay(TimeSpan.FromSeconds(1), ct);
-                wire.IsDead = false;
-            },
-        }.Play(stage, Ct);
+        var ending = await BrokenLine.Play(stage, strategy, back: TimeSpan.FromSeconds(1), Ct);
 
         ending.Is(Verdict.Deployed, "two");
         Assert.Empty(ending.Failed);

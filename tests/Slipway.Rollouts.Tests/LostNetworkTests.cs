@@ -12,16 +12,7 @@ public sealed class LostNetworkTests
     public async Task A_line_that_stays_dead_ends_the_run_and_the_next_one_deploys(string strategy)
     {
         await using var stage = await Stage.Set(Ct);
-        await using var wire = await Wire.To(stage.Aws, Ct);
-        var ending = await new Scenario(strategy, new ShopVersion("two"))
-        {
-            Wire = wire,
-            Meanwhile = async (_, told, ct) =>
-            {
-                await told.Says(said => said is Services.RolloutMoved).WaitAsync(ct);
-                wire.IsDead = true;
-            },
-        }.Play(stage, Ct);
+        var ending = await BrokenLine.Play(stage, strategy, back: null, Ct);
 
         Assert.True(ending.Outcome.Verdict is Verdict.Failed or Verdict.TimedOut, $"{ending.Outcome.Verdict}: {ending.Outcome.Text}");
         Assert.Empty(ending.Failed);

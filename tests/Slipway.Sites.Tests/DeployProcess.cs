@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Slipway.Processes;
-using Slipway.Releases;
 using Slipway.Rollouts;
 
 namespace Slipway.Publishing;
@@ -30,25 +29,9 @@ internal static class DeployProcess
         UnixProcess.Find(arguments => arguments.Contains(Word, StringComparer.Ordinal) && arguments.Any(argument => argument.Contains(aws.Authority, StringComparison.Ordinal)))
             is [var process, ..] && process.Kill();
 
-    public static async Task<int> Main(string json)
+    public static Task<int> Main(string json)
     {
         var order = JsonSerializer.Deserialize<Order>(json)!;
-        var request = Site.Request(order.Root, order.Aws, order.Speed, order.Bucket is null ? null : new SiteInfrastructure(order.Bucket, order.Distribution!));
-        var output = new Told();
-        try
-        {
-            using var tools = new ReleaseTools(request, Processes, output, TimeProvider.System);
-            var record = await new Release(request, tools, output, TimeProvider.System).Deploy(CancellationToken.None);
-            return record.ExitCode;
-        }
-        catch (DeployException exception)
-        {
-            await Console.Error.WriteLineAsync(exception.Message);
-            return (int)exception.Verdict;
-        }
-        finally
-        {
-            await Console.Out.WriteLineAsync(output.Text);
-        }
+        return DeployRun.Of(Site.Request(order.Root, order.Aws, order.Speed, order.Bucket is null ? null : new SiteInfrastructure(order.Bucket, order.Distribution!)));
     }
 }

@@ -23,4 +23,7 @@ public class AmazonCodePipelineClient : BuiltInClient, IAmazonCodePipeline
 
     public virtual Task<ListActionExecutionsResponse> ListActionExecutionsAsync(ListActionExecutionsRequest request, CancellationToken cancellationToken = default) =>
         Call<ListActionExecutionsResponse>(request, cancellationToken);
+
+    public virtual Task<ListPipelineExecutionsResponse> ListPipelineExecutionsAsync(ListPipelineExecutionsRequest request, CancellationToken cancellationToken = default) =>
+        Call<ListPipelineExecutionsResponse>(request, cancellationToken);
 }

@@ -143,6 +143,10 @@ internal sealed class S3Api : IRestApi
         if (call.Operation.Name != "DeleteObjects")
             Access.Demand(bucket, call.Question(bucket));
 
+        // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html: tags need a permission of their own.
+        if (call.Header("x-amz-tagging") is not null)
+            Access.Demand(bucket, call.Question(bucket, "s3:PutObjectTagging"));
+
         return bucket;
     }
 

@@ -14,6 +14,14 @@ internal sealed record PlanApproved(string Plan, ReleaseApproval Approval, bool 
         : $"This run is approved by {Approval}, but not tied to plan {Plan[..12]}.\n  try  give the run --expect-plan with the hash that was shown to them";
 }
 
+/// <summary>The approval counts, and is worth less than it seems.</summary>
+internal sealed record ApprovalDoubted(ReleaseApproval Approval, IReadOnlyList<string> Doubts) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Warning;
+
+    public override string Text => $"The approval by {Approval} counts, and says less than it may seem:\n{string.Join('\n', Doubts.Select(doubt => $"  {doubt}"))}";
+}
+
 /// <summary>The caller's approval is written down.</summary>
 /// <param name="From">The environment that is promoted; null: the commit that is checked out is deployed.</param>
 internal sealed record ApprovalGiven(string Plan, string Who, string? From, string Environment, TimeSpan ValidFor) : OutputEvent

@@ -29,6 +29,9 @@ internal sealed class ApprovalGate(
             {
                 _met = (plan.Hash, approval);
                 output.Emit(new PlanApproved(plan.Hash, approval, IsOfPlan: isExpected || place == Records));
+                if (finding.Doubts.Count > 0)
+                    output.Emit(new ApprovalDoubted(approval, finding.Doubts));
+
                 return approval;
             }
 

@@ -30,6 +30,8 @@ internal static class ApprovalPlaces
             output);
 
         IReviews? Reviews(GitHubAddresses github, string repository) =>
-            variable("GITHUB_TOKEN") is { Length: > 0 } token ? new OctokitReviews(github.Api, repository, token) : null;
+            variable("GITHUB_TOKEN") is { Length: > 0 } token
+                ? new OctokitReviews(new OctokitCalls(github.Api, repository, token, OctokitReviews.Patience, time))
+                : null;
     }
 }

@@ -1,3 +1,4 @@
+using Amazon.CodePipeline;
 using Amazon.CodePipeline.Model;
 using Slipway.Aws;
 
@@ -31,6 +32,14 @@ internal sealed class AwsPipelineHistory(AwsSession session) : IPipelineHistory
 
         return all;
     }
+
+    // An execution that is under way is among the newest: https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListPipelineExecutions.html
+    public Task<bool> IsReturn(string pipeline, string execution, CancellationToken ct) =>
+        AwsFailures.Translate("codepipeline:ListPipelineExecutions", async () =>
+        {
+            var reply = await session.CodePipeline.ListPipelineExecutionsAsync(new ListPipelineExecutionsRequest { PipelineName = pipeline, MaxResults = PageSize }, ct);
+            return (reply.PipelineExecutionSummaries ?? []).Any(one => one.PipelineExecutionId == execution && one.ExecutionType == ExecutionType.ROLLBACK);
+        });
 
     private Task<(IReadOnlyList<PipelineAction> Actions, string? Next)> Page(ListActionExecutionsRequest request, CancellationToken ct) =>
         AwsFailures.Translate<(IReadOnlyList<PipelineAction>, string?)>("codepipeline:ListActionExecutions", async () =>

@@ -36,7 +36,7 @@ internal sealed class GitHubApproval(DeployEnvironment environment, IJobIdentity
     internal ApprovalFinding Judge(JobClaims job, EnvironmentProtection? protection, IReadOnlyList<RunReview> reviews)
     {
         if (protection is null)
-            return ApprovalFinding.None($"{job.Repository} has no environment {Wanted}");
+            return ApprovalFinding.None($"{job.Repository} has no environment {Wanted}, or the token may not see it (permissions: actions: read)");
 
         if (protection.Reviewers.Count == 0)
             return ApprovalFinding.None($"environment {Wanted} of {job.Repository} has no required reviewers, so that GitHub asks nobody (Settings, Environments)");
@@ -47,10 +47,20 @@ internal sealed class GitHubApproval(DeployEnvironment environment, IJobIdentity
             { IsApproval: true } review => ApprovalFinding.Given(new ReleaseApproval($"GitHub environment {Wanted}", review.User)
             {
                 Url = new Uri(environment.Approval.GitHubServer, $"{job.Repository}/actions/runs/{job.Run}").AbsoluteUri,
-            }),
+            }) with
+            {
+                Doubts = Doubts(job, protection, review),
+            },
             { } review => ApprovalFinding.None($"{review.User} did not approve run {job.Run} in environment {Wanted}"),
             null => ApprovalFinding.None(
                 $"nobody approved run {job.Run} in environment {Wanted}, although {string.Join(" or ", protection.Reviewers)} must: its protection was bypassed or is newer than the run"),
         };
     }
+
+    /// <summary>GitHub counts an approval that anybody could have given to their own code; whoever wants two people must say so there.</summary>
+    private IReadOnlyList<string> Doubts(JobClaims job, EnvironmentProtection protection, RunReview review) =>
+    [
+        .. string.Equals(review.User, job.Actor, StringComparison.OrdinalIgnoreCase) ? (string[])[$"{review.User} started the run and approved it"] : [],
+        .. protection.Doubts(environment.Branch),
+    ];
 }

@@ -10,6 +10,10 @@ internal interface IPipelineHistory
     /// <summary>All actions of one execution.</summary>
     /// <exception cref="DeployException">AWS refused, or could not be reached.</exception>
     Task<IReadOnlyList<PipelineAction>> Of(string pipeline, string execution, CancellationToken ct);
+
+    /// <summary>Whether an execution takes a stage back, and runs again what an earlier one ran there.</summary>
+    /// <exception cref="DeployException">AWS refused, or could not be reached.</exception>
+    Task<bool> IsReturn(string pipeline, string execution, CancellationToken ct);
 }
 
 /// <summary>One run of an action.</summary>

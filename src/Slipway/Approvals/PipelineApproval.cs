@@ -9,23 +9,16 @@ namespace Slipway.Approvals;
 /// <param name="variable">Gives an environment variable; null: it is not set.</param>
 internal sealed class PipelineApproval(DeployEnvironment environment, IPipelineHistory history, Func<string, string?> variable, TimeProvider time)
 {
-    private const string Initiator = "codepipeline/";
-
-    // https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html
     /// <exception cref="DeployException">AWS refused, or could not be reached.</exception>
     public async Task<ApprovalFinding> Look(CancellationToken ct)
     {
-        if (variable("CODEBUILD_BUILD_ID") is not { Length: > 0 } build
-            || variable("CODEBUILD_INITIATOR") is not { } initiator || !initiator.StartsWith(Initiator, StringComparison.Ordinal))
-        {
+        if (PipelineBuild.Of(variable) is not { } build)
             return ApprovalFinding.None("this is no build of a CodePipeline");
-        }
 
-        var pipeline = initiator[Initiator.Length..];
-        if (Mine(await history.Recent(pipeline, ct), build) is not { } mine)
-            return ApprovalFinding.None($"pipeline {pipeline} has no action under way that started build {build}");
+        if (build.ActionIn(await history.Recent(build.Pipeline, ct)) is not { } mine)
+            return ApprovalFinding.None($"pipeline {build.Pipeline} has no action under way that started build {build.Id}");
 
-        return Judge(pipeline, mine, await history.Of(pipeline, mine.Execution, ct));
+        return Judge(build.Pipeline, mine, await history.Of(build.Pipeline, mine.Execution, ct));
     }
 
     /// <param name="mine">The action that this build is.</param>
@@ -44,14 +37,5 @@ internal sealed class PipelineApproval(DeployEnvironment environment, IPipelineH
                 At = last.Updated,
                 Url = variable("CODEBUILD_BUILD_URL"),
             });
-    }
-
-    /// <summary>The action that waits for this build. Where none tells its build yet, it is the only one under way with this build's project.</summary>
-    private static PipelineAction? Mine(IReadOnlyList<PipelineAction> recent, string build)
-    {
-        var underWay = recent.Where(action => action.Status == "InProgress").ToList();
-        var project = build.Split(':')[0];
-        return underWay.FirstOrDefault(action => action.Build == build)
-            ?? (underWay.Where(action => action.Project == project).ToList() is [{ Build: null } only] ? only : null);
     }
 }

@@ -27,6 +27,16 @@ internal static class GitCommands
     /// <summary>Prints whether older commits were left out when the repository was cloned.</summary>
     public static Command IsShallow(string directory) => Git(directory, "rev-parse", "--is-shallow-repository");
 
+    /// <summary>Commit, author and subject on a line each, of the commits that <paramref name="newer"/> has and <paramref name="older"/> has not, newest first; each ends in NUL.</summary>
+    public static Command Log(string directory, string older, string newer, int most) =>
+        Git(directory, "log", "-z", "--format=tformat:%H%n%an%n%s", $"--max-count={most}", "--end-of-options", $"{older}..{newer}", "--");
+
+    /// <summary>Prints how many commits <paramref name="newer"/> has and <paramref name="older"/> has not.</summary>
+    public static Command Count(string directory, string older, string newer) => Git(directory, "rev-list", "--count", "--end-of-options", $"{older}..{newer}", "--");
+
+    /// <summary>Prints the address that is fetched from; ends with another code than 0 where there is none.</summary>
+    public static Command Remote(string directory) => Git(directory, "remote", "get-url", "origin");
+
     private static Command Git(string directory, params IReadOnlyList<string> arguments) =>
         new("git", arguments)
         {

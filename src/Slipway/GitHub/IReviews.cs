@@ -12,8 +12,5 @@ internal interface IReviews
     Task<IReadOnlyList<RunReview>> Of(long run, CancellationToken ct);
 }
 
-/// <param name="Reviewers">Users and teams of whom one must let a job run; none: nobody has to.</param>
-internal sealed record EnvironmentProtection(IReadOnlyList<string> Reviewers);
-
 /// <param name="Environments">The environments that were let, or not.</param>
 internal sealed record RunReview(string User, bool IsApproval, IReadOnlyList<string> Environments);

@@ -11,6 +11,9 @@ namespace Slipway.GitHub;
 /// <param name="Environment">The GitHub environment that the job runs in; null: none.</param>
 internal sealed record JobClaims(string Repository, long Run, string? Environment)
 {
+    /// <summary>Who started the run; null: the token does not say.</summary>
+    public string? Actor { get; init; }
+
     // The clocks of runners are a little off.
     private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(1);
 
@@ -37,7 +40,10 @@ internal sealed record JobClaims(string Repository, long Run, string? Environmen
             if (Time(claims["exp"]) + Leeway < now || Time(claims["nbf"] ?? claims["iat"]) - Leeway > now)
                 throw Refused("it is not valid at this time");
 
-            return new JobClaims($"{claims["repository"]}", long.Parse($"{claims["run_id"]}", System.Globalization.CultureInfo.InvariantCulture), (string?)claims["environment"]);
+            return new JobClaims($"{claims["repository"]}", long.Parse($"{claims["run_id"]}", System.Globalization.CultureInfo.InvariantCulture), (string?)claims["environment"])
+            {
+                Actor = (string?)claims["actor"],
+            };
         }
         catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException or OverflowException or CryptographicException)
         {

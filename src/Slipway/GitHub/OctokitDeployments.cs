@@ -3,38 +3,36 @@ using Octokit;
 
 namespace Slipway.GitHub;
 
-/// <summary>The deployments of the repository whose job this is.</summary>
-internal sealed class OctokitDeployments : IDeployments
+/// <summary>The deployments of a repository, and the states of its commits.</summary>
+/// <param name="logUrl">The page of the run; null: its address is not known.</param>
+internal sealed class OctokitDeployments(OctokitCalls calls, string? logUrl) : IDeployments
 {
-    private readonly GitHubJob _job;
-    private readonly GitHubClient _client;
-
-    public OctokitDeployments(GitHubJob job) => (_job, _client) = (job, new GitHubClient(OctokitCalls.Connect(job.Api, job.Token)));
-
     public async Task<long> Create(string commit, string environment, IReadOnlyDictionary<string, string> images, CancellationToken ct)
     {
-        var deployment = await Translate(
-            "create a deployment",
-            _client.Repository.Deployment.Create(_job.Owner, _job.Repository, new NewDeployment(commit)
-            {
-                Environment = environment,
-                Payload = images.ToDictionary(),
-                Description = "Slipway",
+        var deployment = new NewDeployment(commit)
+        {
+            Environment = environment,
+            Payload = images.ToDictionary(),
+            Description = "Slipway",
 
-                // The commit is what is deployed: nothing is merged into it, and the checks of this very run have not ended.
-                AutoMerge = false,
-                RequiredContexts = new Collection<string>(),
-            }),
-            ct);
-        return deployment.Id;
+            // The commit is what is deployed: nothing is merged into it, and the checks of this very run have not ended.
+            AutoMerge = false,
+            RequiredContexts = new Collection<string>(),
+        };
+        return (await calls.Send(GitHubCall.CreateDeployment, client => client.Repository.Deployment.Create(calls.Owner, calls.Name, deployment), ct)).Id;
     }
 
-    public Task Report(long deployment, DeploymentProgress progress, string? url, CancellationToken ct) =>
-        Translate(
-            "add a status to a deployment",
-            _client.Repository.Deployment.Status.Create(
-                _job.Owner, _job.Repository, deployment, new NewDeploymentStatus(State(progress)) { LogUrl = _job.LogUrl, EnvironmentUrl = url }),
-            ct);
+    public Task Report(long deployment, DeploymentProgress progress, string description, string? url, CancellationToken ct)
+    {
+        var status = new NewDeploymentStatus(State(progress)) { Description = description, LogUrl = logUrl, EnvironmentUrl = url };
+        return calls.Send(GitHubCall.AddDeploymentStatus, client => client.Repository.Deployment.Status.Create(calls.Owner, calls.Name, deployment, status), ct);
+    }
+
+    public Task Mark(string commit, string context, DeploymentProgress progress, string description, CancellationToken ct)
+    {
+        var status = new NewCommitStatus { State = CommitStateOf(progress), Context = context, Description = description, TargetUrl = logUrl };
+        return calls.Send(GitHubCall.AddCommitStatus, client => client.Repository.Status.Create(calls.Owner, calls.Name, commit, status), ct);
+    }
 
     private static DeploymentState State(DeploymentProgress progress) => progress switch
     {
@@ -45,5 +43,12 @@ internal sealed class OctokitDeployments : IDeployments
         _ => DeploymentState.Error,
     };
 
-    private Task<T> Translate<T>(string what, Task<T> call, CancellationToken ct) => OctokitCalls.Translate(what, $"{_job}", "deployments: write", call, ct);
+    // A commit has no word for what was superseded: it neither serves nor is known to be bad.
+    private static CommitState CommitStateOf(DeploymentProgress progress) => progress switch
+    {
+        DeploymentProgress.InProgress => CommitState.Pending,
+        DeploymentProgress.Success => CommitState.Success,
+        DeploymentProgress.Failure => CommitState.Failure,
+        _ => CommitState.Error,
+    };
 }

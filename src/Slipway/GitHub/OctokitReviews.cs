@@ -1,44 +1,53 @@
-using Octokit;
-
 namespace Slipway.GitHub;
 
 /// <summary>Reads GitHub's REST API over Octokit's connection: its own models have no protection rules.</summary>
-internal sealed class OctokitReviews(Uri api, string repository, string token) : IReviews
+internal sealed class OctokitReviews(OctokitCalls calls) : IReviews
 {
-    private readonly Connection _connection = OctokitCalls.Connect(api, token);
+    // A run that needs an approval is worth a wait.
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     // https://docs.github.com/rest/deployments/environments#get-an-environment
     public async Task<EnvironmentProtection?> Protection(string environment, CancellationToken ct)
     {
-        try
-        {
-            var answer = await Get<EnvironmentAnswer>($"environments/{Uri.EscapeDataString(environment)}", "read an environment", ct);
-            var rules = (answer?.ProtectionRules ?? []).Where(rule => rule.Type == "required_reviewers");
-            return new EnvironmentProtection([.. rules.SelectMany(rule => rule.Reviewers ?? []).Select(one => one.Reviewer?.Login ?? one.Reviewer?.Slug).OfType<string>()]);
-        }
-        catch (DeployException exception) when (exception.InnerException is NotFoundException)
-        {
+        var path = $"/environments/{Uri.EscapeDataString(environment)}";
+        if (await calls.FindAt<EnvironmentAnswer>(GitHubCall.ReadEnvironment, path, ct) is not { } answer)
             return null;
-        }
+
+        var rules = answer.ProtectionRules ?? [];
+        var reviews = rules.Where(rule => rule.Type == "required_reviewers").ToList();
+        return new EnvironmentProtection([.. reviews.SelectMany(rule => rule.Reviewers ?? []).Select(one => one.Reviewer?.Login ?? one.Reviewer?.Slug).OfType<string>()])
+        {
+            PreventsSelfReview = reviews.Any(rule => rule.PreventSelfReview),
+            WaitTimer = TimeSpan.FromMinutes(rules.Where(rule => rule.Type == "wait_timer").Sum(rule => rule.WaitTimer)),
+            Branches = answer.DeploymentBranchPolicy switch
+            {
+                null => new AllowedBranches.Any(),
+                { ProtectedBranches: true } => new AllowedBranches.Protected(),
+                _ => new AllowedBranches.Named(await Patterns(path, ct)),
+            },
+        };
     }
 
     // https://docs.github.com/rest/actions/workflow-runs#get-the-review-history-for-a-workflow-run
     public async Task<IReadOnlyList<RunReview>> Of(long run, CancellationToken ct) =>
-        [.. (await Get<List<ReviewAnswer>>($"actions/runs/{run}/approvals", "read the reviews of a run", ct) ?? [])
+        [.. (await calls.Read<List<ReviewAnswer>>(GitHubCall.ReadReviews, $"/actions/runs/{run}/approvals", ct))
             .Select(review => new RunReview(
                 review.User?.Login ?? "", review.State == "approved", [.. (review.Environments ?? []).Select(environment => environment.Name).OfType<string>()]))];
 
-    private async Task<T?> Get<T>(string path, string what, CancellationToken ct)
-        where T : class
+    // https://docs.github.com/rest/deployments/branch-policies#list-deployment-branch-policies; nobody has more than a page of them.
+    private async Task<IReadOnlyList<string>> Patterns(string environment, CancellationToken ct)
     {
-        var call = _connection.Get<T>(new Uri($"repos/{repository}/{path}", UriKind.Relative), new Dictionary<string, string>());
-        return (await OctokitCalls.Translate(what, repository, "actions: read", call, ct)).Body;
+        var answer = await calls.Read<BranchesAnswer>(GitHubCall.ReadEnvironmentBranches, $"{environment}/deployment-branch-policies?per_page=100", ct);
+        return [.. (answer.BranchPolicies ?? []).Where(policy => policy.Type is null or "branch").Select(policy => policy.Name).OfType<string>()];
     }
 
     // Octokit fills properties that have setters, by their names in snake case.
     internal sealed class EnvironmentAnswer
     {
         public List<RuleAnswer>? ProtectionRules { get; set; }
+
+        /// <summary>Null: every branch may.</summary>
+        public BranchPolicyAnswer? DeploymentBranchPolicy { get; set; }
     }
 
     internal sealed class RuleAnswer
@@ -46,11 +55,26 @@ internal sealed class OctokitReviews(Uri api, string repository, string token) :
         public string? Type { get; set; }
 
         public List<RuleReviewer>? Reviewers { get; set; }
+
+        public bool PreventSelfReview { get; set; }
+
+        /// <summary>In minutes.</summary>
+        public int WaitTimer { get; set; }
     }
 
     internal sealed class RuleReviewer
     {
         public Account? Reviewer { get; set; }
+    }
+
+    internal sealed class BranchPolicyAnswer
+    {
+        public bool ProtectedBranches { get; set; }
+    }
+
+    internal sealed class BranchesAnswer
+    {
+        public List<NamedAnswer>? BranchPolicies { get; set; }
     }
 
     /// <summary>A user, who has a login, or a team, which has a slug.</summary>
@@ -73,5 +97,7 @@ internal sealed class OctokitReviews(Uri api, string repository, string token) :
     internal sealed class NamedAnswer
     {
         public string? Name { get; set; }
+
+        public string? Type { get; set; }
     }
 }

@@ -5,21 +5,15 @@ namespace Slipway.Output;
 internal sealed class PlainOutput(TextWriter writer, Redactor redactor, bool verbose) : IOutput
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<Type, string> _last = [];
+    private readonly News _news = new(redactor, verbose);
 
     public void Emit(OutputEvent happened)
     {
-        if (happened.Kind == EventKind.Detail && !verbose)
-            return;
-
-        var text = redactor.Mask(happened.Text);
         lock (_lock)
         {
-            // A line is printed only when it says something new.
-            if (_last.TryGetValue(happened.GetType(), out var last) && last == text)
+            if (_news.Of(happened) is not { } text)
                 return;
 
-            _last[happened.GetType()] = text;
             writer.WriteLine(Prefix(happened.Kind) + text);
             writer.Flush();
         }

@@ -6,20 +6,15 @@ namespace Slipway.Output;
 internal sealed class TerminalOutput(IAnsiConsole console, Redactor redactor, bool verbose) : IOutput
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<Type, string> _last = [];
+    private readonly News _news = new(redactor, verbose);
 
     public void Emit(OutputEvent happened)
     {
-        if (happened.Kind == EventKind.Detail && !verbose)
-            return;
-
-        var text = redactor.Mask(happened.Text);
         lock (_lock)
         {
-            if (_last.TryGetValue(happened.GetType(), out var last) && last == text)
+            if (_news.Of(happened) is not { } text)
                 return;
 
-            _last[happened.GetType()] = text;
             var (mark, style) = Look(happened.Kind);
             // Not markup: the text may hold brackets.
             console.Write(new Text($"{mark} {text}\n", style));

@@ -8,6 +8,12 @@ internal sealed record DeliveryPlan(IReadOnlyList<Stage> Stages, string Runner, 
     /// <summary>What is delivered.</summary>
     public IReadOnlyList<Application> Applications { get; init; } = [];
 
+    /// <summary>What delivers in place of GitHub Actions; null: those do.</summary>
+    public CodePipelineDelivery? CodePipeline { get; init; }
+
+    /// <summary>The branch that the repository shows first.</summary>
+    public string DefaultBranch { get; init; } = "main";
+
     /// <summary>Every role that a job takes, and what identity it is taken with.</summary>
     public IReadOnlyList<RoleTrust> Trusts => [.. Stages.SelectMany(stage => stage.Trusts).Distinct()];
 

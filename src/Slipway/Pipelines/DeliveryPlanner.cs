@@ -19,7 +19,12 @@ internal static class DeliveryPlanner
             .. applications.Where(application => Environments(application).Any()).Select(application => RollbackStage.Of(application, Environments(application), several)),
             .. applications.Where(application => Delivered(application).Any()).Select(application => RollbackCheckStage.Of(application, Delivered(application), several, delivery.DefaultBranch)),
         ];
-        return new DeliveryPlan([.. stages.Select(stage => BuildAdditions.Add(stage, delivery))], delivery.Runner, delivery.DotnetVersion) { Applications = applications };
+        return new DeliveryPlan([.. stages.Select(stage => BuildAdditions.Add(stage, delivery))], delivery.Runner, delivery.DotnetVersion)
+        {
+            Applications = applications,
+            CodePipeline = delivery.CodePipeline,
+            DefaultBranch = delivery.DefaultBranch,
+        };
     }
 
     /// <summary>Those that a pipeline can reach: not the rehearsal.</summary>

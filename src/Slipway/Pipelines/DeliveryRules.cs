@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Slipway.Pipelines.CodePipeline;
 
 namespace Slipway.Pipelines;
 
@@ -28,6 +29,9 @@ internal static partial class DeliveryRules
         at.Unless(
             delivery.DotnetVersion is not null || exists("global.json"),
             "DotnetVersion", "is not set and there is no global.json; set it to the SDK to install, such as \"10.0.x\"");
+        if (delivery.CodePipeline is { } pipeline)
+            CodePipelineRules.Check(at.At("CodePipeline"), pipeline);
+
         CheckTimeout(at, "CheckTimeout", delivery.CheckTimeout);
         foreach (var command in delivery.Checks)
             CheckCommand(at, "Checks", command);
@@ -112,6 +116,7 @@ internal static partial class DeliveryRules
         }
 
         at.Duplicates("workflows", plan.Stages.Select(stage => stage.Name));
+        at.Duplicates("pipelines", PipelineDesign.Of(plan).Select(pipeline => pipeline.Name));
     }
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]*$")]

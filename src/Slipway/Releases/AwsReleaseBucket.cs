@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Slipway.Aws;
@@ -21,9 +22,12 @@ internal sealed class AwsReleaseBucket(IAmazonS3 s3, Application application, De
         try
         {
             using var reply = await s3.GetObjectAsync(request, ct);
-            using var content = new MemoryStream();
+            // The manifest of a large site has megabytes: as large as it is said to be, the stream's memory is the document's.
+            using var content = new MemoryStream((int)Math.Max(reply.ContentLength, 0));
             await reply.ResponseStream.CopyToAsync(content, ct);
-            return new StoredDocument(content.ToArray(), reply.ETag, new DateTimeOffset(reply.LastModified!.Value.ToUniversalTime()), ServerTime.Of(request));
+            return new StoredDocument(
+                content.Length == content.Capacity ? content.GetBuffer() : content.ToArray(), reply.ETag,
+                new DateTimeOffset(reply.LastModified!.Value.ToUniversalTime()), ServerTime.Of(request));
         }
         catch (AmazonS3Exception exception) when (exception.ErrorCode is "NoSuchKey" or "NoSuchBucket")
         {
@@ -34,7 +38,9 @@ internal sealed class AwsReleaseBucket(IAmazonS3 s3, Application application, De
     public Task<Written?> Put(string key, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken ct) =>
         Conditionally("s3:PutObject", async () =>
         {
-            using var body = new MemoryStream(content.ToArray(), writable: false);
+            using var body = MemoryMarshal.TryGetArray(content, out var whole)
+                ? new MemoryStream(whole.Array!, whole.Offset, whole.Count, writable: false)
+                : new MemoryStream(content.ToArray(), writable: false);
             var request = new PutObjectRequest
             {
                 BucketName = Name,

@@ -33,14 +33,9 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         var reading = Infrastructure(ct);
         await guarding;
         var infrastructure = await reading;
-        var plan = await Plan(commit, infrastructure, ct);
-        if (request.Detach)
-            Detached.Demand(plan.Services);
+        if (await Foresee(commit, infrastructure, ct) is { } done)
+            return done;
 
-        if (!plan.ChangesSomething && await IsNobodyThere(ct))
-            return await NothingToDo(plan, ct);
-
-        await tools.Approvals.Demand(plan, request.ExpectPlan is not null, ct);
         var owner = _run.Owner(commit);
         await using var held = await tools.Store.Lock.Take(owner, request.Wait, ct);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, held.Lost);
@@ -51,7 +46,7 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
                 return await Follow(same, infrastructure, held, stop.Token);
 
             // What another run did before the lock was free is in the plan that counts.
-            plan = await Plan(commit, infrastructure, stop.Token) with { GoesOn = wasLeft };
+            var plan = await Plan(commit, infrastructure, stop.Token) with { GoesOn = wasLeft };
             await tools.Preflight.Demand(plan, stop.Token);
             // What a run made that was killed is this release's, even if there is nothing left to do.
             return plan.ChangesSomething || wasLeft ? await CarryOut(plan, owner, held, stop.Token) : await NothingToDo(plan, stop.Token);
@@ -60,6 +55,24 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         {
             throw held.Loss;
         }
+    }
+
+    /// <summary>
+    /// Plans, so that what is refused or changes nothing needs no lock. The plan is let go with this: the one that counts is made under the lock, and of a large site
+    /// two at a time are much memory.
+    /// </summary>
+    /// <returns>Null: there is something to do.</returns>
+    private async Task<ReleaseRecord?> Foresee(string commit, Infrastructure infrastructure, CancellationToken ct)
+    {
+        var plan = await Plan(commit, infrastructure, ct);
+        if (request.Detach)
+            Detached.Demand(plan.Services);
+
+        if (!plan.ChangesSomething && await IsNobodyThere(ct))
+            return await NothingToDo(plan, ct);
+
+        await tools.Approvals.Demand(plan, request.ExpectPlan is not null, ct);
+        return null;
     }
 
     /// <summary>Whether no run holds the lock, and none left a release open.</summary>
@@ -212,7 +225,7 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
             Shapes = services.Services.Where(service => service.Shape is not null).ToDictionary(service => service.Name, service => service.Shape!, StringComparer.Ordinal),
         };
         var (release, digests) = (open.Manifest.Id, open.Manifest.Images);
-        await tools.GitHub.Begin(plan.Commit, Environment, digests, ct);
+        await tools.GitHub.Begin(plan.Commit, digests, ct);
         tools.Questions.Begin(plan.Commit, Application.Services.Any(service => service.Rollout.In(Environment) is ShiftedRollout));
         ReleaseOutcome? outcome = null;
         try

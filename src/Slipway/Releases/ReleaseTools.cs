@@ -95,7 +95,7 @@ internal sealed class ReleaseTools : IDisposable
             request.Application, request.Environment, new AwsApprovalBox(_session.S3, request.Application, request.Environment),
             () => new Principal(_session.Caller!, _session.CallerId!), time);
         Approvals = ApprovalPlaces.Gate(_pipelines, request.Environment, request.From?.Environment.Name, ApprovalRecords, System.Environment.GetEnvironmentVariable, output, time);
-        GitHub = GitHubRecord.Of(request.Environment, System.Environment.GetEnvironmentVariable, output);
+        GitHub = GitHubRecord.Of(request.Application, request.Environment, System.Environment.GetEnvironmentVariable, output, time);
     }
 
     public GitRepository Git { get; }

@@ -105,7 +105,7 @@ internal sealed class Rollback(ReleaseRequest request, ReleaseTools tools, IOutp
     private async Task<ReleaseRecord> CarryOut(RollbackPlan plan, LockOwner owner, CancellationToken ct)
     {
         var entry = new LedgerEntry(tools.Store.Ledger, await tools.Store.Ledger.Begin(LedgerEntry.Of(plan, owner), ct));
-        await tools.GitHub.Begin(plan.Target.Commit, Environment, plan.Images, ct);
+        await tools.GitHub.Begin(plan.Target.Commit, plan.Images, ct);
         ReleaseOutcome? outcome = null;
         try
         {

@@ -1,7 +1,7 @@
 namespace Slipway.Releases;
 
 /// <summary>What a rollback is asked for.</summary>
-/// <param name="To">Id of a release; null: the last one that succeeded before the one that serves.</param>
+/// <param name="To">Id of a release, or the commit of one; null: the last one that succeeded before the one that serves.</param>
 /// <param name="Only">Name of the one service or site to go back; null: all of them.</param>
 internal sealed record RollbackWish(string? To, string? Only);
 
@@ -59,7 +59,9 @@ internal sealed record RollbackChoice(ReleaseManifest Target, ReleaseManifest? F
 
     private static RollbackChoice Named(Dictionary<string, ReleaseManifest> byId, ReleaseManifest? from, string to)
     {
-        if (byId.GetValueOrDefault(to) is { Verdict: Verdict.Deployed } named)
+        // Of several releases of a commit, the latest that succeeded.
+        var ofCommit = byId.Values.Where(release => release.Commit == to && release.Verdict == Verdict.Deployed).MaxBy(release => release.Id, StringComparer.Ordinal);
+        if ((byId.GetValueOrDefault(to) ?? ofCommit) is { Verdict: Verdict.Deployed } named)
             return new RollbackChoice(Content(byId, named), from, "which was named", IsNamed: true);
 
         throw new DeployException(

@@ -8,7 +8,7 @@ internal sealed class DistributionAdvice(SitePlan plan, Uri address)
 
     private string Behavior => $"behavior {plan.Distribution.BehaviorOf(Uri.UnescapeDataString(address.AbsolutePath))?.Path ?? "*"}";
 
-    private string Home => plan.Paths.Home(plan.Site);
+    private string Home => plan.Home;
 
     /// <summary>A file is there and is not given out.</summary>
     public string Readable => $"{Behavior} must lead to s3://{plan.Place.Bucket}, and the bucket's policy must let the distribution's origin access control read it (s3:GetObject)";

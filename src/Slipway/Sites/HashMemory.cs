@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Slipway.Sites;
 
 /// <summary>A file as it was when it was hashed.</summary>
-internal sealed record HashedContent(long Size, DateTime Written, string Sha256);
+/// <param name="Path">One text for all plans of a run: there may be a hundred thousand of them.</param>
+internal sealed record HashedContent(string Path, long Size, DateTime Written, string Sha256);
 
 /// <summary>
 /// Remembers for one run what files contain: a deploy plans before and under its lock. A file is the same while its size and the time of its last write are. One
@@ -22,10 +23,10 @@ internal sealed class HashMemory(TimeProvider time)
             : null;
 
     /// <summary>Gives back what it is given.</summary>
-    public HashedContent Keep(string path, HashedContent content)
+    public HashedContent Keep(HashedContent content)
     {
         if (time.GetUtcNow().UtcDateTime - content.Written > Tick)
-            _known[path] = content;
+            _known[content.Path] = content;
 
         return content;
     }

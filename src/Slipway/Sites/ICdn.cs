@@ -28,8 +28,12 @@ internal sealed record DistributionFacts(
     /// <summary>The ids of the origins in each origin group, by the group's id.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> OriginGroups { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
-    /// <summary>The origin that is the bucket; null: none is.</summary>
-    public OriginFacts? OriginOf(string bucket) => Origins.FirstOrDefault(origin => origin.IsBucket(bucket));
+    /// <summary>Whether any of it comes from the bucket.</summary>
+    public bool Has(string bucket) => Origins.Any(origin => origin.IsBucket(bucket));
+
+    /// <summary>The origin that reaches a site in its bucket, the one next to its folder where there are several; null: none does.</summary>
+    public OriginFacts? OriginOf(StaticSite site, string bucket) =>
+        Origins.Where(origin => origin.IsBucket(bucket) && origin.HomeOf(site) is not null).MaxBy(origin => origin.Path.Length);
 
     /// <summary>The behavior that serves a path of viewers.</summary>
     public BehaviorFacts? BehaviorOf(string path) => Behaviors.FirstOrDefault(behavior => behavior.Serves(path));

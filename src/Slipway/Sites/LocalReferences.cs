@@ -19,6 +19,10 @@ internal static partial class LocalReferences
     /// <summary>Of a style sheet: what it imports, and pictures and fonts.</summary>
     public static IEnumerable<(string Address, bool IsNeeded)> OfSheet(string css)
     {
+        // Most sheets of a bundler name nothing.
+        if (!css.Contains("url(", StringComparison.OrdinalIgnoreCase) && !css.Contains("@import", StringComparison.OrdinalIgnoreCase))
+            yield break;
+
         foreach (Match url in Url().Matches(Comment().Replace(css, "")))
             yield return (url.Groups[2].Value, url.Groups[1].Success);
     }

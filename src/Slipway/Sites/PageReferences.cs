@@ -8,10 +8,9 @@ internal sealed record PageReference(Uri Address, SiteFile? File);
 /// <param name="routes">Of services behind the same distribution: what they serve is not the site's.</param>
 internal sealed class PageReferences(SitePlan plan, IReadOnlyList<Route> routes)
 {
-    private readonly Dictionary<string, SiteFile> _byPath = plan.Uploads.Select(upload => upload.File).Concat(plan.Unchanged.Select(file => file.File))
+    private readonly Dictionary<string, SiteFile> _byKey = plan.Uploads.Select(upload => upload.File).Concat(plan.Unchanged.Select(file => file.File))
         .Where(file => file.Class is FileClass.Immutable or FileClass.Shared)
-        .DistinctBy(file => plan.Paths.Of(file.Key), StringComparer.Ordinal)
-        .ToDictionary(file => plan.Paths.Of(file.Key), StringComparer.Ordinal);
+        .ToDictionary(file => file.Key, StringComparer.Ordinal);
 
     /// <summary>Files of the release, and scripts and style sheets on the site's host that are none of it: a page that loads one does not work without.</summary>
     /// <param name="page">Where the page was found.</param>
@@ -23,7 +22,7 @@ internal sealed class PageReferences(SitePlan plan, IReadOnlyList<Route> routes)
         [
             .. tags.Where(tag => tag.Name != "base").SelectMany(tag => Names(tag).Select(name => (Address: Uri.TryCreate(from, name, out var uri) ? uri : null, tag.IsCode)))
                 .Where(named => named.Address is { } address && address.Authority == page.Authority && address.Scheme == page.Scheme)
-                .Select(named => (Reference: new PageReference(named.Address!, _byPath.GetValueOrDefault(PathOf(named.Address!))), named.IsCode))
+                .Select(named => (Reference: new PageReference(named.Address!, At(PathOf(named.Address!))), named.IsCode))
                 .Where(named => named.Reference.File is not null || (named.IsCode && !IsServed(PathOf(named.Reference.Address))))
                 .Select(named => named.Reference)
                 .DistinctBy(reference => reference.Address.AbsolutePath),
@@ -31,6 +30,8 @@ internal sealed class PageReferences(SitePlan plan, IReadOnlyList<Route> routes)
     }
 
     private bool IsServed(string path) => routes.Any(route => route.Site == plan.Site.Name && (route.Paths.Count == 0 || route.Paths.Any(pattern => PathPattern.Matches(pattern, path))));
+
+    private SiteFile? At(string path) => plan.KeysOf(path).Select(key => _byKey.GetValueOrDefault(key)).FirstOrDefault(file => file is not null);
 
     private static string PathOf(Uri address) => Uri.UnescapeDataString(address.AbsolutePath);
 

@@ -16,7 +16,7 @@ internal static class SiteAddress
         var host = distribution.Aliases.FirstOrDefault(alias => !alias.StartsWith('*')) ?? distribution.DomainName;
         var http = new Uri($"http://{host}/");
         var root = IsHere(http) ? http : new Uri($"https://{host}/");
-        return site.Routing == SiteRouting.Assets ? root : Of(root, new ViewerPaths(distribution.OriginOf(place.Bucket)?.Path ?? "").Home(site));
+        return site.Routing == SiteRouting.Assets ? root : Of(root, distribution.OriginOf(site, place.Bucket)?.HomeOf(site) ?? $"/{SiteFolder.KeyPrefix(site)}");
     }
 
     /// <summary>A path, unescaped, on the host of <paramref name="site"/>.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 
 namespace Slipway.Sites;
@@ -9,6 +10,8 @@ namespace Slipway.Sites;
 internal static class SiteClosure
 {
     private const int Shown = 10;
+
+    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/");
 
     /// <summary>Reads what will be written; everything, when files of the last release are gone that something may still name.</summary>
     /// <param name="files">Of the site, on this machine.</param>
@@ -41,12 +44,15 @@ internal static class SiteClosure
         if (address.Length == 0 || address.AsSpan().IndexOfAny("{}<>$") >= 0)
             return null;
 
-        var page = new Uri(new Uri("http://site.invalid"), string.Join('/', plan.Paths.Of(from).Split('/').Select(Uri.EscapeDataString)));
+        var home = plan.Home;
+        if (IsWhole(address) && address.StartsWith(home, StringComparison.Ordinal) && here.Contains(SiteFolder.KeyPrefix(plan.Site) + address[home.Length..]))
+            return null;
+
+        var page = new Uri(new Uri("http://site.invalid"), string.Join('/', plan.PathOf(from).Split('/').Select(Uri.EscapeDataString)));
         if (!Uri.TryCreate(page, address, out var uri) || uri.Host != page.Host || uri.Scheme != page.Scheme)
             return null;
 
         var path = Uri.UnescapeDataString(uri.AbsolutePath);
-        var home = plan.Paths.Home(plan.Site);
         if (!path.StartsWith(home, StringComparison.Ordinal) || IsElsewhere(plan, uri.AbsolutePath))
             return null;
 
@@ -54,9 +60,13 @@ internal static class SiteClosure
         return key.EndsWith('/') || key.Length == 0 || here.Contains(key) || here.Contains($"{key}/index.html") || here.Contains($"{key}.html") || plan.Place.IsBeside(key) ? null : key;
     }
 
+    /// <summary>Whether the address is a path that says the same wherever it is written and however it is resolved, as most that bundlers write are.</summary>
+    private static bool IsWhole(string address) =>
+        address[0] == '/' && !address.AsSpan().ContainsAnyExcept(Plain) && !address.Contains("//", StringComparison.Ordinal) && !address.Contains("/.", StringComparison.Ordinal);
+
     /// <summary>Whether the distribution leads the path to a service.</summary>
     private static bool IsElsewhere(SitePlan plan, string path) =>
-        plan.Distribution.OriginOf(plan.Place.Bucket) is not null && plan.Distribution.BehaviorOf(path) is { } behavior && !plan.Distribution.OriginsOf(behavior, plan.Place.Bucket).Any();
+        plan.Distribution.Has(plan.Place.Bucket) && plan.Distribution.BehaviorOf(path) is { } behavior && !plan.Distribution.OriginsOf(behavior, plan.Place.Bucket).Any();
 
     private static IEnumerable<SiteFile> ToRead(SitePlan plan, IReadOnlyList<SiteFile> files, IReadOnlySet<string> here)
     {

@@ -53,8 +53,8 @@ internal sealed class SiteCopies(ISiteBucket bucket, IReleaseBucket releases)
         if (headers?.ETag != upload.Replaces || content?.ETag != upload.Replaces)
             throw MovedObject.Of(plan, key);
 
-        // Nobody promised that edges do not keep it, as they do not keep a beacon.
-        var fileClass = upload.File.Class == FileClass.Shared ? FileClass.Shared : FileClass.Document;
+        // Unless the plan knows better, nobody promised that edges do not keep it, as they do not keep a beacon.
+        var fileClass = upload.Phase is FileClass.Shared or FileClass.Beacon ? upload.Phase : FileClass.Document;
         return new StoredFile(new SiteFile(key, fileClass, plan.Seen.Objects[key].Size, content!.Sha256, headers!.Headers), upload.Replaces);
     }
 

@@ -10,19 +10,19 @@ internal static class SiteFindings
     /// <param name="routes">The routes of all services; those of other sites are left out.</param>
     public static IReadOnlyList<SiteFinding> Of(StaticSite site, IEnumerable<Route> routes, DistributionFacts facts, SiteInfrastructure place)
     {
-        if (facts.OriginOf(place.Bucket) is not { } origin)
+        if (facts.OriginOf(site, place.Bucket) is not { } origin)
         {
             return
             [
                 new SiteFinding(
                     true,
-                    $"distribution {facts.Id} of site {site.Name} has no origin in bucket {place.Bucket}; its origins are {List(facts.Origins.Select(one => one.DomainName))}",
+                    $"distribution {facts.Id} of site {site.Name} has no origin in bucket {place.Bucket}{(site.Prefix.Length == 0 ? "" : $" that reaches {site.Prefix}/")}; its origins are {List(facts.Origins.Select(one => one.DomainName + one.Path))}",
                     "correct bucket or distribution in Infrastructure.Sites, or add the origin"),
             ];
         }
 
         IReadOnlyList<Route> own = [.. routes.Where(route => route.Site == site.Name)];
-        return [.. Whole(site, facts), .. OwnBehavior(site, own, facts, origin), .. Shared(site, own, facts, origin), .. ErrorPages(site, own, facts), .. CdnFindings.Of(site, own, facts, place)];
+        return [.. Whole(site, facts), .. OwnBehavior(site, own, facts, place, origin), .. Shared(site, own, facts, place), .. ErrorPages(site, own, facts), .. CdnFindings.Of(site, own, facts, place)];
     }
 
     /// <summary>Whether an error page makes a page of what is not there, as single-page applications had it before there were functions.</summary>
@@ -34,11 +34,11 @@ internal static class SiteFindings
             yield return new SiteFinding(true, $"distribution {facts.Id} of site {site.Name} is disabled", "enable it");
     }
 
-    private static IEnumerable<SiteFinding> OwnBehavior(StaticSite site, IReadOnlyList<Route> routes, DistributionFacts facts, OriginFacts origin)
+    private static IEnumerable<SiteFinding> OwnBehavior(StaticSite site, IReadOnlyList<Route> routes, DistributionFacts facts, SiteInfrastructure place, OriginFacts origin)
     {
-        var home = new ViewerPaths(origin.Path).Home(site);
+        var home = origin.HomeOf(site)!;
         var behavior = facts.BehaviorOf($"{home}some/{(site.Routing == SiteRouting.Assets ? "file.js" : "page")}");
-        if (behavior is null || behavior.Origin != origin.Id)
+        if (behavior is null || !facts.OriginsOf(behavior, place.Bucket).Contains(origin))
         {
             yield return new SiteFinding(
                 true, $"{home} of distribution {facts.Id} is served from origin {behavior?.Origin ?? "none"}, not from site {site.Name}'s bucket",
@@ -63,12 +63,12 @@ internal static class SiteFindings
         }
     }
 
-    private static IEnumerable<SiteFinding> Shared(StaticSite site, IReadOnlyList<Route> routes, DistributionFacts facts, OriginFacts origin)
+    private static IEnumerable<SiteFinding> Shared(StaticSite site, IReadOnlyList<Route> routes, DistributionFacts facts, SiteInfrastructure place)
     {
         foreach (var path in routes.SelectMany(route => route.Paths.Count == 0 ? ["*"] : route.Paths))
         {
             var behavior = facts.Behaviors.FirstOrDefault(behavior => PathPattern.Same(behavior.Path, path));
-            if (behavior is null || behavior.Origin == origin.Id)
+            if (behavior is null || facts.OriginsOf(behavior, place.Bucket).Any())
             {
                 yield return new SiteFinding(
                     true, $"distribution {facts.Id} of site {site.Name} has no behavior that leads {path} to the service; its behaviors are {List(facts.Behaviors.Select(one => one.Path))}",

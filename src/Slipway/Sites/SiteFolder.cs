@@ -68,9 +68,9 @@ internal sealed class SiteFolder(string root, TimeProvider time)
         {
             try
             {
-                var (path, fileClass) = (Path.Combine(folder, paths[i]), classes.Of(paths[i]));
-                var content = Content(path);
-                files[i] = new SiteFile(prefix + paths[i], fileClass, content.Size, content.Sha256, HeadersOf(paths[i], fileClass)) { LocalPath = path, LocalTime = content.Written };
+                var fileClass = classes.Of(paths[i]);
+                var content = Content(Path.Combine(folder, paths[i]));
+                files[i] = new SiteFile(prefix + paths[i], fileClass, content.Size, content.Sha256, HeadersOf(paths[i], fileClass)) { LocalPath = content.Path, LocalTime = content.Written };
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
@@ -88,13 +88,13 @@ internal sealed class SiteFolder(string root, TimeProvider time)
         SiteHeaders HeadersOf(string path, FileClass fileClass) => headers.GetOrAdd((Path.GetExtension(path) is { Length: > 0 } extension ? extension : path, fileClass), _ => SiteHeaders.Of(path, fileClass, site.EdgeCache));
     }
 
-    private HashedContent Content(string path) => _memory.Recall(path) ?? _memory.Keep(path, Hash(path));
+    private HashedContent Content(string path) => _memory.Recall(path) ?? _memory.Keep(Hash(path));
 
     private static HashedContent Hash(string path)
     {
         using var content = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
         var (size, sha256) = Hash(content);
-        return new HashedContent(size, File.GetLastWriteTimeUtc(content), sha256);
+        return new HashedContent(path, size, File.GetLastWriteTimeUtc(content), sha256);
     }
 
     /// <summary>Hashes what is there, in one read where it is small.</summary>

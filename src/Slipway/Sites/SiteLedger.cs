@@ -102,7 +102,7 @@ internal sealed class SiteLedger(IReleaseBucket bucket, string site)
         using (var packed = new GZipStream(content, CompressionLevel.Fastest, leaveOpen: true))
             JsonSerializer.Serialize(packed, manifest, SiteJson.Default.SiteManifest);
 
-        return content.ToArray();
+        return content.GetBuffer().AsMemory(0, (int)content.Length);
     }
 
     private static T? Parse<T>(byte[] content, JsonTypeInfo<T> type)

@@ -66,7 +66,7 @@ internal sealed record SiteObservation(
     /// </summary>
     private static Dictionary<string, (StoredFile File, DateTimeOffset Written)> Record(SiteManifest? live, SiteManifest? brokenOff)
     {
-        var recorded = new Dictionary<string, (StoredFile File, DateTimeOffset Written)>(StringComparer.Ordinal);
+        var recorded = new Dictionary<string, (StoredFile File, DateTimeOffset Written)>((live?.Files.Count ?? 0) + (live?.Kept.Count ?? 0), StringComparer.Ordinal);
         foreach (var manifest in new[] { live, brokenOff }.OfType<SiteManifest>())
         {
             foreach (var file in manifest.Files.Concat(manifest.Kept))

@@ -76,8 +76,17 @@ internal sealed record SitePlan(
     /// <summary>The release that is live now; null: none.</summary>
     public string? Previous => Seen.Live?.Release;
 
-    /// <summary>How viewers name the objects.</summary>
-    public ViewerPaths Paths => new(Distribution.OriginOf(Place.Bucket)?.Path ?? "");
+    /// <summary>The path of the site's folder, as viewers name it.</summary>
+    public string Home => Origin?.HomeOf(Site) ?? $"/{SiteFolder.KeyPrefix(Site)}";
+
+    // Asked for each address of each page.
+    private OriginFacts? Origin { get; } = Distribution.OriginOf(Site, Place.Bucket);
+
+    /// <summary>The path of an object, as viewers name it; unescaped.</summary>
+    public string PathOf(string key) => Origin?.PathOf(key) ?? $"/{key}";
+
+    /// <summary>The keys whose objects have a path; unescaped, that in the origin's folder first.</summary>
+    public IEnumerable<string> KeysOf(string path) => new[] { $"{Origin?.Path}{path}"[1..], path[1..] }.Where(key => PathOf(key) == path);
 
     /// <summary>The plan as a person reads it.</summary>
     public IReadOnlyList<string> Lines() => SitePlanText.Lines(this);
@@ -99,12 +108,13 @@ internal sealed record SitePlan(
             .Select(file => new Removal(file.File, seen.Objects[file.File.Key].ETag)).OrderBy(removal => removal.File.Key, StringComparer.Ordinal).ToList();
         var kept = gone.Where(file => !IsPage(file.File) && IsOurs(file, seen))
             .Select(file => seen.Known(file.File.Key) is { } known ? file with { File = known.File, ETag = known.ETag } : file with { ETag = null }).OrderBy(file => file.File.Key, StringComparer.Ordinal).ToList();
-        var accounted = wanted.Concat(removals.Select(removal => removal.File.Key)).Concat(kept.Select(file => file.File.Key)).ToHashSet(StringComparer.Ordinal);
+        // From here on, all keys that the plan accounts for.
+        wanted.UnionWith(removals.Select(removal => removal.File.Key).Concat(kept.Select(file => file.File.Key)));
 
         var plan = new SitePlan(
             site, place, [.. decided.Select(item => item.Upload).OfType<Upload>()], removals,
             [.. decided.Where(item => item.Upload is null).Select(item => Stays(item.File, seen.Known(item.File.Key)!))], kept,
-            [.. seen.Objects.Keys.Where(key => !accounted.Contains(key)).Order(StringComparer.Ordinal)], [], seen, distribution);
+            [.. seen.Objects.Keys.Where(key => !wanted.Contains(key)).Order(StringComparer.Ordinal)], [], seen, distribution);
         var (expired, later) = SiteExpiry.Of(site.Retention, kept, seen);
         return plan with { Stale = StaleOf(plan), Expired = expired, ExpiresLater = later };
     }

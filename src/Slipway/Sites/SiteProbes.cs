@@ -35,7 +35,7 @@ internal sealed class SiteProbes(SitePlan plan, IReadOnlyList<Route> routes, str
 
     private bool LeadsHome()
     {
-        var folder = plan.Paths.Home(plan.Site);
+        var folder = plan.Home;
         return plan.Distribution.BehaviorOf(folder)?.RewritesRequests == true || (folder == "/" && plan.Distribution.DefaultRootObject.Length > 0);
     }
 
@@ -49,14 +49,14 @@ internal sealed class SiteProbes(SitePlan plan, IReadOnlyList<Route> routes, str
         .DefaultIfEmpty(plan.Unchanged.Select(file => file.File).FirstOrDefault()).OfType<SiteFile>().Select(file => ByName(file, Lead.Name));
 
     private IEnumerable<SiteProbe> DeepLink() => _home is not null && plan.Site.Routing == SiteRouting.SinglePage
-        ? [new SiteProbe.Wanted(SiteAddress.Of(_address, $"{plan.Paths.Home(plan.Site)}slipway-{nonce}/page"), _home, Lead.DeepLink)]
+        ? [new SiteProbe.Wanted(SiteAddress.Of(_address, $"{plan.Home}slipway-{nonce}/page"), _home, Lead.DeepLink)]
         : [];
 
     /// <summary>Beside a script of the site, so that the same behavior serves it.</summary>
     private SiteProbe.Missing Missing()
     {
         var beside = Files(plan).FirstOrDefault(file => file.Key.EndsWith(".js", StringComparison.Ordinal))?.Key ?? HomeKey(plan.Site);
-        var path = plan.Paths.Of(beside);
+        var path = plan.PathOf(beside);
         return new SiteProbe.Missing(SiteAddress.Of(_address, $"{path[..path.LastIndexOf('/')]}/slipway-{nonce}.js"), IsExplained: !routes.Any(IsHere) && plan.Distribution.ErrorPages.Any(SiteFindings.ShowsPage));
     }
 
@@ -69,7 +69,7 @@ internal sealed class SiteProbes(SitePlan plan, IReadOnlyList<Route> routes, str
     {
         var there = Files(plan).Select(file => file.Sha256).ToHashSet(StringComparer.Ordinal);
         return plan.Removals.Where(removal => removal.File.Class == FileClass.Document && !there.Contains(removal.File.Sha256)).Take(MostGone)
-            .Select(removal => new SiteProbe.Gone(SiteAddress.Of(_address, plan.Paths.Of(removal.File.Key)), removal.File.Sha256));
+            .Select(removal => new SiteProbe.Gone(SiteAddress.Of(_address, plan.PathOf(removal.File.Key)), removal.File.Sha256));
     }
 
     private IEnumerable<SiteProbe> Served() => _home is null ? [] : routes.Where(IsHere).SelectMany(route => route.Paths)
@@ -78,7 +78,7 @@ internal sealed class SiteProbes(SitePlan plan, IReadOnlyList<Route> routes, str
 
     private bool IsHere(Route route) => route.Site == plan.Site.Name;
 
-    private SiteProbe.Wanted ByName(SiteFile file, Lead from) => new(SiteAddress.Of(_address, plan.Paths.Of(file.Key)), file, from);
+    private SiteProbe.Wanted ByName(SiteFile file, Lead from) => new(SiteAddress.Of(_address, plan.PathOf(file.Key)), file, from);
 
     private static IEnumerable<SiteFile> Some(List<SiteFile> files, int most) =>
         files.Count <= most ? files : Enumerable.Range(0, most).Select(i => files[(int)((long)i * (files.Count - 1) / (most - 1))]);

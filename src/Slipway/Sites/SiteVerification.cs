@@ -14,7 +14,7 @@ namespace Slipway.Sites;
 internal sealed class SiteVerification(IWebViewer viewer, IReadOnlyList<Route> routes, IOutput output, TimeProvider time)
 {
     private const int MostFiles = 200;
-    private const int AtOnce = 8;
+    private const int AtOnce = 32;
     private const int Attempts = 5;
     private const int AttemptsWithoutAnswer = 2;
     private const int Shown = 12;
@@ -88,7 +88,7 @@ internal sealed class SiteVerification(IWebViewer viewer, IReadOnlyList<Route> r
     /// <summary>What the pages that were fetched load and that was not asked yet.</summary>
     private List<SiteProbe> Named(IReadOnlyList<Answered> answers, SitePlan plan)
     {
-        var (references, home) = (new PageReferences(plan, routes), new Uri(SiteAddress.Of(plan.Site, plan.Place, plan.Distribution), plan.Paths.Home(plan.Site)).AbsolutePath);
+        var (references, home) = (new PageReferences(plan, routes), new Uri(SiteAddress.Of(plan.Site, plan.Place, plan.Distribution), plan.Home).AbsolutePath);
         var asked = answers.Select(one => one.Probe.Address.AbsoluteUri).ToHashSet(StringComparer.Ordinal);
         return
         [

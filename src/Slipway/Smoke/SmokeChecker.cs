@@ -51,7 +51,7 @@ internal sealed class SmokeChecker(IWebViewer viewer, IOutput output, TimeProvid
 
             return check.Contains is null || viewed.Body.Contains(check.Contains, StringComparison.Ordinal) ? null : $"{viewed.Status} without that text: {Beginning(viewed.Body)}";
         }
-        catch (DeployException exception) when (exception.MayPass)
+        catch (DeployException exception)
         {
             return exception.InnerException?.Message ?? exception.Message;
         }

@@ -256,7 +256,7 @@ public sealed class DistributionApiTests : IAsyncLifetime
         _cloud.Clock.Advance(InvalidationOperations.Duration);
         var after = await cdn.IsCompleted(site.Id, invalidation!, TestContext.Current.CancellationToken);
 
-        Assert.Equal((site.Url.Authority, true, "index.html", "site"), (facts!.DomainName, facts.Enabled, facts.DefaultRootObject, facts.OriginOf("site") is null ? "" : "site"));
+        Assert.Equal((site.Url.Authority, true, "index.html", "site"), (facts!.DomainName, facts.Enabled, facts.DefaultRootObject, facts.Has("site") ? "site" : ""));
         Assert.Equal(["/api/*", "*"], facts.Behaviors.Select(one => one.Path));
         Assert.Equal([(404, "/index.html", 200)], facts.ErrorPages.Select(page => (page.Status, page.Page, page.AnsweredAs)));
         Assert.Equal((invalidation, false, true), (again, before, after));

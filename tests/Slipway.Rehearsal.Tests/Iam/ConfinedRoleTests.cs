@@ -109,7 +109,7 @@ public sealed class ConfinedRoleTests : IAsyncLifetime
         // Whoever may not list does not learn what is missing.
         Assert.Equal((HttpStatusCode.Forbidden, "AccessDenied"), await ClientSteps.Refused(() => role.Get("a/2")));
         Assert.Equal((HttpStatusCode.Forbidden, "AccessDenied"), await ClientSteps.Refused(() => role.Put("a/3", "three")));
-        var deleted = await Assert.ThrowsAsync<Amazon.S3.Model.DeleteObjectsException>(() => role.DeleteObjectsAsync(
+        var deleted = await Assert.ThrowsAsync<Amazon.S3.DeleteObjectsException>(() => role.DeleteObjectsAsync(
             new() { BucketName = "site", Objects = [new() { Key = "a/1" }, new() { Key = "b/1" }] }, Ct));
         Assert.Equal(["b/1 AccessDenied"], deleted.Response.DeleteErrors.Select(error => $"{error.Key} {error.Code}"));
         Assert.Equal(["b/1"], await owner.Keys());

@@ -43,6 +43,8 @@ internal sealed class StoreStage : IAsyncDisposable
 
     public Uri Aws => _cloud.AwsEndpoint;
 
+    public Owner Owner => new(_owner, Aws, Environment, Store.In(Environment));
+
     /// <summary>A cloud with the infrastructure that the store refers to, and a repository with its first version. There is no release bucket.</summary>
     public static async Task<StoreStage> Set(string environment, CancellationToken ct)
     {
@@ -66,6 +68,7 @@ internal sealed class StoreStage : IAsyncDisposable
             File.Delete(old);
 
         await Write($"dist/assets/{version}.3f9c1a2b.js", version, ct);
+        await Write($"dist/{version}.html", version, ct);
         if (large)
             await File.WriteAllBytesAsync(Path.Combine(_repository.Path, "dist", "large.bin"), new byte[(16 * 1024 * 1024) + 1], ct);
 
@@ -175,9 +178,7 @@ internal sealed class StoreStage : IAsyncDisposable
             return;
 
         _policies[role.Arn] = role.Policy;
-        var audit = System.Environment.GetEnvironmentVariable("ACCESS_AUDIT") is not null; // AUDIT
-        var all = JsonNode.Parse("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"""); // AUDIT
-        var roles = _policies.Select(one => new JsonObject { ["role"] = one.Key, ["policy"] = audit ? all!.DeepClone() : one.Value.DeepClone() }).ToArray();
+        var roles = _policies.Select(one => new JsonObject { ["role"] = one.Key, ["policy"] = one.Value.DeepClone() }).ToArray();
         using var answer = await _http.PutAsJsonAsync(new Uri(Aws, "/_slipway/roles"), roles, ct);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(ct));
     }

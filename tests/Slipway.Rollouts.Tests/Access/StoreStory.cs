@@ -36,6 +36,8 @@ public sealed class StoreStory : IAsyncLifetime
     private async Task Play()
     {
         await using var stage = await StoreStage.Set("prod", Ct);
+        await stage.Owner.Publish("index.html", "<script src=\"/assets/one.3f9c1a2b.js\"></script>");
+        await stage.Owner.CacheByOwnPolicy();
         await Scene(stage, "the release bucket is made", AccessTarget.Bootstrap, Targets.Bootstrap, Required);
         await Scene(stage, "the first release is previewed", AccessTarget.Preview, Targets.Preview);
         var first = await Scene(stage, "a plan is shown for approval", AccessTarget.Preview, Targets.Preview, Required);
@@ -43,22 +45,22 @@ public sealed class StoreStory : IAsyncLifetime
         await Scene(stage, "the first release is deployed once it is approved", AccessTarget.Deploy, Targets.Deploy, Required);
         await Scene(stage, "the bucket is looked at again", AccessTarget.Bootstrap, Targets.Bootstrap, Required);
         await Scene(stage, "its gates are tried", AccessTarget.Gates, Targets.Gates);
+        await stage.Owner.HideSecrets();
 
         await stage.Commit("two", Ct, large: true);
+        await stage.Owner.LeaveUpload("large.bin");
+        await stage.Owner.SpoilRepositories();
         await Scene(stage, "the second release is previewed", AccessTarget.Preview, Targets.Preview);
         await Scene(stage, "the second release is deployed", AccessTarget.Deploy, Targets.Deploy);
         await Scene(stage, "its state is told", AccessTarget.Status, Targets.Status);
         await Scene(stage, "the ledger is told", AccessTarget.Releases, Targets.Releases);
+        await stage.Owner.Deregister("api");
+        await stage.Owner.DeleteIdleSide();
+        await Scene(stage, "the way back is looked at", AccessTarget.RollbackCheck, Targets.RollbackCheck);
         await Scene(stage, "the first release comes back", AccessTarget.Rollback, Targets.Rollback);
 
-        await stage.Commit("three", Ct);
-        stage.Tasks.AreBroken = true;
-        await Scene(stage, "a release that does not come up goes back", AccessTarget.Deploy, Targets.Deploy, wanted: Verdict.RolledBack);
-        stage.Tasks.AreBroken = false;
-
-        await stage.Commit("four", Ct);
-        await Scene(stage, "a release is stopped on its way", AccessTarget.Deploy, Targets.Deploy, wanted: Verdict.Stopped, stop: told => told is RolloutMoved);
-
+        await Prebuilt(stage);
+        await Failing(stage);
         await Answered(stage);
         await stage.Commit("six", Ct);
         await Broken(stage, "a release is left by its run");
@@ -66,9 +68,48 @@ public sealed class StoreStory : IAsyncLifetime
         await stage.Commit("seven", Ct);
         await Broken(stage, "another is left by its run");
         await Scene(stage, "it is followed to its end", AccessTarget.Attach, Targets.Attach, request => request with { Wait = LockWait.Wait });
+        await Overtaken(stage);
         await Keep(stage);
 
         static ReleaseRequest Required(ReleaseRequest request) => request with { Environment = request.Environment with { Approval = Approval.Required } };
+    }
+
+    /// <summary>Images are pushed by one job, and shipped by another that builds none.</summary>
+    private async Task Prebuilt(StoreStage stage)
+    {
+        await stage.Commit("three", Ct);
+        await Scene(stage, "what changed is told", AccessTarget.ImagesChanged, Targets.ImagesChanged);
+        await stage.Owner.SpoilRepositories();
+        await Scene(stage, "images are pushed", AccessTarget.Images, Targets.Images);
+        await Scene(stage, "and shipped", AccessTarget.DeployPrebuilt, Targets.Deploy, request => request with { Prebuilt = true });
+    }
+
+    /// <summary>Releases that go back, or are stopped.</summary>
+    private async Task Failing(StoreStage stage)
+    {
+        await stage.Commit("four", Ct);
+        stage.Tasks.AreBroken = true;
+        await Scene(stage, "a release that does not come up goes back", AccessTarget.Deploy, Targets.Deploy, wanted: Verdict.RolledBack);
+        stage.Tasks.AreBroken = false;
+
+        await stage.Commit("four again", Ct);
+        await Scene(stage, "a release is stopped on its way", AccessTarget.Deploy, Targets.Deploy, wanted: Verdict.Stopped, stop: told => told is RolloutMoved);
+        stage.Tasks.OneOffsHang = true;
+        await Scene(stage, "a release is stopped while its one-off task runs", AccessTarget.Deploy, Targets.Deploy, wanted: Verdict.Stopped, stop: told => told is OneOffStarted);
+        stage.Tasks.OneOffsHang = false;
+    }
+
+    /// <summary>A rollback that does not wait for the release that is under way.</summary>
+    private async Task Overtaken(StoreStage stage)
+    {
+        await stage.Commit("eight", Ct);
+        var told = new Told();
+        var deploying = Scene(stage, "a release is under way", AccessTarget.Deploy, Targets.Deploy, wanted: null, output: told, asks: true);
+        await Task.WhenAny(told.Says(said => said is RolloutMoved), deploying);
+        await Scene(stage, "the release before comes back meanwhile", AccessTarget.Rollback, Targets.Rollback);
+        await deploying;
+        stage.Tasks.AreBroken = true;
+        await Scene(stage, "what comes back does not come up", AccessTarget.Rollback, Targets.Rollback, wanted: null);
     }
 
     /// <summary>A rollout that waits for a person, who lets it go on; and one whom a person turns back.</summary>

@@ -12,12 +12,15 @@ internal sealed class StoreTasks : ITaskRuntime, IAsyncDisposable
     /// <summary>Whether tasks of services end as soon as they are started.</summary>
     public bool AreBroken { get; set; }
 
+    /// <summary>Whether one-off tasks never come to their end.</summary>
+    public bool OneOffsHang { get; set; }
+
     public async Task<StartedTask> Start(TaskToStart task, CancellationToken ct)
     {
         var container = task.Containers.Single();
         var isOneOff = task.Origin.Service is null;
         container.OnLog(TimeProvider.System.GetUtcNow(), "here");
-        var server = await VersionServer.Start(new ShopVersion(task.TaskId) { NeverStarts = isOneOff || AreBroken }, _ => 0);
+        var server = await VersionServer.Start(new ShopVersion(task.TaskId) { NeverStarts = isOneOff ? !OneOffsHang : AreBroken }, _ => 0);
         _tasks[task.TaskId] = (server, isOneOff);
         return new StartedTask(
             container.Ports.ToDictionary(port => port, _ => server.Ended ? new IPEndPoint(IPAddress.Loopback, 9) : server.Endpoint),

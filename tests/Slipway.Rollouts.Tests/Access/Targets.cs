@@ -20,6 +20,24 @@ internal static class Targets
     public static async Task<Verdict> Rollback(StoreRun run, CancellationToken ct) =>
         VerdictOf(await new Rollback(run.Request, run.Tools, run.Output, TimeProvider.System).Run(new RollbackWish(null, null), ct));
 
+    public static async Task<Verdict> RollbackCheck(StoreRun run, CancellationToken ct)
+    {
+        await new Rollback(run.Request, run.Tools, run.Output, TimeProvider.System).Check(new RollbackWish(null, null), ct);
+        return Verdict.Deployed;
+    }
+
+    public static async Task<Verdict> Images(StoreRun run, CancellationToken ct)
+    {
+        await new ReleaseImages(run.Request, run.Tools, run.Output, TimeProvider.System).Ship(run.Request.Application.Services, ct);
+        return Verdict.Deployed;
+    }
+
+    public static async Task<Verdict> ImagesChanged(StoreRun run, CancellationToken ct)
+    {
+        await new ReleaseImages(run.Request, run.Tools, run.Output, TimeProvider.System).Show(run.Request.Application.Services, ct);
+        return Verdict.Deployed;
+    }
+
     public static async Task<Verdict> Attach(StoreRun run, CancellationToken ct) =>
         VerdictOf(await new Recovery(run.Request, run.Tools, run.Output, TimeProvider.System).Attach(ct));
 

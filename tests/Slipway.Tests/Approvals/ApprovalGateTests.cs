@@ -141,6 +141,8 @@ public sealed class ApprovalGateTests
             return Task.FromResult<IReadOnlyList<PipelineAction>>([Build, Build with { Category = "Approval", Status = "Succeeded" }]);
         }
 
+        public Task<bool> IsReturn(string pipeline, string execution, CancellationToken ct) => throw new InvalidOperationException("Where a pipeline goes plays no part in it.");
+
         public Task Write(string key, ReadOnlyMemory<byte> content, string writer, CancellationToken ct) => throw new InvalidOperationException("Nothing is written.");
 
         public Task<IReadOnlyList<StoredApproval>> Read(string prefix, CancellationToken ct)

@@ -52,6 +52,35 @@ public sealed class GitHubApprovalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_started_the_run_and_approves_it_is_doubted_and_so_is_an_environment_for_any_branch()
+    {
+        _github.Claims["actor"] = "Ann";
+        _github.Environments["prod"] = Protected.Replace("\"prevent_self_review\":true", "\"prevent_self_review\":false", StringComparison.Ordinal);
+        _github.Reviews = Reviewed;
+
+        var finding = await Look();
+
+        Assert.Equal("ann", finding.Approval!.Who);
+        Assert.Equal(
+            [
+                "ann started the run and approved it",
+                "whoever starts a run may approve it: Prevent self-review is off",
+                "runs of any branch may ask for it: Deployment branches and tags says No restriction",
+            ],
+            finding.Doubts);
+    }
+
+    [Fact]
+    public async Task An_approval_by_somebody_else_in_an_environment_of_one_branch_is_not_doubted()
+    {
+        _github.Claims["actor"] = "ben";
+        _github.Environments["prod"] = Protected[..Protected.LastIndexOf('}')] + ""","deployment_branch_policy":{"protected_branches":true,"custom_branch_policies":false}}""";
+        _github.Reviews = Reviewed;
+
+        Assert.Empty((await Look()).Doubts);
+    }
+
+    [Fact]
     public async Task The_environment_may_have_another_name_at_GitHub()
     {
         _github.Claims["environment"] = "Live / EU";
@@ -65,7 +94,7 @@ public sealed class GitHubApprovalTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(null, "[]", "acme/chat has no environment prod")]
+    [InlineData(null, "[]", "acme/chat has no environment prod, or the token may not see it (permissions: actions: read)")]
     [InlineData("""{"name":"prod","protection_rules":[]}""", Reviewed, "environment prod of acme/chat has no required reviewers, so that GitHub asks nobody (Settings, Environments)")]
     [InlineData("""{"name":"prod","protection_rules":[{"type":"branch_policy"},{"type":"required_reviewers","reviewers":[]}]}""", Reviewed, "environment prod of acme/chat has no required reviewers, so that GitHub asks nobody (Settings, Environments)")]
     [InlineData(Protected, "[]", "nobody approved run 77 in environment prod, although ann or release-team must: its protection was bypassed or is newer than the run")]
@@ -191,7 +220,7 @@ public sealed class GitHubApprovalTests : IAsyncLifetime
     private static Task<ApprovalFinding> Look(DeployEnvironment environment, Func<string, string?> variable) => new GitHubApproval(
         environment,
         new HttpJobIdentity(variable),
-        (github, repository) => variable("GITHUB_TOKEN") is { } token ? new OctokitReviews(github.Api, repository, token) : null,
+        (github, repository) => variable("GITHUB_TOKEN") is { } token ? new OctokitReviews(new OctokitCalls(github.Api, repository, token, TimeSpan.Zero, TimeProvider.System, TimeSpan.FromSeconds(60))) : null,
         TimeProvider.System).Look(Ct);
 
     private DeployEnvironment Prod() =>

@@ -141,5 +141,7 @@ public sealed class PipelineApprovalTests
 
         public Task<IReadOnlyList<PipelineAction>> Of(string pipeline, string execution, CancellationToken ct) =>
             Task.FromResult(Execution ?? throw new InvalidOperationException("It was asked."));
+
+        public Task<bool> IsReturn(string pipeline, string execution, CancellationToken ct) => throw new InvalidOperationException("It was asked.");
     }
 }

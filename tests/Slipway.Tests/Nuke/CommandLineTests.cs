@@ -77,6 +77,16 @@ public sealed class CommandLineTests
     public void Without_either_the_environment_is_the_rehearsal_whatever_else_is_set() =>
         Assert.Equal("local", ShipParameters.Environment(["Deploy"], name => name == "NUKE_ENVIRONMENT" ? null : "prod"));
 
+    [Theory]
+    [InlineData("arn:aws:iam::111122223333:role/mine", "Deploy", "--assume-role", "arn:aws:iam::111122223333:role/mine")]
+    [InlineData("arn:aws:iam::111122223333:role/job", "Deploy")]
+    public void The_role_to_take_is_that_of_the_command_line_or_of_the_one_variable(string expected, params string[] arguments) =>
+        Assert.Equal(expected, ShipParameters.AssumeRole(arguments, name => name == "NUKE_ASSUME_ROLE" ? "arn:aws:iam::111122223333:role/job" : "wrong"));
+
+    [Fact]
+    public void Without_either_no_role_is_taken_whatever_else_is_set() =>
+        Assert.Null(ShipParameters.AssumeRole(["Deploy"], name => name == "NUKE_ASSUME_ROLE" ? "" : "wrong"));
+
     private static IReadOnlyList<string> Problems(string line) => CommandLine.Problems(typeof(Harbour), line.Split(' '));
 
     public enum Pace

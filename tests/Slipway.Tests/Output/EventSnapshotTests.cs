@@ -3,9 +3,11 @@ using Slipway.Gates;
 using Slipway.GitHub;
 using Slipway.Images;
 using Slipway.Infrastructures;
+using Slipway.Notes;
 using Slipway.Output;
 using Slipway.Pauses;
 using Slipway.Pipelines;
+using Slipway.Pipelines.CodePipeline;
 using Slipway.Pipelines.Files;
 using Slipway.Pipelines.Lint;
 using Slipway.Pipelines.Simulation;
@@ -135,6 +137,14 @@ public sealed class EventSnapshotTests
         new ReleaseEnded(Shipped),
         new ReleaseEnded(Shipped with { Verdict = "RolledBack", ExitCode = 3, Urls = new Dictionary<string, string>() }),
         new NotRecorded("github.com answered 403."),
+        new GitHubLookedAt(
+            "acme/chat", new OidcRepository("acme", "chat") { Ids = new RepositoryIds("12", "34") },
+            [new EnvironmentFinding(new GateUse("prod", IsGuarded: true, "main"), "nobody is asked; any branch", ["it has no required reviewers"], ["runs of any branch may ask for it"])]),
+        new GitHubLookedAt("acme/chat", new OidcRepository("acme", "chat") { Prefix = "repo:acme@12/chat@34" }, []),
+        new NotesShown("# chat in prod\n\n- a commit s3cret\n", "release-notes.md"),
+        new NotesPublished("chat-prod-r1", "https://github.example/acme/chat/releases/tag/chat-prod-r1", IsNew: true),
+        new NotesPublished("chat-prod-r1", "https://github.example/acme/chat/releases/tag/chat-prod-r1", IsNew: false),
+        new CommitsUnknown("0a1b2c3d4e", "f00d", "this clone does not have them both"),
         .. Enum.GetValues<BootstrapStep>().Select(step => new BootstrapStepDone("releases", step)),
         new BootstrapDone("releases", 8),
         new BootstrapDone("releases", 0),
@@ -149,6 +159,7 @@ public sealed class EventSnapshotTests
             [new("r1", "chat", "prod", "c0ffee", "ann") { Begun = DateTimeOffset.UnixEpoch, Verdict = Verdict.Deployed, Approval = new("./build.sh Approve", "user/ben") }], "r1", null)),
         new PlanApproved(Plan, new("./build.sh Approve", "arn:aws:iam::111122223333:user/ben") { At = DateTimeOffset.UnixEpoch }, IsOfPlan: true),
         new PlanApproved(Plan, new("GitHub environment prod", "ben"), IsOfPlan: false),
+        new ApprovalDoubted(new("GitHub environment prod", "ben"), ["ben started the run and approved it", "runs of any branch may ask for it"]),
         new ApprovalGiven(Plan, "arn:aws:iam::111122223333:user/ben", null, "prod", TimeSpan.FromHours(24)),
         new ApprovalGiven(Plan, "arn:aws:iam::111122223333:user/ben", "dev", "prod", TimeSpan.FromHours(1.5)),
         new NothingToApprove(Plan),
@@ -172,6 +183,8 @@ public sealed class EventSnapshotTests
         new ActionMoved("actions/checkout", "v7.1.0", IsTakenOver: false),
         new ActionMoved("actions/checkout", "v7.1.0", IsTakenOver: true),
         .. Enum.GetValues<DriftKind>().Select(kind => (DriftKind?)kind).Append(null).Select(kind => new FileWritten(".github/workflows/ci.yml", kind)),
+        new ReturnAsked("shop-prod", "c0ffee"),
+        new ImagesDefined("out", ["imagedefinitions-web.json", "imagedefinitions-api.json"]),
         new ServicesChanged(null, ["web", "api"]),
         new ServicesChanged("release r1", []),
         new ServicesChanged("release r1", ["web"]),

@@ -132,7 +132,7 @@ public sealed class AwsRehearsalInfrastructureTests : IAsyncLifetime
         using var session = Session();
         var facts = (await new AwsCdn(session.CloudFront).Distribution(made.Sites["static"].Distribution, TestContext.Current.CancellationToken))!;
         Assert.Equal(["/_next/static/* site", "/api/* services", "* services"], facts.Behaviors.Select(behavior => $"{behavior.Path} {behavior.Origin}"));
-        Assert.Equal(("", ""), (facts.DefaultRootObject, facts.OriginOf(made.Sites["static"].Bucket)!.Path));
+        Assert.Equal(("", ""), (facts.DefaultRootObject, facts.OriginOf(shop.Sites[0], made.Sites["static"].Bucket)!.Path));
         Assert.Empty(SiteFindings.Of(shop.Sites[0], shop.Services.Select(service => service.Route!), facts, made.Sites["static"]));
     }
 

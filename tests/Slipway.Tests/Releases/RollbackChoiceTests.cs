@@ -88,6 +88,20 @@ public sealed class RollbackChoiceTests
         Assert.StartsWith($"There is nothing to go back to: {why}. Nothing was changed.", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_commit_names_the_latest_release_of_it_that_succeeded()
+    {
+        var ledger = Read("r1 - Deployed,r2 r1 Deployed,r3 r2 Deployed");
+        IReadOnlyList<ReleaseManifest> again = [.. ledger.Select(release => release.Id == "r2" ? release with { Commit = "c0ffee1" } : release)];
+
+        Assert.Equal(("r1", "which was named"), Named(ledger, "c0ffee1"));
+        Assert.Equal(("r2", "which was named"), Named(again, "c0ffee1"));
+        Assert.StartsWith("There is no release c0ffee9.", Assert.Throws<DeployException>(() => Named(again, "c0ffee9")).Message, StringComparison.Ordinal);
+
+        static (string, string) Named(IReadOnlyList<ReleaseManifest> releases, string to) =>
+            RollbackChoice.Of(releases, "r3", isUnderWay: false, liveServes: true, to) is var choice ? (choice.Target.Id, choice.Why) : default;
+    }
+
     private static IReadOnlyList<ReleaseManifest> Read(string ledger) => [.. ledger.Split(',').Select(Release).Reverse()];
 
     private static ReleaseManifest Release(string line)

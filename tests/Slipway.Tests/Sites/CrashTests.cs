@@ -93,6 +93,28 @@ public sealed class CrashTests
 
     [Theory]
     [MemberData(nameof(Clouds))]
+    public async Task What_a_killed_run_made_of_a_file_that_announces_releases_is_not_believed(bool afterEffect, bool kms)
+    {
+        await EachCall(async kill =>
+        {
+            using var bench = Bench(kms);
+            await bench.Ship(FirstBuild(bench), "r1");
+            var done = await Killed(bench, kill, afterEffect, () => bench.Ship(SecondBuild(bench), "r2"));
+
+            // It would remove the worker, and leaves it as long as edges may have old pages.
+            bench.Cloud.InvalidationFails = () => new DeployException("cloudfront:CreateInvalidation was refused.");
+            await bench.Ship(bench.Build("third", [.. Third.Where(file => !file.StartsWith("sw.js", StringComparison.Ordinal))]), "r3");
+            Assert.Contains("sw.js", bench.Cloud.Objects.Keys);
+            bench.Cloud.InvalidationFails = null;
+
+            await bench.Ship(FirstBuild(bench), "r4");
+            await IsAt(bench, First, kill);
+            return done;
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Clouds))]
     public async Task A_first_release_is_completed(bool afterEffect, bool kms)
     {
         await EachCall(async kill =>

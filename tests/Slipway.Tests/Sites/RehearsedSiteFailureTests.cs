@@ -1,15 +1,7 @@
 using System.Runtime.Versioning;
 using System.Text;
 using Amazon.S3.Model;
-using Slipway.Aws;
-using Slipway.Git;
-using Slipway.Images;
-using Slipway.Provisioning;
-using Slipway.Rehearsal;
-using Slipway.Releases;
 using Slipway.Sites;
-using Slipway.Tests.Images;
-using Slipway.Traffic;
 
 namespace Slipway.Tests.Sites;
 
@@ -27,28 +19,11 @@ public sealed class RehearsedSiteFailureTests : IAsyncLifetime
     private static readonly string[] Second =
         ["index.html=two <script src=\"/app-2222aaaa.js\"></script>", "about.html=about two", "logo.svg=<svg>2</svg>", "app-2222aaaa.js=two", "sw.js=two"];
 
-    private readonly TemporaryFolder _folder = new();
-    private readonly RecordingOutput _output = new();
-    private readonly HttpWebViewer _viewer = new(onThisMachine: true);
-    private RehearsalCloud _cloud = null!;
-    private AwsSession _session = null!;
-    private SiteInfrastructure _place = null!;
+    private SiteRehearsal _stage = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _cloud = await RehearsalCloud.Start(new RehearsalOptions(Path.Combine(_folder.Path, "cloud"), _ => new NoTasks()) { Speed = 600 }, Ct);
-        _session = new AwsSession(DeployEnvironment.Local, _cloud.AwsEndpoint);
-        await new ReleaseStore(_session, Shop, DeployEnvironment.Local, Tempo.OfAws, _output, TimeProvider.System).Bootstrap.Run(Shop, DeployEnvironment.Local, Ct);
-        _place = await new AwsRehearsalSites(_session.S3, _session.CloudFront).Ensure(ImpliedSite.Of(Shop, Site), DeployEnvironment.Local, balancing: null, Ct);
-    }
+    public async ValueTask InitializeAsync() => _stage = await SiteRehearsal.Of(Shop, Ct);
 
-    public async ValueTask DisposeAsync()
-    {
-        _viewer.Dispose();
-        _session.Dispose();
-        await _cloud.DisposeAsync();
-        _folder.Dispose();
-    }
+    public ValueTask DisposeAsync() => _stage.DisposeAsync();
 
     [Theory]
     [InlineData(1)]
@@ -61,13 +36,13 @@ public sealed class RehearsedSiteFailureTests : IAsyncLifetime
         var plan = await Plan("two", Second);
         await Deny("s3:PutObject", skip);
 
-        var error = await Assert.ThrowsAsync<DeployException>(() => Shipper().Apply(plan, "r2", Ct));
+        var error = await Assert.ThrowsAsync<DeployException>(() => _stage.Shipper.Apply(plan, "r2", Ct));
         await Fault("[]");
-        Assert.True(await Shipper().TakeBack(plan, "r2", "because site web failed", Ct));
+        Assert.True(await _stage.Shipper.TakeBack(plan, "r2", "because site web failed", Ct));
 
         Assert.StartsWith("s3:PutObject was refused.", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, (await Objects()).Where(item => !item.StartsWith("app-2222aaaa.js", StringComparison.Ordinal)));
-        Assert.Equal("r1", (await Ledger().State(Ct)).State.Release);
+        Assert.Equal("r1", (await _stage.Ledger.State(Ct)).State.Release);
         Assert.Equal("one", await See("/"));
     }
 
@@ -79,25 +54,25 @@ public sealed class RehearsedSiteFailureTests : IAsyncLifetime
         var plan = await Plan("two", Second);
         await Deny("s3:CopyObject", skip: 0);
 
-        await Assert.ThrowsAsync<DeployException>(() => Shipper().Apply(plan, "r2", Ct));
+        await Assert.ThrowsAsync<DeployException>(() => _stage.Shipper.Apply(plan, "r2", Ct));
 
         Assert.Equal(before, await Objects());
-        Assert.Null((await Ledger().State(Ct)).State.To);
+        Assert.Null((await _stage.Ledger.State(Ct)).State.To);
     }
 
     [Fact]
     public async Task What_lay_in_the_bucket_before_the_first_release_comes_back_with_its_headers()
     {
-        await _session.S3.PutObjectAsync(
-            new PutObjectRequest { BucketName = _place.Bucket, Key = "index.html", ContentBody = "theirs", ContentType = "text/html", Headers = { CacheControl = "max-age=60" } }, Ct);
-        await _session.S3.PutObjectAsync(new PutObjectRequest { BucketName = _place.Bucket, Key = "theirs.txt", ContentBody = "theirs", ContentType = "text/plain" }, Ct);
+        await _stage.Session.S3.PutObjectAsync(
+            new PutObjectRequest { BucketName = _stage.Place.Bucket, Key = "index.html", ContentBody = "theirs", ContentType = "text/html", Headers = { CacheControl = "max-age=60" } }, Ct);
+        await _stage.Session.S3.PutObjectAsync(new PutObjectRequest { BucketName = _stage.Place.Bucket, Key = "theirs.txt", ContentBody = "theirs", ContentType = "text/plain" }, Ct);
         var before = await Objects();
         var plan = await Plan("one", First);
         Assert.Equal(["theirs.txt"], plan.LeftAlone);
-        await Shipper().Apply(plan, "r1", Ct);
+        await _stage.Shipper.Apply(plan, "r1", Ct);
         Assert.Equal("one", await See("/"));
 
-        Assert.True(await Shipper().TakeBack(plan, "r1", "because server failed", Ct));
+        Assert.True(await _stage.Shipper.TakeBack(plan, "r1", "because server failed", Ct));
 
         Assert.Equal(before, await Objects());
         Assert.Equal("theirs", await See("/"));
@@ -109,31 +84,25 @@ public sealed class RehearsedSiteFailureTests : IAsyncLifetime
         var retention = new SiteRetention { Releases = 2, Days = 0 };
         for (var release = 1; release <= 4; release++)
         {
-            Write($"build{release}", [$"index.html={release} <script src=\"/app-{release}{release}{release}{release}aaaa.js\"></script>", $"app-{release}{release}{release}{release}aaaa.js={release}"]);
-            await Shipper().Apply(await Shipper().Plan(Site with { Source = $"build{release}", Retention = retention }, _place, Ct), $"r{release}", Ct);
+            _stage.Write($"build{release}", [$"index.html={release} <script src=\"/app-{release}{release}{release}{release}aaaa.js\"></script>", $"app-{release}{release}{release}{release}aaaa.js={release}"]);
+            await _stage.Shipper.Apply(await _stage.Shipper.Plan(Site with { Source = $"build{release}", Retention = retention }, _stage.Place, Ct), $"r{release}", Ct);
         }
 
         Assert.Equal(["app-3333aaaa.js", "app-4444aaaa.js", "index.html"], (await Objects()).Select(item => item.Split(' ')[0]));
-        var documents = await _session.S3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = Releases().Name, Prefix = "sites/web/" }, Ct);
+        var documents = await _stage.Session.S3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = _stage.Releases.Name, Prefix = "sites/web/" }, Ct);
         Assert.Equal(
             ["blobs", "current.json", "r3.json", "r4.json"],
             documents.S3Objects.Select(item => item.Key.Split('/')).Select(parts => parts[^2] == "blobs" ? "blobs" : parts[^1]));
-        await Shipper().Return(Site, _place, "r3", Ct);
+        await _stage.Shipper.Return(Site, _stage.Place, "r3", Ct);
         Assert.Equal("3", await See("/"));
     }
 
-    private async Task Ship(string build, string release, string[] files) => await Shipper().Apply(await Plan(build, files), release, Ct);
+    private async Task Ship(string build, string release, string[] files) => await _stage.Shipper.Apply(await Plan(build, files), release, Ct);
 
     private Task<SitePlan> Plan(string build, string[] files)
     {
-        Write(build, files);
-        return Shipper().Plan(Site with { Source = build }, _place, Ct);
-    }
-
-    private void Write(string build, IReadOnlyList<string> files)
-    {
-        foreach (var file in files)
-            _folder.Write($"{build}/{file.Split('=', 2)[0]}", file.Split('=', 2)[1]);
+        _stage.Write(build, files);
+        return _stage.Shipper.Plan(Site with { Source = build }, _stage.Place, Ct);
     }
 
     private Task Deny(string operation, int skip) => Fault($$"""[{"operation": "{{operation}}", "kind": "deny", "skip": {{skip}}}]""");
@@ -141,7 +110,7 @@ public sealed class RehearsedSiteFailureTests : IAsyncLifetime
     private async Task Fault(string faults)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        using var answer = await client.PutAsync(new Uri(_cloud.AwsEndpoint, "/_slipway/faults"), new StringContent(faults, Encoding.UTF8, "application/json"), Ct);
+        using var answer = await client.PutAsync(new Uri(_stage.AwsEndpoint, "/_slipway/faults"), new StringContent(faults, Encoding.UTF8, "application/json"), Ct);
         answer.EnsureSuccessStatusCode();
     }
 
@@ -149,10 +118,10 @@ public sealed class RehearsedSiteFailureTests : IAsyncLifetime
     private async Task<IReadOnlyList<string>> Objects()
     {
         List<string> objects = [];
-        var listed = await _session.S3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = _place.Bucket }, Ct);
+        var listed = await _stage.Session.S3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = _stage.Place.Bucket }, Ct);
         foreach (var item in listed.S3Objects ?? [])
         {
-            using var found = await _session.S3.GetObjectAsync(_place.Bucket, item.Key, Ct);
+            using var found = await _stage.Session.S3.GetObjectAsync(_stage.Place.Bucket, item.Key, Ct);
             using var reader = new StreamReader(found.ResponseStream);
             objects.Add($"{item.Key} {await reader.ReadToEndAsync(Ct)} {found.Headers.ContentType} {found.Headers.CacheControl}");
         }
@@ -163,18 +132,6 @@ public sealed class RehearsedSiteFailureTests : IAsyncLifetime
     private async Task<string> See(string path)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        return (await client.GetStringAsync(new Uri(await Shipper().Address(Site, _place, Ct), path), Ct)).Split(' ')[0];
-    }
-
-    private AwsReleaseBucket Releases() => new(_session.S3, Shop, DeployEnvironment.Local, TimeProvider.System);
-
-    private SiteLedger Ledger() => new(Releases(), "web");
-
-    private SiteShipper Shipper()
-    {
-        var processes = new FakeProcesses();
-        return new SiteShipper(
-            _folder.Path, new Preparer(_folder.Path, new GitRepository(processes, _folder.Path), processes, _output, TimeProvider.System),
-            new AwsSiteBucket(_session, TimeProvider.System), Releases(), new AwsCdn(_session.CloudFront), _viewer, _output, TimeProvider.System);
+        return (await client.GetStringAsync(new Uri(await _stage.Shipper.Address(Site, _stage.Place, Ct), path), Ct)).Split(' ')[0];
     }
 }

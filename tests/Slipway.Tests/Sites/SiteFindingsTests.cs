@@ -22,6 +22,39 @@ public sealed class SiteFindingsTests
         Of(Right with { Origins = [new("s3", "shop-web2.s3.eu-west-1.amazonaws.com", "")] }));
 
     [Fact]
+    public void A_group_of_origins_is_right_where_the_bucket_is_in_it()
+    {
+        var facts = Right with
+        {
+            Behaviors = [new("api/*", "alb", false), new("*", "both", true)],
+            OriginGroups = new Dictionary<string, IReadOnlyList<string>> { ["both"] = ["s3", "standby"] },
+        };
+
+        Assert.Empty(Of(facts));
+        Assert.Equal(
+            ["error: / of distribution E1 is served from origin both, not from site web's bucket"],
+            Of(facts with { OriginGroups = new Dictionary<string, IReadOnlyList<string>> { ["both"] = ["alb", "standby"] } }));
+    }
+
+    [Fact]
+    public void Of_several_origins_in_a_bucket_the_one_next_to_the_site_counts()
+    {
+        var (shop, docs) = (Site with { Prefix = "shop" }, Site with { Name = "docs", Prefix = "docs/v2" });
+        var facts = Right with
+        {
+            Origins = [new("shop", "shop-web.s3.amazonaws.com", "/shop"), new("docs", "shop-web.s3.amazonaws.com", "/docs")],
+            Behaviors = [new("/v2/*", "docs", true), new("*", "shop", true)],
+        };
+
+        Assert.Empty(Of(facts, shop, []));
+        Assert.Empty(Of(facts, docs, []));
+        Assert.Equal(("https://d1.cloudfront.net/", "https://d1.cloudfront.net/v2/"), (SiteAddress.Of(shop, Place, facts).AbsoluteUri, SiteAddress.Of(docs, Place, facts).AbsoluteUri));
+        Assert.Equal(
+            ["error: distribution E1 of site web has no origin in bucket shop-web that reaches shopping/; its origins are shop-web.s3.amazonaws.com/shop, shop-web.s3.amazonaws.com/docs"],
+            Of(facts, Site with { Prefix = "shopping" }, []));
+    }
+
+    [Fact]
     public void A_single_page_without_a_function_is_an_error() => Assert.Equal(
         ["error: site web is a single page, but behavior * of distribution E1 has no viewer-request function, so /some/page is not found"],
         Of(Right with { Behaviors = [new("/api/*", "alb", false), new("*", "s3", false)] }));

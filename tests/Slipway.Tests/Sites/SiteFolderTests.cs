@@ -150,6 +150,51 @@ public sealed class SiteFolderTests : IDisposable
         Assert.Equal(File.GetLastWriteTimeUtc(file.LocalPath!), file.LocalTime);
     }
 
+    [Theory]
+    [InlineData(3600, 0, "one", "a file with the size and the time that it had is what it was")]
+    [InlineData(3600, 1, "two", "its time moved")]
+    [InlineData(0, 0, "two", "it was written when it was read: its time may stand still for another write")]
+    public async Task A_run_that_reads_a_folder_twice_hashes_what_may_have_changed(int age, int moves, string seen, string because)
+    {
+        var folder = new SiteFolder(_folder.Path, TimeProvider.System);
+        var site = new StaticSite("web") { Source = "dist" };
+        var written = DateTime.UtcNow.AddSeconds(-age);
+        _folder.Write("dist/index.html");
+        Write("one", written);
+        await folder.Read(site, Ct);
+
+        Write("two", written.AddSeconds(moves));
+        var file = (await folder.Read(site, Ct)).Single(file => file.Key == "a.js");
+
+        Assert.True(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(seen))) == file.Sha256, because);
+
+        void Write(string content, DateTime at)
+        {
+            var path = Path.Combine(_folder.Path, "dist/a.js");
+            File.WriteAllText(path, content);
+            File.SetLastWriteTimeUtc(path, at);
+        }
+    }
+
+    [Fact]
+    public async Task Reading_ahead_spares_the_reading_and_tells_nothing_of_what_is_wrong()
+    {
+        _folder.Write("dist/index.html");
+        _folder.Write("dist/a.js");
+        var index = Path.Combine(_folder.Path, "dist/index.html");
+        File.SetLastWriteTimeUtc(index, DateTime.UtcNow.AddHours(-1));
+        var (folder, site) = (new SiteFolder(_folder.Path, TimeProvider.System), new StaticSite("web") { Source = "dist" });
+
+        using (File.Open(Path.Combine(_folder.Path, "dist/a.js"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            folder.ReadAhead(site, Ct);
+            Assert.Contains("files cannot be read: a.js (", (await Assert.ThrowsAsync<DeployException>(() => folder.Read(site, Ct))).Message, StringComparison.Ordinal);
+        }
+
+        using (File.Open(index, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+            Assert.Equal(["a.js", "index.html"], (await folder.Read(site, Ct)).Select(file => file.Key));
+    }
+
     private Task<IReadOnlyList<SiteFile>> Read(string prefix = "") =>
         new SiteFolder(_folder.Path, TimeProvider.System).Read(new StaticSite("web") { Source = "dist", Prefix = prefix }, Ct);
 

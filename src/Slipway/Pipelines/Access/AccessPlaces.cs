@@ -86,6 +86,10 @@ internal sealed record AccessPlaces(Application Application, DeployEnvironment E
 
     public bool HasPairs => Shifts.Any(rollout => rollout is ServicePairRollout);
 
+    /// <summary>Whether traffic may be shared out by the default action of a listener: a rule's ARN says that it is none, and the name of a parameter nothing.</summary>
+    public bool MayMoveListeners => HasShifts && (Environment.Infrastructure is not Infrastructure written
+        || written.Traffic.Values.SelectMany(traffic => new[] { traffic.Rule, traffic.TestRule }).OfType<string>().Any(arn => !arn.Contains(":listener-rule/", StringComparison.Ordinal)));
+
     public bool HasAlarms => Rollouts.Any(rollout => rollout.Alarms.Count > 0) || Shifts.Any(rollout => rollout.Gates.Any(gate => gate is AlarmGate));
 
     /// <summary>Whether gates read metrics: all but those of alarms and of hosts that are healthy do.</summary>

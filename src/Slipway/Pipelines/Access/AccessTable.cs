@@ -18,52 +18,77 @@ internal sealed record AccessRow(AccessPlace On, AccessTarget For, params IReadO
 internal static class AccessTable
 {
     private const AccessTarget Backs = AccessTarget.Rollback | AccessTarget.RollbackCheck;
-    private const AccessTarget Reads = AccessTarget.Plans | AccessTarget.Attach | AccessTarget.Resume | Backs;
-    private const AccessTarget Ledger = Reads | AccessTarget.Promoted | AccessTarget.Status | AccessTarget.Releases | AccessTarget.Images | AccessTarget.ImagesChanged;
-    private const AccessTarget Writes = AccessTarget.Changes | AccessTarget.Images;
+    private const AccessTarget Reads = AccessTarget.Preview | AccessTarget.Approve | AccessTarget.Ships | Backs;
+    private const AccessTarget Built = AccessTarget.Images | AccessTarget.ImagesChanged;
+    private const AccessTarget Ledger = Reads | AccessTarget.Promoted | AccessTarget.Status | AccessTarget.Releases | Built;
 
-    public static IReadOnlyList<AccessRow> Rows { get; } = [.. Services(), .. Images(), .. Sites(), .. Releases(), .. Checks()];
+    /// <summary>What asks for the infrastructure, by whatever it goes.</summary>
+    private const AccessTarget Places = Reads | AccessTarget.Status | AccessTarget.Gates | AccessTarget.Answers;
+
+    public static IReadOnlyList<AccessRow> Rows { get; } = [.. Services(), .. Tasks(), .. Traffic(), .. Images(), .. Sites(), .. Releases(), .. Checks()];
 
     private static IEnumerable<AccessRow> Services() =>
     [
         new(AccessPlace.SeenServices, Reads | AccessTarget.Status, "ecs:DescribeServices") { If = places => places.HasServices },
         new(AccessPlace.Services, Reads | AccessTarget.Answers, "ecs:ListServiceDeployments") { If = places => places.HasServices },
-        new(AccessPlace.Services, AccessTarget.Changes, "ecs:CreateService", "ecs:UpdateService") { If = places => places.HasServices },
-        new(AccessPlace.ServiceDeployments, Reads | AccessTarget.Answers, "ecs:DescribeServiceDeployments") { If = places => places.HasServices },
-        new(AccessPlace.ServiceDeployments, AccessTarget.Changes, "ecs:StopServiceDeployment") { If = places => places.HasServices },
-        new(AccessPlace.ServiceDeployments, AccessTarget.Changes | AccessTarget.Answers, "ecs:ContinueServiceDeployment") { If = places => places.HasPauses },
         new(AccessPlace.ServiceRevisions, Reads, "ecs:DescribeServiceRevisions") { If = places => places.HasServices },
-        new(AccessPlace.Anything, Reads | AccessTarget.Status, "ecs:DescribeTaskDefinition") { If = places => places.HasServices },
+        new(AccessPlace.Anything, Reads, "ecs:DescribeTaskDefinition") { If = places => places.HasServices },
+        new(AccessPlace.AnyLogGroup, AccessTarget.Plans | AccessTarget.Attach | AccessTarget.Resume, "logs:DescribeLogGroups") { If = places => places.HasServices },
+        new(AccessPlace.AnyLogGroup, Backs, "logs:DescribeLogGroups") { If = places => places.HasPairs },
+        new(AccessPlace.Secrets, AccessTarget.Plans | AccessTarget.Attach | AccessTarget.Resume, "secretsmanager:DescribeSecret") { If = places => places.SecretNames.Count > 0 },
+        // One name is asked for by itself; several are looked up in the list first.
+        new(AccessPlace.Anything, AccessTarget.Plans | AccessTarget.Attach | AccessTarget.Resume, "secretsmanager:ListSecrets") { If = places => places.SecretNames.Count > 1 },
+        new(AccessPlace.Services, AccessTarget.Changes, "ecs:UpdateService") { If = places => places.HasServices },
+        new(AccessPlace.Services, AccessTarget.Ships, "ecs:CreateService") { If = places => places.HasServices },
+        // The other side of a pair is made again where it is gone.
+        new(AccessPlace.Services, AccessTarget.Rollback, "ecs:CreateService") { If = places => places.HasPairs },
+        new(AccessPlace.ServiceDeployments, AccessTarget.Changes | AccessTarget.Answers, "ecs:DescribeServiceDeployments") { If = places => places.HasServices },
+        new(AccessPlace.ServiceDeployments, AccessTarget.Changes, "ecs:StopServiceDeployment") { If = places => places.HasServices },
+        new(AccessPlace.ServiceDeployments, AccessTarget.Ships | AccessTarget.Answers, "ecs:ContinueServiceDeployment") { If = places => places.HasPauses },
+        new(AccessPlace.Movers, AccessTarget.Ships, "iam:PassRole") { If = places => places.HasNativeShifts },
+    ];
+
+    private static IEnumerable<AccessRow> Tasks() =>
+    [
+        // What was deregistered is registered again.
         new(AccessPlace.Anything, AccessTarget.Changes, "ecs:RegisterTaskDefinition") { If = places => places.HasServices },
         new(AccessPlace.Tagged, AccessTarget.Changes, "ecs:TagResource") { If = places => places.HasServices },
         new(AccessPlace.TaskRoles, AccessTarget.Changes, "iam:PassRole") { If = places => places.HasServices },
-        new(AccessPlace.Movers, AccessTarget.Changes, "iam:PassRole") { If = places => places.HasNativeShifts },
         new(AccessPlace.TaskDefinitions, AccessTarget.Ships, "ecs:RunTask") { If = places => places.HasOneOffTasks },
         new(AccessPlace.Tasks, AccessTarget.Changes, "ecs:DescribeTasks") { If = places => places.HasServices },
         new(AccessPlace.Tasks, AccessTarget.Ships, "ecs:StopTask") { If = places => places.HasOneOffTasks },
         new(AccessPlace.TasksOfCluster, AccessTarget.Changes, "ecs:ListTasks") { If = places => places.HasServices },
-        new(AccessPlace.AnyLogGroup, Reads, "logs:DescribeLogGroups") { If = places => places.HasServices },
-        new(AccessPlace.LogGroups, AccessTarget.Changes, "logs:CreateLogGroup", "logs:TagResource", "logs:PutRetentionPolicy", "logs:GetLogEvents") { If = places => places.HasServices },
-        new(AccessPlace.Secrets, AccessTarget.Plans | Backs, "secretsmanager:DescribeSecret") { If = places => places.SecretNames.Count > 0 },
-        new(AccessPlace.Anything, AccessTarget.Changes | AccessTarget.Gates, "elasticloadbalancing:DescribeTargetHealth") { If = places => places.HasRoutes },
-        new(AccessPlace.Anything, Reads | AccessTarget.Status | AccessTarget.Gates, "elasticloadbalancing:DescribeRules", "elasticloadbalancing:DescribeListeners") { If = places => places.HasShifts },
+        new(AccessPlace.LogGroups, AccessTarget.Ships, "logs:CreateLogGroup", "logs:TagResource", "logs:PutRetentionPolicy") { If = places => places.HasServices },
+        new(AccessPlace.LogGroups, AccessTarget.Changes, "logs:GetLogEvents") { If = places => places.HasServices },
+    ];
+
+    private static IEnumerable<AccessRow> Traffic() =>
+    [
+        new(AccessPlace.Anything, AccessTarget.Changes, "elasticloadbalancing:DescribeTargetHealth") { If = places => places.HasRoutes },
+        new(AccessPlace.Anything, AccessTarget.Gates, "elasticloadbalancing:DescribeTargetHealth") { If = places => places.HasShifts },
+        // Where it is reached by people, once it was shipped.
         new(AccessPlace.Anything, AccessTarget.Changes, "elasticloadbalancing:DescribeTargetGroups", "elasticloadbalancing:DescribeLoadBalancers", "elasticloadbalancing:DescribeListeners") { If = places => places.HasRoutes },
+        new(AccessPlace.Anything, AccessTarget.Gates, "elasticloadbalancing:DescribeTargetGroups") { If = places => places.HasMetrics },
+        new(AccessPlace.Anything, AccessTarget.Plans | AccessTarget.Attach | AccessTarget.Resume | AccessTarget.Gates, "elasticloadbalancing:DescribeRules") { If = places => places.HasShifts },
+        new(AccessPlace.Anything, AccessTarget.Plans | AccessTarget.Gates, "elasticloadbalancing:DescribeListeners") { If = places => places.MayMoveListeners },
+        new(AccessPlace.Anything, Backs, "elasticloadbalancing:DescribeRules") { If = places => places.HasPairs },
+        new(AccessPlace.Anything, AccessTarget.Status, "elasticloadbalancing:DescribeTargetGroups", "elasticloadbalancing:DescribeListeners", "elasticloadbalancing:DescribeRules") { If = places => places.HasPairs },
         new(AccessPlace.Rules, AccessTarget.Changes, "elasticloadbalancing:ModifyRule") { If = places => places.Rules.Any(rule => !IsListener(rule)) },
         new(AccessPlace.Rules, AccessTarget.Changes, "elasticloadbalancing:ModifyListener") { If = places => places.Rules.Any(rule => !IsRule(rule)) },
-        new(AccessPlace.Anything, AccessTarget.Plans | AccessTarget.Changes | AccessTarget.Gates, "cloudwatch:GetMetricData") { If = places => places.HasMetrics },
-        new(AccessPlace.Anything, AccessTarget.Plans | AccessTarget.Changes | AccessTarget.Gates, "cloudwatch:DescribeAlarms") { If = places => places.HasAlarms },
+        new(AccessPlace.Anything, AccessTarget.Ships | AccessTarget.Gates, "cloudwatch:GetMetricData") { If = places => places.HasMetrics },
+        new(AccessPlace.Anything, AccessTarget.Plans | AccessTarget.Attach | AccessTarget.Resume | AccessTarget.Gates, "cloudwatch:DescribeAlarms") { If = places => places.HasAlarms },
     ];
 
     private static IEnumerable<AccessRow> Images() =>
     [
-        new(AccessPlace.Repositories, AccessTarget.Plans | AccessTarget.Images | Backs, "ecr:DescribeRepositories") { If = places => places.HasServices },
-        new(AccessPlace.Repositories, AccessTarget.Plans | AccessTarget.Images, "ecr:GetLifecyclePolicy") { If = places => places.HasServices },
+        new(AccessPlace.Repositories, AccessTarget.Plans | AccessTarget.Attach | AccessTarget.Resume | Built | Backs, "ecr:DescribeRepositories") { If = places => places.HasServices },
+        new(AccessPlace.Repositories, AccessTarget.Plans | AccessTarget.Attach | AccessTarget.Resume | AccessTarget.Images, "ecr:GetLifecyclePolicy") { If = places => places.HasServices },
         new(AccessPlace.Repositories, Reads | AccessTarget.Promoted | AccessTarget.Images, "ecr:BatchGetImage") { If = places => places.HasServices },
         new(AccessPlace.Anything, AccessTarget.Pushes | AccessTarget.Promoted, "ecr:GetAuthorizationToken") { If = places => places.HasServices },
         new(AccessPlace.Repositories, AccessTarget.Pushes, "ecr:CreateRepository", "ecr:PutImageTagMutability", "ecr:PutImageScanningConfiguration", "ecr:PutLifecyclePolicy") { If = places => places.HasServices },
         new(AccessPlace.Repositories, AccessTarget.Pushes, "ecr:BatchCheckLayerAvailability", "ecr:InitiateLayerUpload", "ecr:UploadLayerPart", "ecr:CompleteLayerUpload") { If = places => places.HasServices },
         // The tag of a release that is live is put by whatever made it live.
-        new(AccessPlace.Repositories, Writes, "ecr:PutImage") { If = places => places.HasServices },
+        new(AccessPlace.Repositories, AccessTarget.Changes | AccessTarget.Images, "ecr:PutImage") { If = places => places.HasServices },
         new(AccessPlace.Repositories, AccessTarget.Promoted, "ecr:GetDownloadUrlForLayer") { If = places => places.HasServices },
     ];
 
@@ -71,8 +96,9 @@ internal static class AccessTable
     [
         new(AccessPlace.SiteBuckets, Reads, "s3:ListBucket") { If = places => places.HasSites },
         new(AccessPlace.SiteObjects, Reads | AccessTarget.Promoted, "s3:GetObject") { If = places => places.HasSites },
-        new(AccessPlace.SiteObjects, AccessTarget.Changes, "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload") { If = places => places.HasSites },
-        new(AccessPlace.SiteBuckets, AccessTarget.Changes, "s3:ListBucketMultipartUploads") { If = places => places.HasSites },
+        new(AccessPlace.SiteObjects, AccessTarget.Changes, "s3:PutObject", "s3:DeleteObject") { If = places => places.HasSites },
+        new(AccessPlace.SiteBuckets, AccessTarget.Ships, "s3:ListBucketMultipartUploads") { If = places => places.HasSites },
+        new(AccessPlace.SiteObjects, AccessTarget.Ships, "s3:AbortMultipartUpload") { If = places => places.HasSites },
         new(AccessPlace.Distributions, Reads, "cloudfront:GetDistribution") { If = places => places.HasSites },
         new(AccessPlace.Anything, Reads, "cloudfront:GetCachePolicy") { If = places => places.HasSites },
         new(AccessPlace.Distributions, AccessTarget.Changes, "cloudfront:CreateInvalidation", "cloudfront:GetInvalidation") { If = places => places.HasSites },
@@ -82,9 +108,9 @@ internal static class AccessTable
     [
         // Without the right to list, S3 answers 403 for what is not there.
         new(AccessPlace.ReleaseBucket, Ledger | AccessTarget.Answers, "s3:ListBucket"),
-        new(AccessPlace.ReleaseDocuments, Ledger | AccessTarget.Answers, "s3:GetObject"),
+        new(AccessPlace.ReleaseDocuments, Ledger, "s3:GetObject"),
         new(AccessPlace.ReleaseDocuments, AccessTarget.Changes, "s3:PutObject", "s3:DeleteObject"),
-        new(AccessPlace.Questions, AccessTarget.Answers, "s3:PutObject"),
+        new(AccessPlace.Questions, AccessTarget.Answers, "s3:GetObject", "s3:PutObject"),
         new(AccessPlace.Approvals, AccessTarget.Approve, "s3:PutObject", "s3:PutObjectTagging"),
         new(AccessPlace.Approvals, AccessTarget.Deploys, "s3:GetObject", "s3:GetObjectVersionTagging") { If = places => places.NeedsApproval },
         new(AccessPlace.ReleaseBucket, AccessTarget.Deploys | AccessTarget.Approve, "s3:GetBucketPolicy") { If = places => places.NeedsApproval },
@@ -105,10 +131,10 @@ internal static class AccessTable
         new(AccessPlace.Anything, AccessTarget.Plans, "elasticloadbalancing:DescribeTargetGroups") { If = places => places.HasRoutes },
         new(AccessPlace.Anything, AccessTarget.Plans, "elasticloadbalancing:DescribeTargetGroupAttributes") { If = places => places.HasShifts },
         // By convention these are how infrastructure is found, whatever the target is.
-        new(AccessPlace.Anything, Reads | AccessTarget.Status | AccessTarget.Gates | AccessTarget.Answers, "ec2:DescribeSubnets", "ec2:DescribeSecurityGroups") { If = places => places is { HasServices: true, IsConventional: true } },
-        new(AccessPlace.Anything, Reads | AccessTarget.Status | AccessTarget.Gates | AccessTarget.Answers, "elasticloadbalancing:DescribeTargetGroups") { If = places => places is { HasRoutes: true, IsConventional: true } },
-        new(AccessPlace.Anything, Reads | AccessTarget.Status | AccessTarget.Gates | AccessTarget.Answers, "elasticloadbalancing:DescribeListeners", "elasticloadbalancing:DescribeRules") { If = places => places is { HasShifts: true, IsConventional: true } },
-        new(AccessPlace.Anything, Reads | AccessTarget.Status | AccessTarget.Gates | AccessTarget.Answers, "cloudfront:ListDistributions") { If = places => places is { HasSites: true, IsConventional: true } },
+        new(AccessPlace.Anything, Places, "ec2:DescribeSubnets", "ec2:DescribeSecurityGroups") { If = places => places is { HasServices: true, IsConventional: true } },
+        new(AccessPlace.Anything, Places, "elasticloadbalancing:DescribeTargetGroups") { If = places => places is { HasRoutes: true, IsConventional: true } },
+        new(AccessPlace.Anything, Places, "elasticloadbalancing:DescribeListeners", "elasticloadbalancing:DescribeRules") { If = places => places is { HasShifts: true, IsConventional: true } },
+        new(AccessPlace.Anything, Places, "cloudfront:ListDistributions") { If = places => places is { HasSites: true, IsConventional: true } },
     ];
 
     private static bool IsListener(string arn) => arn.Contains(":listener/", StringComparison.Ordinal);

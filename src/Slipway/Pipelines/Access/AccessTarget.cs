@@ -49,7 +49,7 @@ internal enum AccessTarget
     Changes = Ships | Rollback,
 
     /// <summary>What push images.</summary>
-    Pushes = Deploy | Promote | Images,
+    Pushes = Deploy | Promote | Attach | Resume | Images,
 
     /// <summary>What answer a rollout that asks.</summary>
     Answers = Proceed | Abort,

@@ -33,44 +33,54 @@ internal static class AccessTemplate
     public static JsonObject Of(Application application, DeployEnvironment environment, IReadOnlyList<AccessRole> roles)
     {
         var host = ProviderHost(environment);
-        return new JsonObject
+        // CodePipeline's builds have roles, and need nobody to vouch for them.
+        var isVouchedFor = roles.Any(role => role.Subjects.Count > 0);
+        var template = new JsonObject { ["Description"] = $"Roles that the pipelines of {application.Name} take in {environment.Name}: account {environment.Account}, region {environment.Region}" };
+        if (Parameters(roles, isVouchedFor) is { Count: > 0 } parameters)
+            template["Parameters"] = parameters;
+
+        if (isVouchedFor)
         {
-            ["Description"] = $"Roles that the pipelines of {application.Name} take in {environment.Name}: account {environment.Account}, region {environment.Region}",
-            ["Parameters"] = Parameters(roles),
-            ["Conditions"] = new JsonObject
+            template["Conditions"] = new JsonObject
             {
                 [MakesProvider] = IsText("MakeIdentityProvider", "yes"),
                 [KnowsIds] = new JsonObject { ["Fn::Not"] = new JsonArray(IsText("RepositoryId", "")) },
-            },
-            ["Resources"] = new JsonObject(
-            [
-                KeyValuePair.Create(Provider, (JsonNode?)new JsonObject
-                {
-                    ["Type"] = "AWS::IAM::OIDCProvider",
-                    ["Condition"] = MakesProvider,
-                    // Others of the account may trust it too.
-                    ["DeletionPolicy"] = "Retain",
-                    ["UpdateReplacePolicy"] = "Retain",
-                    // IAM knows the provider's certificate by its authority; a thumbprint is not needed.
-                    ["Properties"] = new JsonObject { ["Url"] = $"https://{host}", ["ClientIdList"] = new JsonArray(Audience) },
-                }),
-                .. roles.Select((role, at) => KeyValuePair.Create(LogicalName(role, at), (JsonNode?)Role(role, host, environment))),
-            ]),
-            ["Outputs"] = new JsonObject(roles.Select((role, at) => KeyValuePair.Create(
-                LogicalName(role, at), (JsonNode?)new JsonObject { ["Description"] = $"ARN of {role.Name}", ["Value"] = Intrinsic.Get(LogicalName(role, at), "Arn") }))),
-        };
+            };
+        }
+
+        template["Resources"] = new JsonObject(
+        [
+            .. isVouchedFor ? [KeyValuePair.Create(Provider, (JsonNode?)IdentityProvider(host))] : Array.Empty<KeyValuePair<string, JsonNode?>>(),
+            .. roles.Select((role, at) => KeyValuePair.Create(LogicalName(role, at), (JsonNode?)Role(role, host, environment))),
+        ]);
+        template["Outputs"] = new JsonObject(roles.Select((role, at) => KeyValuePair.Create(
+            LogicalName(role, at), (JsonNode?)new JsonObject { ["Description"] = $"ARN of {role.Name}", ["Value"] = Intrinsic.Get(LogicalName(role, at), "Arn") })));
+        return template;
     }
 
-    private static JsonObject Parameters(IReadOnlyList<AccessRole> roles)
+    private static JsonObject IdentityProvider(string host) => new()
     {
-        var parameters = new JsonObject
+        ["Type"] = "AWS::IAM::OIDCProvider",
+        ["Condition"] = MakesProvider,
+        // Others of the account may trust it too.
+        ["DeletionPolicy"] = "Retain",
+        ["UpdateReplacePolicy"] = "Retain",
+        // IAM knows the provider's certificate by its authority; a thumbprint is not needed.
+        ["Properties"] = new JsonObject { ["Url"] = $"https://{host}", ["ClientIdList"] = new JsonArray(Audience) },
+    };
+
+    private static JsonObject Parameters(IReadOnlyList<AccessRole> roles, bool isVouchedFor)
+    {
+        var parameters = new JsonObject();
+        if (isVouchedFor)
         {
-            ["Repository"] = Parameter("The repository on GitHub, as OWNER/NAME.", null, "[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+"),
-            ["OwnerId"] = Parameter("Number of the repository's owner, for subjects that name it (docs/access.md); empty: the subject has none.", "", "[0-9]*"),
-            ["RepositoryId"] = Parameter("Number of the repository, for subjects that name it; empty: the subject has none.", "", "[0-9]*"),
-            ["MakeIdentityProvider"] = Parameter("Whether the account has no provider for GitHub's tokens yet: there is one for all.", "no", null),
-        };
-        parameters["MakeIdentityProvider"]!["AllowedValues"] = new JsonArray("yes", "no");
+            parameters["Repository"] = Parameter("The repository on GitHub, as OWNER/NAME.", null, "[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+");
+            parameters["OwnerId"] = Parameter("Number of the repository's owner, for subjects that name it (docs/access.md); empty: the subject has none.", "", "[0-9]*");
+            parameters["RepositoryId"] = Parameter("Number of the repository, for subjects that name it; empty: the subject has none.", "", "[0-9]*");
+            parameters["MakeIdentityProvider"] = Parameter("Whether the account has no provider for GitHub's tokens yet: there is one for all.", "no", null);
+            parameters["MakeIdentityProvider"]!["AllowedValues"] = new JsonArray("yes", "no");
+        }
+
         foreach (var parameter in roles.SelectMany(role => role.Policy.Parameters).DistinctBy(parameter => parameter.Name, StringComparer.Ordinal))
             parameters[parameter.Name] = Parameter(parameter.Description, parameter.Default, pattern: parameter.Default is null ? "[^*?]+" : null);
 
@@ -102,31 +112,44 @@ internal static class AccessTemplate
         return new JsonObject { ["Type"] = "AWS::IAM::Role", ["Properties"] = properties };
     }
 
+    private static JsonObject Trust(AccessRole role, string host, DeployEnvironment environment) => new()
+    {
+        ["Version"] = "2012-10-17",
+        ["Statement"] = new JsonArray(role.Builders.Count > 0 ? Builders(role) : Jobs(role, host, environment)),
+    };
+
     /// <summary>
     /// Nobody but the very jobs: audience and whole subject, without a wildcard. Repositories made, renamed or moved after 15 July 2026 have their numbers in the
     /// subject, older ones when they ask for it: what can be either is demanded in both spellings.
     /// </summary>
-    private static JsonObject Trust(AccessRole role, string host, DeployEnvironment environment) => new()
+    private static JsonObject Jobs(AccessRole role, string host, DeployEnvironment environment) => new()
     {
-        ["Version"] = "2012-10-17",
-        ["Statement"] = new JsonArray(new JsonObject
+        ["Effect"] = "Allow",
+        ["Principal"] = new JsonObject
         {
-            ["Effect"] = "Allow",
-            ["Principal"] = new JsonObject
+            ["Federated"] = Intrinsic.If(MakesProvider, Intrinsic.Ref(Provider), Intrinsic.Sub($"arn:${{AWS::Partition}}:iam::{environment.Account}:oidc-provider/{host}")),
+        },
+        ["Action"] = "sts:AssumeRoleWithWebIdentity",
+        ["Condition"] = new JsonObject
+        {
+            ["StringEquals"] = new JsonObject
             {
-                ["Federated"] = Intrinsic.If(MakesProvider, Intrinsic.Ref(Provider), Intrinsic.Sub($"arn:${{AWS::Partition}}:iam::{environment.Account}:oidc-provider/{host}")),
+                [$"{host}:aud"] = Audience,
+                [$"{host}:sub"] = new JsonArray([.. role.Subjects.SelectMany(Spellings)]),
             },
-            ["Action"] = "sts:AssumeRoleWithWebIdentity",
-            ["Condition"] = new JsonObject
-            {
-                ["StringEquals"] = new JsonObject
-                {
-                    [$"{host}:aud"] = Audience,
-                    [$"{host}:sub"] = new JsonArray([.. role.Subjects.SelectMany(Spellings)]),
-                },
-            },
-        }),
+        },
     };
+
+    /// <summary>The projects' own roles. They need not be there yet: IAM refuses a principal that does not exist, and no condition that names one.</summary>
+    private static JsonObject Builders(AccessRole role) => new()
+    {
+        ["Effect"] = "Allow",
+        ["Principal"] = new JsonObject { ["AWS"] = new JsonArray([.. role.Builders.Select(Account).Distinct(StringComparer.Ordinal).Select(account => (JsonNode)account)]) },
+        ["Action"] = "sts:AssumeRole",
+        ["Condition"] = new JsonObject { ["ArnEquals"] = new JsonObject { ["aws:PrincipalArn"] = new JsonArray([.. role.Builders.Select(builder => (JsonNode)builder)]) } },
+    };
+
+    private static string Account(string role) => $"{role[..role.IndexOf(":role/", StringComparison.Ordinal)]}:root";
 
     private static IEnumerable<JsonNode> Spellings(string end)
     {

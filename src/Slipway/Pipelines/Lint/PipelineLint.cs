@@ -9,5 +9,7 @@ internal static class PipelineLint
     /// <summary>What is against the rules, from the first line to the last.</summary>
     /// <param name="gates">Environments at which a job may wait for an approval.</param>
     public static IReadOnlyList<LintFinding> Check(RepositoryFile file, IReadOnlyList<string> gates) =>
-        file.Path.StartsWith($"{WorkflowText.Folder}/", StringComparison.Ordinal) ? WorkflowLint.Check(file, gates) : [];
+        file.Path.StartsWith($"{WorkflowText.Folder}/", StringComparison.Ordinal) ? WorkflowLint.Check(file, gates)
+        : Path.GetExtension(file.Path) is ".yml" or ".yaml" ? TemplateLint.Check(file)
+        : [];
 }

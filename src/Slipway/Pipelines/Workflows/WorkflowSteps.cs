@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Slipway.Pipelines.Files;
 
 namespace Slipway.Pipelines.Workflows;
 
 /// <summary>Renders the steps of a job: the sources, the SDK and the role that it needs, and then its own.</summary>
-internal sealed partial class WorkflowSteps(DeliveryPlan plan, ActionLock pins)
+internal sealed class WorkflowSteps(DeliveryPlan plan, ActionLock pins)
 {
     /// <summary>What comes before the build's first command does not get the role: it may be somebody else's code.</summary>
     public Yaml.List Of(PipelineJob job)
@@ -49,8 +48,8 @@ internal sealed partial class WorkflowSteps(DeliveryPlan plan, ActionLock pins)
             ("name", build.Name),
             ("id", build.Outputs.Count > 0 ? IdOf(build) : null),
             ("env", Variables(build)),
-            ("run", string.Join(' ', ["./build.sh", build.Target, .. build.Words.Select(Shell)]))),
-        PipelineStep.Program program => Yaml.Map.Of(("name", program.Name), ("env", Variables(program)), ("run", string.Join(' ', program.Words.Select(Shell)))),
+            ("run", ShellCommand.Of(build))),
+        PipelineStep.Program program => Yaml.Map.Of(("name", program.Name), ("env", Variables(program)), ("run", ShellCommand.Of(program))),
         PipelineStep.Action action => Yaml.Map.Of(
             ("name", action.Name),
             ("uses", Pinned(action.Uses)),
@@ -66,15 +65,4 @@ internal sealed partial class WorkflowSteps(DeliveryPlan plan, ActionLock pins)
         var pin = pins.Of(action);
         return new($"{pin.Action}@{pin.Commit}", pin.Version);
     }
-
-    private static string Shell(Word word) => word switch
-    {
-        Word.Literal literal => Harmless().IsMatch(literal.Text) ? literal.Text : $"'{literal.Text.Replace("'", @"'\''", StringComparison.Ordinal)}'",
-        Word.Option { OnlyIfSet: true } option => $"${{{option.Variable}:+\"--{option.Name}=${option.Variable}\"}}",
-        Word.Option option => $"\"--{option.Name}=${option.Variable}\"",
-        _ => throw new InvalidOperationException($"{word} has no rendering"),
-    };
-
-    [GeneratedRegex(@"^[A-Za-z0-9_./:@%+=,-]+\z")]
-    private static partial Regex Harmless();
 }

@@ -36,11 +36,12 @@ public sealed class SimulatedGitHubTests
         var job = JobOf(github, access);
         github.Review("prod", "ann", isApproval: true, "go");
 
-        var deployments = new OctokitDeployments(job);
+        var calls = new OctokitCalls(job.Repository.Api, $"{job.Repository}", job.Token, TimeSpan.Zero, TimeProvider.System);
+        var deployments = new OctokitDeployments(calls, job.LogUrl);
         var id = await deployments.Create(Sha, "prod", new Dictionary<string, string> { ["web"] = "r/web@sha256:1" }, Ct);
-        await deployments.Report(id, DeploymentProgress.InProgress, url: null, Ct);
-        await deployments.Report(id, DeploymentProgress.Success, "https://shop.example", Ct);
-        var reviews = new OctokitReviews(job.Api, "acme/shop", access.Token);
+        await deployments.Report(id, DeploymentProgress.InProgress, "On its way", url: null, Ct);
+        await deployments.Report(id, DeploymentProgress.Success, "Serves", "https://shop.example", Ct);
+        var reviews = new OctokitReviews(calls);
 
         Assert.Equal(["ann", "ben"], (await reviews.Protection("prod", Ct))!.Reviewers);
         Assert.Empty((await reviews.Protection("dev", Ct))!.Reviewers);

@@ -2,23 +2,8 @@ using Slipway.Sites;
 
 namespace Slipway.Tests.Sites;
 
-public sealed class ViewerPathsTests
+public sealed class StalePathTests
 {
-    private static readonly StaticSite Site = new("web") { Source = "x" };
-
-    [Theory]
-    [InlineData("", "app/index.html", "/app/index.html")]
-    [InlineData("/app", "app/index.html", "/index.html")]
-    [InlineData("/app", "apple/index.html", "/apple/index.html")]
-    public void A_key_is_seen_without_the_folder_of_the_origin(string origin, string key, string path) => Assert.Equal(path, new ViewerPaths(origin).Of(key));
-
-    [Theory]
-    [InlineData("", "", "/")]
-    [InlineData("", "app", "/app/")]
-    [InlineData("/app", "app", "/")]
-    public void The_first_page_is_the_sites_folder(string origin, string prefix, string home) =>
-        Assert.Equal(home, new ViewerPaths(origin).Home(Site with { Prefix = prefix }));
-
     [Theory]
     [InlineData("/posts/[slug].html", "/posts/%5Bslug%5D.html")]
     [InlineData("/(group)/a+b&c=d;e,f'g!.html", "/(group)/a+b&c=d;e,f'g!.html")]
