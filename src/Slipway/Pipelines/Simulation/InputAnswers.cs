@@ -42,7 +42,7 @@ internal static class InputAnswers
     {
         "boolean" => answer is null or "false" ? Value.Of(false) : answer == "true" ? Value.Of(true) : null,
         "number" => answer is null ? Value.Of(0) : double.TryParse(answer, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? Value.Of(number) : null,
-        "choice" => Value.Of(answer ?? input.Options.FirstOrDefault() ?? ""),
+        "choice" => Value.Of(answer ?? (input.Options is [var first, ..] ? first : "")),
         _ => Value.Of(answer ?? ""),
     };
 }
