@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using Slipway.Rehearsal.Iam;
 using Slipway.Rehearsal.Protocols;
 
 namespace Slipway.Rehearsal.S3;

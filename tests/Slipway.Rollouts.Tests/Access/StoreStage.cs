@@ -3,15 +3,12 @@ using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Slipway.Aws;
 using Slipway.Images;
-using Slipway.Infrastructures;
 using Slipway.Output;
-using Slipway.Pauses;
 using Slipway.Pipelines.Access;
 using Slipway.Processes;
 using Slipway.Provisioning;
 using Slipway.Rehearsal;
 using Slipway.Releases;
-using Slipway.Services;
 
 namespace Slipway.Rollouts.Access;
 

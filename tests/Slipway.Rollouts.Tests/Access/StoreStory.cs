@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Slipway.Gates;
-using Slipway.Pauses;
 using Slipway.Pipelines.Access;
 using Slipway.Releases;
 using Slipway.Services;

@@ -1,6 +1,5 @@
 using Slipway.Pipelines.Files;
 using Slipway.Pipelines.Lint;
-using Slipway.Pipelines.Workflows;
 
 namespace Slipway.Tests.Pipelines;
 

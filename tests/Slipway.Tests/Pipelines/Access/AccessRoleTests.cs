@@ -70,7 +70,7 @@ public sealed class AccessRoleTests
     [Fact]
     public void Both_spellings_of_the_subject_are_demanded_where_the_numbers_are_known()
     {
-        var (_, template) = AccessTemplate.All(DeliveryPlanner.Plan([Shop], new Delivery())).First();
+        var (_, template) = AccessTemplate.All(DeliveryPlanner.Plan([Shop], new Delivery()))[0];
 
         var trust = Role(template, "slipway-shop-dev-deploy")["AssumeRolePolicyDocument"]!["Statement"]![0]!;
 
@@ -143,7 +143,7 @@ public sealed class AccessRoleTests
     [Fact]
     public void What_stands_in_Terraform_is_asked_for_and_only_what_a_policy_names()
     {
-        var (_, template) = AccessTemplate.All(DeliveryPlanner.Plan([Shop], new Delivery())).Last();
+        var (_, template) = AccessTemplate.All(DeliveryPlanner.Plan([Shop], new Delivery()))[^1];
 
         Assert.Equal(
             ["ClusterName", "DocsBucket", "DocsDistribution", "ExecutionRoleArn", "MakeIdentityProvider", "OwnerId", "Repository", "RepositoryId", "TaskRoleArn", "WebRule"],

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
@@ -16,6 +17,7 @@ using Slipway.Tests.Images;
 namespace Slipway.Tests.Pipelines.Simulation;
 
 /// <summary>The GitHub of a simulation as the tool's own clients see it.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class SimulatedGitHubTests
 {
     private const string Sha = "c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00";
