@@ -9,6 +9,7 @@ public sealed partial class SimulationTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task A_deploy_builds_its_images_side_by_side_waits_for_its_reviewer_and_ends_in_a_release_that_answers()
     {
         await using var workspace = await Workspace.Create(Ct);
