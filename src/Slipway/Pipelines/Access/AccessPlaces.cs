@@ -1,7 +1,6 @@
 using Slipway.Infrastructures;
 using Slipway.Releases;
 using Slipway.Services;
-using Slipway.Services.Pair;
 
 namespace Slipway.Pipelines.Access;
 

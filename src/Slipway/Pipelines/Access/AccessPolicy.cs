@@ -66,7 +66,7 @@ internal sealed record AccessStatement(string Name, IReadOnlyList<string> Action
                 ["Resource"] = List(Resources),
             };
             if (Condition is { } condition)
-                statement["Condition"] = new JsonObject { [condition.Operator] = new JsonObject { [condition.Key] = List(condition.Values) } };
+                statement[nameof(Condition)] = new JsonObject { [condition.Operator] = new JsonObject { [condition.Key] = List(condition.Values) } };
 
             return statement;
         }
