@@ -43,16 +43,16 @@ internal sealed record AccessPolicy(string Role, AccessTarget Targets, AccessPla
 }
 
 /// <summary>One statement: actions that are allowed on resources.</summary>
-internal sealed record AccessStatement(string Name, IReadOnlyList<string> Actions, IReadOnlyList<string> Resources, AccessCondition? OnlyIf)
+internal sealed record AccessStatement(string Name, IReadOnlyList<string> Actions, IReadOnlyList<string> Resources, AccessCondition? Condition)
 {
     public static AccessStatement Of(IGrouping<AccessPlace, string> needed, AccessPlaces places, string role) => new(
         needed.Key.Name, [.. needed.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], needed.Key.Resources(places, role), needed.Key.Condition?.Invoke(places));
 
     /// <summary>Where the build takes another role by itself, that one needs the rest.</summary>
-    public static AccessStatement Assume(string role) => new("RoleOfTheEnvironment", ["sts:AssumeRole"], [role], OnlyIf: null);
+    public static AccessStatement Assume(string role) => new("RoleOfTheEnvironment", ["sts:AssumeRole"], [role], Condition: null);
 
     /// <summary>Everything that may name a parameter.</summary>
-    public IEnumerable<string> Texts => [.. Resources, .. OnlyIf?.Values ?? []];
+    public IEnumerable<string> Texts => [.. Resources, .. Condition?.Values ?? []];
 
     public JsonObject Json
     {
@@ -65,8 +65,8 @@ internal sealed record AccessStatement(string Name, IReadOnlyList<string> Action
                 ["Action"] = List(Actions),
                 ["Resource"] = List(Resources),
             };
-            if (OnlyIf is { } condition)
-                statement["Condition"] = new JsonObject { [condition.Operator] = new JsonObject { [condition.Key] = List(condition.Values) } };
+            if (Condition is { } condition)
+                statement[nameof(Condition)] = new JsonObject { [condition.Operator] = new JsonObject { [condition.Key] = List(condition.Values) } };
 
             return statement;
         }
