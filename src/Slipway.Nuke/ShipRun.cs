@@ -11,10 +11,8 @@ using Slipway.Pauses;
 using Slipway.Pipelines;
 using Slipway.Pipelines.CodePipeline;
 using Slipway.Pipelines.Files;
-using Slipway.Pipelines.Simulation;
 using Slipway.Processes;
 using Slipway.Provisioning;
-using Slipway.Rehearsal.Engine;
 using Slipway.Rehearsal.Launch;
 using Slipway.Releases;
 using Slipway.Services;
@@ -29,12 +27,14 @@ public sealed class ShipRun
     private static IOutput? _output;
 
     private readonly IShip _build;
+    private readonly ShipRequests _requests;
 
     private ShipRun(IShip build)
     {
         _build = build;
         Output = OutputOf(build);
         Processes = new SystemProcesses(TimeProvider.System);
+        _requests = new ShipRequests(build, Processes, Output);
     }
 
     /// <summary>Where the run tells what happens.</summary>
@@ -85,7 +85,7 @@ public sealed class ShipRun
 
         return await Returned(ct) is { } commit
             ? await Rollback(commit, ct)
-            : await Ship(await Request(ct) with { Detach = _build.Detach }, ct);
+            : await Ship(await _requests.Of(ct) with { Detach = _build.Detach }, ct);
     }
 
     internal async Task<Verdict> Promote(CancellationToken ct)
@@ -102,7 +102,7 @@ public sealed class ShipRun
                 Verdict.Usage);
         }
 
-        return await Ship(await Request(ct), ct);
+        return await Ship(await _requests.Of(ct), ct);
     }
 
     internal Task<Verdict> Rollback(CancellationToken ct) => Rollback(_build.To, ct);
@@ -112,7 +112,7 @@ public sealed class ShipRun
     {
         RefuseToDetach("Rollback");
         // The sources of what is checked out play no part in it.
-        var request = await Request(_ => true, ct);
+        var request = await _requests.Of(_ => true, ct);
         using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
         var rollback = new Rollback(request, tools, Output, TimeProvider.System);
         if (_build.Check)
@@ -130,7 +130,7 @@ public sealed class ShipRun
         if (_build.NoPush || _build.Since is not null)
             return await TryImages(ct);
 
-        var request = await Request(ct) with { From = null };
+        var request = await _requests.Of(ct) with { From = null };
         var services = Choice.Services(request.Application, _build.ServiceName);
         using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
         var images = new ReleaseImages(request, tools, Output, TimeProvider.System);
@@ -164,7 +164,7 @@ public sealed class ShipRun
                 Verdict.Usage);
         }
 
-        DefinitionRules.Demand(_build.Applications, Exists);
+        DefinitionRules.Demand(_build.Applications, _requests.Exists);
         var application = Choice.Application(_build.Applications, _build.ApplicationName);
         var sources = ImageSource.Of(application with { Services = Choice.Services(application, _build.ServiceName) });
         var trial = new ImageTrial(_build.RootDirectory, new DockerCli(new DockerConnection(), Processes, TimeProvider.System), Processes, Output, TimeProvider.System);
@@ -185,7 +185,7 @@ public sealed class ShipRun
 
     internal async Task<Verdict> Preview(CancellationToken ct)
     {
-        var request = await Request(ct);
+        var request = await _requests.Of(ct);
         using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
         await new Release(request, tools, Output, TimeProvider.System).Preview(ct);
         return Verdict.Deployed;
@@ -193,7 +193,7 @@ public sealed class ShipRun
 
     internal async Task<Verdict> Approve(CancellationToken ct)
     {
-        var request = await Request(ct);
+        var request = await _requests.Of(ct);
         if (!request.Environment.Approval.IsRequired)
             throw new DeployException($"{request.Environment} asks for no approval: a deploy to it needs none. Nothing was changed.", Verdict.Usage);
 
@@ -210,7 +210,7 @@ public sealed class ShipRun
 
     internal async Task<Verdict> Gates(CancellationToken ct)
     {
-        var request = await Request(ct);
+        var request = await _requests.Of(ct);
         using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
         await tools.CheckCaller(ct);
         return await tools.Gates.Try(request.Application, request.Environment, await tools.Existing(ct), ct);
@@ -253,8 +253,8 @@ public sealed class ShipRun
 
     internal async Task<Verdict> Pipelines(CancellationToken ct)
     {
-        DefinitionRules.Demand(_build.Applications, Exists);
-        DefinitionRules.Demand(DeliveryRules.Check(_build.Applications, _build.Delivery, Exists));
+        DefinitionRules.Demand(_build.Applications, _requests.Exists);
+        DefinitionRules.Demand(DeliveryRules.Check(_build.Applications, _build.Delivery, _requests.Exists));
         var plan = DeliveryPlanner.Plan(_build.Applications, _build.Delivery);
         var generator = new PipelineGenerator(new RepositoryFolder(_build.RootDirectory), Output);
         if (_build.Check)
@@ -266,8 +266,8 @@ public sealed class ShipRun
 
     internal async Task<Verdict> Simulate(CancellationToken ct)
     {
-        DefinitionRules.Demand(_build.Applications, Exists);
-        DefinitionRules.Demand(DeliveryRules.Check(_build.Applications, _build.Delivery, Exists));
+        DefinitionRules.Demand(_build.Applications, _requests.Exists);
+        DefinitionRules.Demand(DeliveryRules.Check(_build.Applications, _build.Delivery, _requests.Exists));
         var machine = System.Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>();
         var wish = new SimulationWish(_build.Workflow, _build.Speed, machine.ToDictionary(one => $"{one.Key}", one => $"{one.Value}", StringComparer.Ordinal))
         {
@@ -275,12 +275,12 @@ public sealed class ShipRun
             SkippedActions = _build.SkippedActions,
             Ask = (question, token) => _build.ApprovesAll ? Task.FromResult<bool?>(true) : ConsoleQuestion.Ask($"{question}", token),
         };
-        return await new Simulation(_build.Applications, _build.Delivery, _build.RootDirectory, Processes, Output, TimeProvider.System).Run(wish, Cloud, ct);
+        return await new Simulation(_build.Applications, _build.Delivery, _build.RootDirectory, Processes, Output, TimeProvider.System).Run(wish, _requests.Cloud, ct);
     }
 
     internal async Task<Verdict> Rehearse(CancellationToken ct)
     {
-        var cloud = await Cloud(ct);
+        var cloud = await _requests.Cloud(ct);
         Output.Emit(new RehearsalReady(cloud));
         return Verdict.Deployed;
     }
@@ -303,7 +303,7 @@ public sealed class ShipRun
     {
         RefuseToDetach(target);
         // What is checked out may be another commit, whose sources play no part in it.
-        var request = await Request(_ => true, ct) with { From = null };
+        var request = await _requests.Of(_ => true, ct) with { From = null };
         using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
         var recovery = new Recovery(request, tools, Output, TimeProvider.System);
         return await Recorded(token => work(recovery, token), recovery.Broken, ct);
@@ -350,7 +350,7 @@ public sealed class ShipRun
 
     private async Task<Verdict> WithStore(Func<ReleaseRequest, AwsSession, ReleaseStore, Task<Verdict>> work, CancellationToken ct)
     {
-        var request = await Request(Exists, promoted: null, ct);
+        var request = await _requests.Of(_requests.Exists, promoted: null, ct);
         using var session = new AwsSession(request.Environment, request.Endpoint);
         await session.CheckCaller(ct);
         return await work(request, session, new ReleaseStore(session, request.Application, request.Environment, request.Tempo, Output, TimeProvider.System));
@@ -372,53 +372,6 @@ public sealed class ShipRun
         Output.Emit(new ReturnAsked(build.Pipeline, commit));
         return commit;
     }
-
-    /// <summary>The simulation that this run is part of; null: it is part of none.</summary>
-    private static SimulatedWorld? World => SimulatedWorld.Of(System.Environment.GetEnvironmentVariable);
-
-    private Task<RehearsalEndpoints> Cloud(CancellationToken ct) => World is { } world
-        ? Task.FromResult(new RehearsalEndpoints(world.Aws, world.Registry, new DockerHost(world.DockerCli, world.DockerHost, IsPrivate: false)))
-        : new RehearsalLauncher(Processes, TimeProvider.System).Ensure(
-            RehearsalFolder.Of(_build.RootDirectory), new LaunchOptions(_build.Speed), line => Output.Emit(new RehearsalSaid(line)), ct);
-
-    private Task<ReleaseRequest> Request(CancellationToken ct) => Request(Exists, ct);
-
-    private bool Exists(string path) => Path.Exists(Path.Combine(_build.RootDirectory, path));
-
-    private Task<ReleaseRequest> Request(Func<string, bool> exists, CancellationToken ct) => Request(exists, _build.From, ct);
-
-    /// <param name="exists">Whether a file or folder of the sources is there.</param>
-    /// <param name="promoted">Name of the environment whose release is promoted; null: none is.</param>
-    private async Task<ReleaseRequest> Request(Func<string, bool> exists, string? promoted, CancellationToken ct)
-    {
-        DefinitionRules.Demand(_build.Applications, exists);
-        if (_build is { Prebuilt: true, Rebuild: true })
-            throw new DeployException("--prebuilt builds no image, and --rebuild all of them. Nothing was changed.\n  valid  one of the two", Verdict.Usage);
-
-        var application = Choice.Application(_build.Applications, _build.ApplicationName);
-        var environment = Taking(Choice.Environment(application, _build.Environment), _build.AssumeRole);
-        var world = World;
-        var origin = promoted is { } from ? new ReleaseOrigin(In(world, application, Choice.Origin(application, environment, from)), world?.Aws) : null;
-        environment = In(world, application, environment);
-        var cloud = environment.IsLocal || world is not null ? await Cloud(ct) : null;
-        var docker = cloud is null ? new DockerConnection() : new DockerConnection(cloud.Docker.Cli, cloud.Docker.Host);
-        return new ReleaseRequest(_build.RootDirectory, application, environment, cloud?.Aws, docker, _build.Rebuild)
-        {
-            Wait = _build.WaitForLock ? LockWait.Wait : LockWait.Refuse,
-            ExpectPlan = _build.ExpectPlan,
-            Force = _build.Force,
-            Prebuilt = _build.Prebuilt,
-            From = origin,
-            Tempo = world is not null ? new Tempo(world.Speed) : environment.IsLocal ? new Tempo(_build.Speed) : Tempo.OfAws,
-        };
-    }
-
-    /// <summary>The rehearsal has no roles that could be taken.</summary>
-    private static DeployEnvironment Taking(DeployEnvironment environment, string? role) => role is null || environment.IsLocal ? environment : environment with { AssumeRole = role };
-
-    /// <summary>An environment of AWS as it is in a simulation; as it is where there is none.</summary>
-    private static DeployEnvironment In(SimulatedWorld? world, Application application, DeployEnvironment environment) =>
-        world is null || environment.IsLocal ? environment : world.Of(application, environment);
 
     private async Task<Verdict> VerdictOf(Func<ShipRun, CancellationToken, Task<Verdict>> work, CancellationToken stop)
     {

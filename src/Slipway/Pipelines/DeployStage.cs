@@ -67,7 +67,7 @@ internal static class DeployStage
                     .. isGuarded ? (Word[])[new Word.Option("expect-plan", "PLAN", OnlyIfSet: false)] : [],
                 ])
                 {
-                    Needs = isGuarded ? [Capability.WriteDeployments, Capability.ReadReviews] : [Capability.WriteDeployments],
+                    Needs = isGuarded ? [Capability.WriteDeployments, Capability.WriteStatuses, Capability.ReadReviews] : [Capability.WriteDeployments, Capability.WriteStatuses],
                     Address = DeliveryPlanner.Address,
                     Variables =
                     [

@@ -46,7 +46,7 @@ internal static class RollbackStage
                     new Word.Option("service", "SERVICE", OnlyIfSet: true), new Word.Option("to", "TO", OnlyIfSet: true),
                 ])
                 {
-                    Needs = [Capability.WriteDeployments],
+                    Needs = [Capability.WriteDeployments, Capability.WriteStatuses],
                     Address = DeliveryPlanner.Address,
                     Variables =
                     [
