@@ -42,7 +42,7 @@ internal static partial class SeenOnGitHub
                     : on.Under("pull_request") is not null || file.Text.Contains("\n  pull_request:", StringComparison.Ordinal) ? "pull requests" : "",
                 Branch = job.Steps.Any(step => step.Under("with")?.Under("ref").Maybe()?.Contains("default_branch", StringComparison.Ordinal) == true) ? defaultBranch : branches is [var first, ..] ? first : "any",
                 After = [.. Needs(job.Node).Select(need => $"{stage} {need}")],
-                IsAsked = job.Node.Under("environment").Maybe() is { } gate && gates.Contains(gate),
+                IsAsked = job.Node.Under("environment")?.Under("name").Maybe() is { } gate && gates.Contains(gate),
                 Role = job.Steps.Select(step => step.Under("with")?.Under("role-to-assume").Maybe()).FirstOrDefault(role => role is not null),
                 Minutes = int.Parse(job.Node.Under("timeout-minutes").Maybe()!, System.Globalization.CultureInfo.InvariantCulture),
                 Commands = [.. job.Steps.Where(step => step.Under("name") is not null).Select(step => step.Under("run").Maybe() ?? $"uses {step.Under("uses").Maybe()!.Split('@')[0]}")],

@@ -88,7 +88,7 @@ public sealed class SimulationTests : IAsyncLifetime
         Assert.Equal(Verdict.Refused, (await Assert.ThrowsAsync<DeployException>(() => Simulate("deploy-prod", answer: null))).Verdict);
 
         // A job that stands in no environment is let in by nobody; its role would not be given to it on AWS either.
-        await Edit("deploy-prod.yml", "    environment: prod\n", "");
+        await Edit("deploy-prod.yml", "    environment:\n      name: prod\n      url: ${{ steps.deploy.outputs.url }}\n", "");
         Assert.Equal(Verdict.Failed, await Simulate("deploy-prod"));
         Assert.Contains(
             """
