@@ -33,7 +33,9 @@ internal sealed record AccessRole(string Arn, TimeSpan Held, AccessPolicy Policy
             {
                 Subjects = plan.CodePipeline is null ? [.. role.Select(taken => SubjectOf(taken.Stage, taken.Job)).Distinct(StringComparer.Ordinal)] : [],
                 Builders = plan.CodePipeline is { } delivery ? BuildersOf(plan, delivery, role.Key) : [],
-            }),
+            })
+            // CodePipeline has no job that looks which images changed.
+            .Where(role => role.Subjects.Count + role.Builders.Count > 0),
     ];
 
     /// <summary>A job with a gate presents that, and its branch never: https://docs.github.com/en/actions/reference/security/oidc. A colon within a name is percent-encoded.</summary>

@@ -27,7 +27,10 @@ internal static class ArtifactResources
             ["OwnershipControls"] = new JsonObject { ["Rules"] = new JsonArray(new JsonObject { ["ObjectOwnership"] = "BucketOwnerEnforced" }) },
             ["PublicAccessBlockConfiguration"] = new JsonObject
             {
-                ["BlockPublicAcls"] = true, ["BlockPublicPolicy"] = true, ["IgnorePublicAcls"] = true, ["RestrictPublicBuckets"] = true,
+                ["BlockPublicAcls"] = true,
+                ["BlockPublicPolicy"] = true,
+                ["IgnorePublicAcls"] = true,
+                ["RestrictPublicBuckets"] = true,
             },
             ["VersioningConfiguration"] = new JsonObject { ["Status"] = "Enabled" },
             ["LifecycleConfiguration"] = new JsonObject

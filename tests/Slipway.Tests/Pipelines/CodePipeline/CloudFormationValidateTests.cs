@@ -1,4 +1,4 @@
-using Slipway.Pipelines.CodePipeline;
+using Slipway.Pipelines;
 using Slipway.Pipelines.Files;
 using Slipway.Processes;
 
@@ -34,12 +34,14 @@ public sealed class CloudFormationValidateTests : IDisposable
     {
         var package = Path.Combine(await NpmPackages.Folder("cloudformation-validate-1.9.0-beta", Package), "node_modules", "@aws", "cloudformation-validate");
         List<string> names = [];
-        foreach (var (sample, number) in AwsShops.Samples.Values.Select((sample, number) => (sample, number)))
+        foreach (var (sample, number) in AwsShops.Samples.Values.Append((Plan: Shops.Plan, Pins: Shops.Lock)).Select((sample, number) => (sample, number)))
         {
-            foreach (var file in CodePipelineFiles.Of(sample.Plan).Where(file => file.Path.EndsWith("-pipeline.yml", StringComparison.Ordinal)))
+            foreach (var file in PipelineFiles.Of(sample.Plan, sample.Pins).Where(file => file.Text.Contains("AWSTemplateFormatVersion", StringComparison.Ordinal)))
                 names.Add(await Write($"{number}-{Path.GetFileName(file.Path)}", file.Text));
         }
 
+        Assert.Contains(names, name => name.EndsWith("-pipeline.yml", StringComparison.Ordinal));
+        Assert.Contains(names, name => name.EndsWith("-access.yml", StringComparison.Ordinal));
         var good = await Validate(package, names);
         Assert.True(good.ExitCode == 0, good.Output + good.Error);
 

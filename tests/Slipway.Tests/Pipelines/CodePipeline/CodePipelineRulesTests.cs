@@ -14,8 +14,15 @@ public sealed class CodePipelineRulesTests
         {
             CodePipeline = new CodePipelineDelivery
             {
-                Connection = "my-connection", Repository = "shop", IgnoredPaths = ["a", "b", "c", "d", "e", "f", "g", "h", "i"], ApprovalTopic = "topic", Image = " ", ComputeType = "small",
-                LogRetentionDays = 31, WatchFor = TimeSpan.Zero, MostErrors = 1,
+                Connection = "my-connection",
+                Repository = "shop",
+                IgnoredPaths = ["a", "b", "c", "d", "e", "f", "g", "h", "i"],
+                ApprovalTopic = "topic",
+                Image = " ",
+                ComputeType = "small",
+                LogRetentionDays = 31,
+                WatchFor = TimeSpan.Zero,
+                MostErrors = 1,
             },
         };
 
