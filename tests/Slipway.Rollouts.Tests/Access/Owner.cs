@@ -62,6 +62,12 @@ internal sealed class Owner(AwsSession session, Uri cloud, DeployEnvironment env
         var sides = (await session.Ecs.DescribeServicesAsync(new DescribeServicesRequest { Cluster = Cluster, Services = ["store-pair-blue", "store-pair-green"] }, Ct)).Services!;
         var idle = sides.OrderBy(side => side.DesiredCount).First().ServiceName!;
         await Call("ecs", "/", $$"""{"cluster":"{{Cluster}}","service":"{{idle}}","force":true}""", "application/x-amz-json-1.1", "AmazonEC2ContainerServiceV20141113.DeleteService");
+
+        // ECS tells of it a moment later.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        while ((await session.Ecs.DescribeServicesAsync(new DescribeServicesRequest { Cluster = Cluster, Services = [idle] }, Ct)).Services is [{ Status: not "INACTIVE" }])
+            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
     }
 
     /// <summary>The list of secrets is denied to everybody.</summary>
