@@ -1,10 +1,16 @@
+using System.Runtime.CompilerServices;
+
 namespace Slipway.Rollouts.Access;
 
 /// <summary>Profiles of the AWS configuration files: the one way in which an environment that is not the rehearsal is given credentials of its own.</summary>
 internal static class Credentials
 {
     private static readonly Lock Writing = new();
-    private static string? _file;
+    private static readonly string File = Path.Combine(Path.GetTempPath(), $"slipway-access-{Guid.NewGuid():N}");
+
+    /// <summary>AWS's own library asks where they are once, as soon as any test needs credentials.</summary>
+    [ModuleInitializer]
+    internal static void Place() => Environment.SetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE", File);
 
     public static string Profile((string Key, string Token) taken) => Profile(taken.Key, taken.Token);
 
@@ -13,15 +19,7 @@ internal static class Credentials
     {
         var name = $"p{Guid.NewGuid():N}";
         lock (Writing)
-        {
-            if (_file is null)
-            {
-                _file = Path.Combine(Directory.CreateTempSubdirectory("slipway-access-").FullName, "credentials");
-                Environment.SetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE", _file);
-            }
-
-            File.AppendAllText(_file, $"[{name}]\naws_access_key_id = {key}\naws_secret_access_key = rehearsal\n{(token is null ? "" : $"aws_session_token = {token}\n")}\n");
-        }
+            System.IO.File.AppendAllText(File, $"[{name}]\naws_access_key_id = {key}\naws_secret_access_key = rehearsal\n{(token is null ? "" : $"aws_session_token = {token}\n")}\n");
 
         return name;
     }
