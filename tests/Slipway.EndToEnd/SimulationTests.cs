@@ -28,8 +28,8 @@ public sealed partial class SimulationTests
         Assert.Equal(["changes", "images (server)", "images (idle)", "review", "deploy"], Begun(first));
         Assert.Contains("reviewer approved job deploy in environment prod", first.Output, StringComparison.Ordinal);
         Assert.Matches("GitHub +deployment of [0-9a-f]{12} to prod: in_progress, success", first.Output);
-        using var http = new HttpClient();
-        Assert.NotNull(JsonNode.Parse(await http.GetStringAsync(new Uri(Address().Match(first.Output).Value + "api/version"), Ct))!["version"]);
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        Assert.NotNull(JsonNode.Parse(await http.GetStringAsync(new Uri(Address().Match(first.Output).Groups["url"].Value + "api/version"), Ct))!["version"]);
 
         // Nothing changed since that release: no image is built, and nobody has to read a plan that does nothing.
         var again = await workspace.Build(Ct, "Simulate", "--workflow", "deploy-prod", "--approve");
@@ -45,6 +45,6 @@ public sealed partial class SimulationTests
     [GeneratedRegex(@"^(→ )?job (?<id>[a-z]+): [^(\n]*(\((?<matrix>[^)]+)\))?\r?$", RegexOptions.Multiline)]
     private static partial Regex Job();
 
-    [GeneratedRegex("http://[a-z0-9.-]+:[0-9]+/")]
+    [GeneratedRegex("\\bserver +(?<url>http://[a-z0-9.-]+:[0-9]+/)")]
     private static partial Regex Address();
 }
