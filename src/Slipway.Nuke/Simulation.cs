@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Slipway.GitHub;
 using Slipway.Output;
 using Slipway.Pipelines;
 using Slipway.Pipelines.Access;
@@ -39,7 +40,7 @@ internal sealed partial class Simulation(
         {
             Ask = wish.Ask,
             Actions = KnownActions.Of(
-                processes, endpoints.Aws, role => roles.FirstOrDefault(one => one.Arn == role)?.Subjects.Select(subject => $"repo:{facts.Repository}:{subject}").ToList(), repository.Uncommitted == 0 ? new CompiledBuild(root).BringTo : null, wish.SkippedActions),
+                processes, endpoints.Aws, role => roles.FirstOrDefault(one => one.Arn == role)?.Subjects.SelectMany(context => OidcSubjects.Of(new OidcRepository(facts.Owner, facts.Name), context)).ToList(), repository.Uncommitted == 0 ? new CompiledBuild(root).BringTo : null, wish.SkippedActions),
         };
         KnownActions.Demand(workflow, settings.Actions.Keys);
 

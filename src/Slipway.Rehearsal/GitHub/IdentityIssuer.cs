@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Slipway.GitHub;
 using Slipway.Pipelines.Simulation;
 
 namespace Slipway.Rehearsal.GitHub;
@@ -17,10 +18,9 @@ internal sealed class IdentityIssuer(RunFacts facts, Uri server, TimeProvider ti
     public string Issuer => new Uri(server, "_services/token").AbsoluteUri;
 
     /// <summary>What a job is called where roles are given out: by its environment, or by what it runs for.</summary>
-    public string SubjectOf(JobPass job) =>
-        job.Environment is { } environment ? $"repo:{facts.Repository}:environment:{environment}"
-        : facts.Event == "pull_request" ? $"repo:{facts.Repository}:pull_request"
-        : $"repo:{facts.Repository}:ref:{facts.Ref}";
+    public string SubjectOf(JobPass job) => OidcSubjects.Of(
+        new OidcRepository(facts.Owner, facts.Name),
+        job.Environment is { } environment ? OidcSubjects.Environment(environment) : facts.Event == "pull_request" ? "pull_request" : $"ref:{facts.Ref}")[0];
 
     public string Token(JobPass job, string audience)
     {

@@ -1,3 +1,5 @@
+using Slipway.Pipelines;
+
 namespace Slipway.GitHub;
 
 /// <summary>
@@ -12,6 +14,9 @@ internal static class OidcSubjects
 
     /// <summary>The context of a job without an environment, of a push to a branch or started by hand on it.</summary>
     public static string Branch(string name) => $"ref:refs/heads/{Escaped(name)}";
+
+    /// <summary>The context of the jobs that a role trusts; null: they may run for any branch.</summary>
+    public static string? Context(RoleTrust trust) => trust.Gate is { } gate ? Environment(gate) : trust.Branch is { } branch ? Branch(branch) : null;
 
     /// <summary>
     /// Every subject that a job of the repository may present, the classic spelling first. One, where GitHub said which it uses or the ids are not known.

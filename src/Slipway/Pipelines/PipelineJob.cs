@@ -21,6 +21,11 @@ internal sealed record PipelineJob(string Id, string Title)
 
     public required IReadOnlyList<PipelineStep> Steps { get; init; }
 
+    /// <summary>Name of the environment that its commands are run for; null: they are for none.</summary>
+    public string? EnvironmentName => Steps.OfType<PipelineStep.Build>()
+        .Select(step => step.Words.OfType<Word.Literal>().Select(word => word.Text).SkipWhile(word => word != "--environment").Skip(1).FirstOrDefault())
+        .FirstOrDefault(name => name is not null);
+
     /// <summary>Whether it is skipped where an earlier job found nothing for it, which keeps nothing after it from going on.</summary>
     public bool MayHaveNothing => Condition is JobCondition.HasAny;
 

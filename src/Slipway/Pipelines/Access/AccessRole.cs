@@ -1,3 +1,4 @@
+using Slipway.GitHub;
 using Slipway.Infrastructures;
 using Slipway.Pipelines.CodePipeline;
 
@@ -23,43 +24,21 @@ internal sealed record AccessRole(string Arn, TimeSpan Held, AccessPolicy Policy
     public static IReadOnlyList<AccessRole> Of(DeliveryPlan plan, Application application, DeployEnvironment environment) =>
     [
         .. plan.Stages.Where(stage => stage.Application == application)
-            .SelectMany(stage => stage.Jobs.Where(job => job.Role is not null).Select(job => (Stage: stage, Job: job)))
-            .Where(taken => EnvironmentOf(taken.Job) == environment.Name)
-            .GroupBy(taken => taken.Job.Role!.Arn, StringComparer.Ordinal)
+            .SelectMany(stage => stage.Jobs)
+            .Where(job => job.Role is not null && job.EnvironmentName == environment.Name)
+            .GroupBy(job => job.Role!.Arn, StringComparer.Ordinal)
             .Select(role => new AccessRole(
                 role.Key,
-                role.Max(taken => RoleUse.Held(taken.Job.Timeout) ?? TimeSpan.FromHours(1)),
-                AccessPolicy.Of(role.Key, role.Select(taken => TargetsOf(taken.Job)).Aggregate((all, more) => all | more), application, environment))
+                role.Max(job => RoleUse.Held(job.Timeout) ?? TimeSpan.FromHours(1)),
+                AccessPolicy.Of(role.Key, role.Select(TargetsOf).Aggregate((all, more) => all | more), application, environment))
             {
-                Subjects = plan.CodePipeline is null ? [.. role.Select(taken => SubjectOf(taken.Stage, taken.Job)).Distinct(StringComparer.Ordinal)] : [],
-                Builders = plan.CodePipeline is { } delivery ? BuildersOf(plan, delivery, role.Key) : [],
+                Subjects = plan.CodePipeline is null ? [.. plan.Trusts.Where(trust => trust.Role.Arn == role.Key).Select(OidcSubjects.Context).OfType<string>().Distinct(StringComparer.Ordinal)] : [],
+                Builders = [.. PipelineDesign.Trusts(plan).Where(trust => trust.Role.Arn == role.Key).Select(trust => trust.Principal)],
             })
             // CodePipeline has no job that looks which images changed.
             .Where(role => role.Subjects.Count + role.Builders.Count > 0),
     ];
 
-    /// <summary>A job with a gate presents that, and its branch never: https://docs.github.com/en/actions/reference/security/oidc. A colon within a name is percent-encoded.</summary>
-    private static string SubjectOf(Stage stage, PipelineJob job) => job.Gate is { } gate
-        ? $"environment:{gate.Name.Replace(":", "%3A", StringComparison.Ordinal)}"
-        : $"ref:refs/heads/{stage.Trusts.First(trust => trust.Role == job.Role && trust.Gate is null).Branch}";
-
-    /// <summary>The pipelines stand in the account of the connection.</summary>
-    private static IReadOnlyList<string> BuildersOf(DeliveryPlan plan, CodePipelineDelivery delivery, string role)
-    {
-        var connection = delivery.Connection.Split(':');
-        return
-        [
-            .. PipelineDesign.Of(plan).SelectMany(PipelineDesign.Projects).Where(project => project.Job.Role?.Arn == role)
-                .Select(project => $"arn:{connection[1]}:iam::{connection[4]}:role/{project.RoleName}").Distinct(StringComparer.Ordinal),
-        ];
-    }
-
-    /// <summary>What its commands are run for.</summary>
-    private static string? EnvironmentOf(PipelineJob job) => Commands(job)
-        .Select(command => command.Words.OfType<Word.Literal>().Select(word => word.Text).SkipWhile(word => word != "--environment").Skip(1).FirstOrDefault())
-        .FirstOrDefault(name => name is not null);
-
-    private static AccessTarget TargetsOf(PipelineJob job) => Commands(job).Aggregate(AccessTarget.None, (all, command) => all | AccessTargets.Of(command));
-
-    private static IEnumerable<PipelineStep.Build> Commands(PipelineJob job) => job.Steps.OfType<PipelineStep.Build>();
+    private static AccessTarget TargetsOf(PipelineJob job) =>
+        job.Steps.OfType<PipelineStep.Build>().Aggregate(AccessTarget.None, (all, command) => all | AccessTargets.Of(command));
 }

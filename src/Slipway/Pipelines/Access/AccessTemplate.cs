@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.GitHub;
 using Slipway.Pipelines.Files;
 using Slipway.Pipelines.Templates;
 
@@ -11,6 +12,9 @@ internal static class AccessTemplate
     private const string MakesProvider = "MakesIdentityProvider";
     private const string KnowsIds = "KnowsIds";
     private const string OfGitHub = "token.actions.githubusercontent.com";
+
+    // Its parts are filled in by CloudFormation.
+    private static readonly OidcRepository Repository = new("${Owner}", "${Name}") { Ids = new RepositoryIds("${OwnerId}", "${RepositoryId}") };
 
     /// <summary>What official actions ask for, and with it the audience that is demanded.</summary>
     private const string Audience = "sts.amazonaws.com";
@@ -151,14 +155,12 @@ internal static class AccessTemplate
 
     private static string Account(string role) => $"{role[..role.IndexOf(":role/", StringComparison.Ordinal)]}:root";
 
-    private static IEnumerable<JsonNode> Spellings(string end)
+    private static IEnumerable<JsonNode> Spellings(string context)
     {
-        yield return Intrinsic.Sub($"repo:${{Repository}}:{end}");
+        yield return Intrinsic.Sub($"{Repository.Classic.Replace("${Owner}/${Name}", "${Repository}", StringComparison.Ordinal)}:{context}");
         yield return Intrinsic.If(KnowsIds, new JsonObject
         {
-            ["Fn::Sub"] = new JsonArray(
-                $"repo:${{Owner}}@${{OwnerId}}/${{Name}}@${{RepositoryId}}:{end}",
-                new JsonObject { ["Owner"] = Part(0), ["Name"] = Part(1) }),
+            ["Fn::Sub"] = new JsonArray($"{Repository.Immutable}:{context}", new JsonObject { ["Owner"] = Part(0), ["Name"] = Part(1) }),
         }, Intrinsic.NoValue);
     }
 

@@ -26,6 +26,7 @@ internal static class InputRules
     private static string Pattern(StageInput input)
     {
         var choices = string.Join('|', input.Choices.Select(Regex.Escape));
-        return choices.Length is > 0 and <= LongestPattern ? choices : AnyWord;
+        // Whether a part of the value would do for a match, CodePipeline does not say.
+        return $"^({(choices.Length is > 0 and <= LongestPattern - 4 ? choices : AnyWord)})$";
     }
 }

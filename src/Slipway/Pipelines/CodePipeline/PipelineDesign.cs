@@ -66,7 +66,7 @@ internal static class PipelineDesign
     /// <summary>A pipeline for each environment: whoever may start it may go back there.</summary>
     private static AwsPipeline WayBack(Stage stage, PipelineJob job, string branch)
     {
-        var environment = EnvironmentOf(stage, job);
+        var environment = stage.Application!.Environments.Single(environment => environment.Name == job.EnvironmentName);
         var asked = (job.Condition as JobCondition.Answered)?.Input;
         return new(stage.Application!, $"{stage.Application!.Name}-{environment}-rollback", branch)
         {
@@ -83,12 +83,6 @@ internal static class PipelineDesign
             Stages = [new("check", Environment: null, Actions(stage, stage.Jobs))],
             Cron = clock.Cron,
         };
-    }
-
-    private static DeployEnvironment EnvironmentOf(Stage stage, PipelineJob job)
-    {
-        var words = job.Steps.OfType<PipelineStep.Build>().SelectMany(step => step.Words).OfType<Word.Literal>().Select(word => word.Text).ToList();
-        return stage.Application!.Environments.Single(environment => environment.Name == words[words.IndexOf("--environment") + 1]);
     }
 
     private static bool Follows(IReadOnlyList<PipelineJob> jobs, PipelineJob job, PipelineJob other) =>

@@ -1,3 +1,4 @@
+using Slipway.GitHub;
 using Slipway.Pipelines.Files;
 
 namespace Slipway.Pipelines.Workflows;
@@ -19,13 +20,10 @@ internal sealed class WorkflowText(DeliveryPlan plan, ActionLock pins)
     private static IReadOnlyList<string> Comments(Stage stage) =>
     [
         .. stage.Additions.Select(addition => $"added: {addition.What}, because {addition.Reason}"),
-        .. stage.Trusts.Select(trust => $"role: {trust.Role.Arn}, which must trust {Subject(trust)}{(RoleUse.Held(Limited(trust.Held)) is { } held ? $" for {held.TotalMinutes:0} minutes" : "")}"),
+        .. stage.Trusts.Select(trust => $"role: {trust.Role.Arn}, which must trust {OidcSubjects.Context(trust) ?? "every branch"}{(RoleUse.Held(Limited(trust.Held)) is { } held ? $" for {held.TotalMinutes:0} minutes" : "")}"),
         .. stage.Jobs.Where(job => job.Timeout > DeliveryRules.LongestJob).Select(job =>
             $"note: {job.Id} may take {job.Timeout.TotalMinutes:0} minutes, and GitHub ends a job after {DeliveryRules.LongestJob.TotalMinutes:0}; ./build.sh Resume takes over from there"),
     ];
-
-    // https://docs.github.com/actions/reference/security/oidc: what follows the repository in the subject
-    private static string Subject(RoleTrust trust) => trust.Gate is { } gate ? $"environment:{gate}" : trust.Branch is { } branch ? $"ref:refs/heads/{branch}" : "every branch";
 
     /// <summary>The time that GitHub gives a job.</summary>
     public static TimeSpan Limited(TimeSpan timeout) => timeout < DeliveryRules.LongestJob ? timeout : DeliveryRules.LongestJob;

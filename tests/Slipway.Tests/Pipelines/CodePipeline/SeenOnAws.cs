@@ -104,7 +104,7 @@ internal static partial class SeenOnAws
     {
         var rules = pipeline.Conditions.SelectMany(one => one.Condition.Under("Rules").Items()).Select(rule => rule.Under("Configuration")!);
         var pattern = rules.First(rule => rule.Under("Variable").Text() == $"#{{variables.{name}}}").Under("Value").Text()!;
-        return pattern.Contains('[', StringComparison.Ordinal) ? "" : string.Join(", ", pattern.Split('|').Select(Regex.Unescape));
+        return pattern.Contains('[', StringComparison.Ordinal) ? "" : string.Join(", ", pattern[2..^2].Split('|').Select(Regex.Unescape));
     }
 
     private static YamlMappingNode Root(string text)
