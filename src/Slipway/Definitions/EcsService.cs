@@ -16,6 +16,9 @@ public sealed record EcsService(string Name)
     /// <summary>How the load balancer asks a task whether it is well. Needs <see cref="Route"/>.</summary>
     public HealthCheck? Health { get; init; }
 
+    /// <summary>How ECS asks the essential container itself whether it is well; null: it does not. One-off tasks are not asked.</summary>
+    public ContainerHealthCheck? ContainerHealth { get; init; }
+
     /// <summary>Which requests the load balancer sends here; null: a service without a load balancer.</summary>
     public Route? Route { get; init; }
 

@@ -27,6 +27,9 @@ internal static partial class ServiceRules
         if (service.Health is { } health)
             Check(at.At("Health"), health);
 
+        if (service.ContainerHealth is { } container)
+            ContainerHealthRules.Check(at.At("ContainerHealth"), container);
+
         Check(at.At("Image"), service.Image, exists);
         CheckVariables(at, service.Variables.Keys, service.Secrets.Keys);
         CheckSecrets(at.At("Secrets"), service);
