@@ -42,6 +42,12 @@ public sealed record EcsService(string Name)
     /// </summary>
     public PerEnvironment<int?> DesiredCount { get; init; } = (int?)null;
 
+    /// <summary>
+    /// How autoscaling moves the number of tasks; null: it does not. Not beside a <see cref="DesiredCount"/>. It is not applied: what Application Auto Scaling has is
+    /// compared with it by <c>./build.sh Doctor</c>.
+    /// </summary>
+    public PerEnvironment<AutoScaling?> Scaling { get; init; } = (AutoScaling?)null;
+
     /// <summary>Days that log events are kept; one of the values that CloudWatch Logs allows. Default 30.</summary>
     public PerEnvironment<int> LogRetentionDays { get; init; } = 30;
 

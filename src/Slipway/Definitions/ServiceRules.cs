@@ -48,6 +48,8 @@ internal static partial class ServiceRules
         if (at.TryValue(service.DesiredCount, environment, "DesiredCount", out var count))
             at.Unless(count is null or >= 0, "DesiredCount", In(environment, $"{count}; valid is 0 or more"));
 
+        ScalingRules.Check(at, environment, service);
+
         if (at.TryValue(service.LogRetentionDays, environment, "LogRetentionDays", out var days))
         {
             at.Unless(
