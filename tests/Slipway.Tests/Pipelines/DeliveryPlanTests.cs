@@ -134,7 +134,7 @@ public sealed class DeliveryPlanTests
     [Fact]
     public void A_deploy_may_take_longer_where_its_services_may()
     {
-        var slow = Shops.Shop with { Services = [.. Shops.Shop.Services.Select(service => service with { Before = [new("migrate", ["./migrate"]) { Timeout = TimeSpan.FromHours(2) }] })] };
+        var slow = Shops.Shop with { Services = [.. Shops.Shop.Services.Select(service => service with { Before = [new OneOffTask("migrate", ["./migrate"]) { Timeout = TimeSpan.FromHours(2) }] })] };
 
         Assert.Equal(
             LongestRun.OfDeploy(Shops.Shop, Shops.Prod) + TimeSpan.FromMinutes(4 * 60 - 15),

@@ -29,7 +29,7 @@ public sealed class AccessRoleTests
         Health = new("/health"),
         Route = Route.Default,
         Secrets = { ["TOKEN"] = Secret.Named("shop/{environment}/token") },
-        Before = [new("migrate", ["./migrate"])],
+        Before = [new OneOffTask("migrate", ["./migrate"])],
         Rollout = By.Environment<Rollout>(env => env.Is("prod") ? Rollout.ServicePair(50) : Rollout.Rolling),
     };
 
