@@ -16,7 +16,7 @@ internal sealed record OneOffStep(string Name, IReadOnlyList<string> Command, Ti
     public static IReadOnlyList<OneOffStep> Of(EcsService service, string family, TaskDefinitionStep definition, NetworkSettings network) =>
         definition is TaskDefinitionStep.Keep
             ? []
-            : [.. service.Before.Select(task => new OneOffStep(task.Name, task.Command, task.Timeout, network, StarterOf(family)))];
+            : [.. service.Before.OfType<OneOffTask>().Select(task => new OneOffStep(task.Name, task.Command, task.Timeout, network, StarterOf(family)))];
 
     /// <summary>The family, cut and made unique by its hash where it is too long.</summary>
     internal static string StarterOf(string family)

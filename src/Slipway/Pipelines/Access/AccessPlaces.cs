@@ -72,7 +72,7 @@ internal sealed record AccessPlaces(Application Application, DeployEnvironment E
 
     public bool HasRoutes => Application.Services.Any(service => service.Route is not null);
 
-    public bool HasOneOffTasks => Application.Services.Any(service => service.Before.Count > 0);
+    public bool HasOneOffTasks => Application.Services.Any(service => service.Before.OfType<OneOffTask>().Any());
 
     public bool HasShifts => Shifts.Any();
 
