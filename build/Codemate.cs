@@ -26,9 +26,15 @@ static class Codemate
 
     public static readonly Application Application = new("codemate")
     {
+        Repository = "Nharu/codemate",
+        CodePipeline = new()
+        {
+            Connection = "arn:aws:codeconnections:ap-northeast-2:111122223333:connection/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9",
+            IgnoredPaths = ["docs/**"],
+        },
         Environments =
         [
-            DeployEnvironment.Local with { Backing = [Backing.Postgres(), Backing.Redis()] },
+            DeployEnvironment.Local with { Backing = [Backing.Postgres() with { Instance = "codemate-db-local" }, Backing.Redis()] },
             Aws("dev", "111122223333", branch: "develop"),
             Aws("staging", "111122223333", branch: null),
             Aws("prod", "444455556666", branch: "main") with { Approval = Approval.Required },
@@ -43,7 +49,8 @@ static class Codemate
                 DesiredCount = RehearsedCount,
                 Port = 3001,
                 Health = Health("/health"),
-                Route = Route.Path("/api/*", "/socket.io/*").On("static") with { Draining = TimeSpan.FromSeconds(300) },
+                // Socket.IO begins with several requests, which have to meet one task.
+                Route = Route.Path("/api/*", "/socket.io/*").On("static") with { Draining = TimeSpan.FromSeconds(300), Stickiness = TimeSpan.FromHours(1) },
                 Variables = new Dictionary<string, PerEnvironment<string>>
                 {
                     ["NEXTAUTH_URL"] = By.Environment(Address),
@@ -62,7 +69,7 @@ static class Codemate
                     ["ANTHROPIC_API_KEY"] = Secret.Named("codemate/{environment}/anthropic", key: "api_key"),
                     ["GITHUB_CLIENT_SECRET"] = Secret.Named("codemate/{environment}/github-oauth", key: "client_secret"),
                 },
-                Before = [new("migrate", ["migrate"])],
+                Before = [new RdsSnapshot("codemate-db-{environment}"), new OneOffTask("migrate", ["migrate"])],
                 Rollout = Takeover,
                 LogRetentionDays = LogRetention,
             },
