@@ -12,6 +12,7 @@ static class ThreadCast
         CodePipeline = new()
         {
             Connection = "arn:aws:codeconnections:ap-northeast-2:777788889999:connection/7c1d2e3f-0000-4000-8000-0123456789ab",
+            Runtimes = new Dictionary<string, string> { ["nodejs"] = "22" },
             IgnoredPaths = ["docs/**", "**/*.md"],
         },
         Environments =
