@@ -36,6 +36,9 @@ internal static class RouteRules
             route.Draining >= TimeSpan.Zero && route.Draining <= TimeSpan.FromSeconds(3600),
             "Draining", $"{route.Draining.TotalSeconds} s; valid are 0 to 3600 seconds");
         at.Unless(
+            route.Stickiness is not { } kept || (kept >= TimeSpan.FromSeconds(1) && kept <= TimeSpan.FromDays(7) && kept.Milliseconds == 0),
+            "Stickiness", $"{route.Stickiness?.TotalSeconds} s; valid are 1 to 604800 whole seconds (7 days), or null for none");
+        at.Unless(
             route.Hosts.Count + route.Paths.Count <= AwsLimits.RuleValues,
             "patterns", $"{route.Hosts.Count + route.Paths.Count} hosts and paths; a listener rule holds at most {AwsLimits.RuleValues}");
 

@@ -27,6 +27,9 @@ internal static partial class ServiceRules
         if (service.Health is { } health)
             Check(at.At("Health"), health);
 
+        if (service.ContainerHealth is { } container)
+            ContainerHealthRules.Check(at.At("ContainerHealth"), container);
+
         Check(at.At("Image"), service.Image, exists);
         CheckVariables(at, service.Variables.Keys, service.Secrets.Keys);
         CheckSecrets(at.At("Secrets"), service);
@@ -44,6 +47,8 @@ internal static partial class ServiceRules
 
         if (at.TryValue(service.DesiredCount, environment, "DesiredCount", out var count))
             at.Unless(count is null or >= 0, "DesiredCount", In(environment, $"{count}; valid is 0 or more"));
+
+        ScalingRules.Check(at, environment, service);
 
         if (at.TryValue(service.LogRetentionDays, environment, "LogRetentionDays", out var days))
         {
