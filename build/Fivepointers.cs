@@ -29,7 +29,7 @@ static class Fivepointers
         [
             DeployEnvironment.Local with { Backing = [Backing.MySql()] },
             Aws("dev", "111122223333", branch: "develop"),
-            Aws("integration", "111122223333", branch: "main"),
+            Aws("test", "111122223333", branch: "main"),
             Aws("prod", "444455556666", branch: "main") with { Approval = Approval.Required },
         ],
         Repository = "example/fivepointers",
