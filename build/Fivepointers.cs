@@ -32,7 +32,7 @@ static class Fivepointers
             Aws("test", "111122223333", branch: "main"),
             Aws("prod", "444455556666", branch: "main") with { Approval = Approval.Required },
         ],
-        Repository = "example/fivepointers",
+        Repository = "5pointers/5pointers",
         Services =
         [
             new("api")
