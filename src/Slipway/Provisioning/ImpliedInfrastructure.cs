@@ -22,7 +22,7 @@ internal sealed record ImpliedInfrastructure(string Cluster, string LoadBalancer
     {
         var routed = application.Services.Where(service => service.Route is not null).ToList();
         var shifted = ShiftedServices.Of(application, environment);
-        var rules = Rules(application, routed, shifted).ToList();
+        var rules = Rules(application, environment, routed, shifted).ToList();
         var tested = shifted.Where(service => ShiftedServices.RolloutOf(service, environment) is BlueGreenRollout).Select(service => NameOf(application, service)).ToHashSet(StringComparer.Ordinal);
 
         return new ImpliedInfrastructure(application.Name, application.Name, [.. routed.SelectMany(service => Groups(application, service, shifted.Contains(service)))], ListenerOf(rules))
@@ -48,7 +48,7 @@ internal sealed record ImpliedInfrastructure(string Cluster, string LoadBalancer
     private static ImpliedListener ListenerOf(IReadOnlyList<ImpliedRule> rules) =>
         new(rules.FirstOrDefault(rule => rule.IsDefault)?.Forward, [.. rules.Where(rule => !rule.IsDefault)]);
 
-    private static IEnumerable<ImpliedRule> Rules(Application application, List<EcsService> routed, IReadOnlyList<EcsService> shifted)
+    private static IEnumerable<ImpliedRule> Rules(Application application, DeployEnvironment environment, List<EcsService> routed, IReadOnlyList<EcsService> shifted)
     {
         var taken = routed.Select(service => service.Route!.Priority).OfType<int>().ToHashSet();
         var free = Enumerable.Range(1, 50000).Where(priority => !taken.Contains(priority)).GetEnumerator();
@@ -63,7 +63,7 @@ internal sealed record ImpliedInfrastructure(string Cluster, string LoadBalancer
                 priority = free.Current;
             }
 
-            yield return new ImpliedRule(priority.Value, Forward(application, service, shifted.Contains(service)), route.Hosts, route.Paths);
+            yield return new ImpliedRule(priority.Value, Forward(application, service, shifted.Contains(service)), route.HostsIn(environment), route.Paths);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 
 namespace Slipway.EndToEnd.Systems;
@@ -16,7 +17,7 @@ internal sealed class SystemRun : IAsyncDisposable
 
     private readonly string _application;
     private readonly string _at;
-    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false }) { Timeout = Patience };
+    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, ConnectCallback = Loopback }) { Timeout = Patience };
 
     private SystemRun(Workspace workspace, string application, string at) => (Workspace, _application, _at) = (workspace, application, at);
 
@@ -106,6 +107,14 @@ internal sealed class SystemRun : IAsyncDisposable
     {
         _client.Dispose();
         await Workspace.DisposeAsync();
+    }
+
+    // Names below localhost are this machine's, which not every resolver knows.
+    private static async ValueTask<Stream> Loopback(SocketsHttpConnectionContext context, CancellationToken ct)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, ct);
+        return new NetworkStream(socket, ownsSocket: true);
     }
 
     private Uri AddressOf(string path, string at) => new(new Uri(First.Url(at)), $"/{path}");
