@@ -29,7 +29,8 @@ static class Codemate
         Repository = "Nharu/codemate",
         CodePipeline = new()
         {
-            Connection = "arn:aws:codeconnections:ap-northeast-2:111122223333:connection/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9",
+            Connection = "arn:aws:codeconnections:ap-northeast-2:777788889999:connection/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9",
+            Runtimes = new Dictionary<string, string> { ["nodejs"] = "22" },
             IgnoredPaths = ["docs/**"],
         },
         Environments =
@@ -99,7 +100,8 @@ static class Codemate
         Account = account,
         Region = "ap-northeast-2",
         Branch = branch,
-        Infrastructure = Terraform.Outputs($"infrastructure/environments/{name}"),
+        // Written after each apply: CodeBuild needs neither Terraform nor its state.
+        Infrastructure = Terraform.Outputs($"infrastructure/environments/{name}") with { File = "outputs.json" },
     };
 
     private static bool IsServing(DeployEnvironment environment) => environment.Is("staging") || environment.Is("prod");
