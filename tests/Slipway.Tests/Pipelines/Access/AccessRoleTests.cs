@@ -29,7 +29,7 @@ public sealed class AccessRoleTests
         Health = new("/health"),
         Route = Route.Default,
         Secrets = { ["TOKEN"] = Secret.Named("shop/{environment}/token") },
-        Before = [new OneOffTask("migrate", ["./migrate"])],
+        Before = [new RdsSnapshot("shop-{environment}") { When = By.Environment(env => env.Is("prod")) }, new RdsSnapshot("orders") { IsCluster = true }, new OneOffTask("migrate", ["./migrate"])],
         Rollout = By.Environment<Rollout>(env => env.Is("prod") ? Rollout.ServicePair(50) : Rollout.Rolling),
     };
 
