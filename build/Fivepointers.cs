@@ -44,7 +44,7 @@ static class Fivepointers
                 Port = 3001,
                 Health = Health,
                 Route = Route.Path("/api/*").On("web") with { Priority = 30 },
-                Variables = Variables(connections: 10),
+                Variables = Variables,
                 Secrets = new Dictionary<string, Secret> { ["DATABASE_URL"] = DatabaseUrl, ["TOKEN_KEY"] = TokenKey },
                 Before = [new OneOffTask("migrate", ["migrate"])],
                 LogRetentionDays = LogRetention,
@@ -59,7 +59,7 @@ static class Fivepointers
                 Health = Health,
                 // Connections need not be waited for: an editor connects again at once, and nothing is lost.
                 Route = Route.Path("/ws/*").On("web") with { Priority = 20, Draining = TimeSpan.FromSeconds(10) },
-                Variables = Variables(connections: 5),
+                Variables = Variables,
                 Secrets = new Dictionary<string, Secret> { ["DATABASE_URL"] = DatabaseUrl, ["TOKEN_KEY"] = TokenKey },
                 // Believes the API's tokens, and keeps documents in the API's tables.
                 DependsOn = ["api"],
@@ -75,7 +75,7 @@ static class Fivepointers
                 Health = Health,
                 // Before the rules by path: /api/* of somebody's page is that page's.
                 Route = Route.Host(By.Environment(PagesHost), By.Environment(env => $"*.{PagesHost(env)}")) with { Priority = 10 },
-                Variables = new Dictionary<string, PerEnvironment<string>>(Variables(connections: 5)) { ["PAGES_HOST"] = By.Environment(PagesHost) },
+                Variables = new Dictionary<string, PerEnvironment<string>>(Variables) { ["PAGES_HOST"] = By.Environment(PagesHost) },
                 Secrets = new Dictionary<string, Secret> { ["DATABASE_URL"] = DatabaseUrl },
                 // Shows the documents as the WebSocket server keeps them.
                 DependsOn = ["ws"],
@@ -119,11 +119,11 @@ static class Fivepointers
 
     private static string PagesHost(DeployEnvironment env) => env.IsLocal ? "pages.localhost" : $"pages.{Host(env)}";
 
-    /// <param name="connections">To the database, of each task: all tasks together stay below its max_connections.</param>
-    private static Dictionary<string, PerEnvironment<string>> Variables(int connections) => new()
+    private static Dictionary<string, PerEnvironment<string>> Variables => new()
     {
         ["CORS_ORIGINS"] = Origins,
-        ["DATABASE_CONNECTIONS"] = $"{connections}",
+        // Of each task. All tasks together, and those of a deploy beside them, stay below the database's max_connections.
+        ["DATABASE_CONNECTIONS"] = "5",
     };
 
     private static DockerImage Image(string part) => new($"{Folder}/{part}") { Prepare = Build(part, output: $"{part}/publish") };

@@ -38,7 +38,11 @@ const sockets = new WebSocketServer({ noServer: true, maxPayload: longestMessage
 
 server.on("upgrade", async (request, socket, head) => {
   const refuse = (status: string) => socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  socket.on("error", (error) => logError("A connection broke.", error));
   try {
+    // Over a connection that is kept, a request may still come while the task is draining.
+    if (!server.listening) return void refuse("503 Service Unavailable");
+
     const name = /^\/ws\/pages\/([a-z0-9-]+)$/.exec(request.url ?? "")?.[1];
     const token = request.headers["sec-websocket-protocol"]?.split(",")[1]?.trim();
     if (request.headers.origin && !origins.allows(request.headers.origin)) return void refuse("403 Forbidden");
@@ -47,8 +51,7 @@ server.on("upgrade", async (request, socket, head) => {
     const page = name ? await pages.find(name) : undefined;
     if (!page) return void refuse("404 Not Found");
 
-    const room = await rooms.open(page.id);
-    sockets.handleUpgrade(request, socket, head, (client) => room.join(client));
+    await rooms.enter(page.id, (room) => sockets.handleUpgrade(request, socket, head, (client) => room.join(client)));
   } catch (error) {
     logError("A connection failed.", error);
     refuse("500 Internal Server Error");
