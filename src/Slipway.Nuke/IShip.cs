@@ -133,6 +133,10 @@ public interface IShip : INukeBuild
     [Parameter("With ReleaseNotes: put them on GitHub too, as a release; needs GITHUB_TOKEN", Name = "Publish")]
     bool PublishesNotes => ShipParameters.Given("publish") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => PublishesNotes) ?? false;
 
+    /// <summary>Tells what happens as lines of JSON.</summary>
+    [Parameter("Tell what happens as lines of JSON, one for each event")]
+    bool Json => ShipParameters.Given("json") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => Json) ?? false;
+
     /// <summary>Ships the application and waits for the verdict.</summary>
     Target Deploy => _ => _
         .Description("Builds, pushes and rolls out; waits for the verdict and gives its exit code")
@@ -213,10 +217,10 @@ public interface IShip : INukeBuild
         .Description("Writes the workflows and templates that the definitions ask for; --check compares instead, with exit code 1 and a diff where they differ")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Pipelines(ct)));
 
-    /// <summary>Looks whether GitHub is as the pipelines need it.</summary>
+    /// <summary>Looks whether an environment is as its definition says, and GitHub as the pipelines need it.</summary>
     Target Doctor => _ => _
-        .Description("Compares GitHub's environments and how it names jobs with what the pipelines rest on; exit code 1 where they do not fit; needs GITHUB_TOKEN, and changes nothing")
-        .Executes(() => ShipRun.Start(this, (run, ct) => DoctorRun.Look(this, run, ct)));
+        .Description("Compares what is live with the definition and with good practice, and, where GITHUB_TOKEN is set, GitHub with what the pipelines rest on; exit code 1 where there is a problem; changes nothing")
+        .Executes(() => ShipRun.Start(this, (run, ct) => run.Doctor(ct)));
 
     /// <summary>Runs a workflow on this machine.</summary>
     Target Simulate => _ => _

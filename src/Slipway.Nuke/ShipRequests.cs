@@ -35,15 +35,27 @@ internal sealed class ShipRequests(IShip build, IProcesses processes, IOutput ou
     public async Task<ReleaseRequest> Of(Func<string, bool> exists, string? promoted, CancellationToken ct)
     {
         DefinitionRules.Demand(build.Applications, exists);
+        return await Of(Choice.Application(build.Applications, build.ApplicationName), promoted, Cloud, ct);
+    }
+
+    /// <summary>What is to be looked at, of one application. The rehearsal cloud is not started for it.</summary>
+    /// <returns>Null: it would be in the rehearsal cloud, which does not run.</returns>
+    public async Task<ReleaseRequest?> OfWhatIsThere(Application application, CancellationToken ct)
+    {
+        var cloud = World is null ? await RehearsalLauncher.Find(RehearsalFolder.Of(build.RootDirectory), ct) : await Cloud(ct);
+        return cloud is null && Choice.Environment(application, build.Environment).IsLocal ? null : await Of(application, promoted: null, _ => Task.FromResult(cloud!), ct);
+    }
+
+    private async Task<ReleaseRequest> Of(Application application, string? promoted, Func<CancellationToken, Task<RehearsalEndpoints>> start, CancellationToken ct)
+    {
         if (build is { Prebuilt: true, Rebuild: true })
             throw new DeployException("--prebuilt builds no image, and --rebuild all of them. Nothing was changed.\n  valid  one of the two", Verdict.Usage);
 
-        var application = Choice.Application(build.Applications, build.ApplicationName);
         var environment = Taking(Choice.Environment(application, build.Environment), build.AssumeRole);
         var world = World;
         var origin = promoted is { } from ? new ReleaseOrigin(In(world, application, Choice.Origin(application, environment, from)), world?.Aws) : null;
         environment = In(world, application, environment);
-        var cloud = environment.IsLocal || world is not null ? await Cloud(ct) : null;
+        var cloud = environment.IsLocal || world is not null ? await start(ct) : null;
         var docker = cloud is null ? new DockerConnection() : new DockerConnection(cloud.Docker.Cli, cloud.Docker.Host);
         return new ReleaseRequest(build.RootDirectory, application, environment, cloud?.Aws, docker, build.Rebuild)
         {

@@ -65,7 +65,7 @@ public sealed class ShipRun
         {
             SecretParameters.Register(build, Redactor);
             ConsoleRedaction.Install(Redactor);
-            _output = ConsoleOutput.Create(System.Environment.GetEnvironmentVariable, Redactor, build.Verbosity == Verbosity.Verbose, json: false, TimeProvider.System);
+            _output = ConsoleOutput.Create(System.Environment.GetEnvironmentVariable, Redactor, build.Verbosity == Verbosity.Verbose, build.Json, TimeProvider.System);
         }
 
         return _output;
@@ -250,6 +250,8 @@ public sealed class ShipRun
             .Show(request.Application, request.Environment, cluster, ct);
         return report.Drift.Count > 0 ? Verdict.Failed : Verdict.Deployed;
     }, ct);
+
+    internal Task<Verdict> Doctor(CancellationToken ct) => new DoctorRun(_build, this, _requests).Look(ct);
 
     internal async Task<Verdict> Pipelines(CancellationToken ct)
     {

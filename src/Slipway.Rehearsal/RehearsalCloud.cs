@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Routing;
 using Slipway.Processes;
+using Slipway.Rehearsal.AutoScaling;
 using Slipway.Rehearsal.Backing;
 using Slipway.Rehearsal.CloudFront;
 using Slipway.Rehearsal.CloudWatch;
@@ -100,13 +101,14 @@ internal sealed class RehearsalCloud : IAsyncDisposable
         IReadOnlyList<IAwsApi> apis =
         [
             sts,
-            new EcrApi(repositories, blobs, tokens, socket.Endpoint, time),
+            new EcrApi(repositories, blobs, tokens, new RegistryScanning(state), socket.Endpoint, time),
             new LogsApi(logs, options.Clock),
             secretsApi,
             ecs,
             new LoadBalancingApi(balancers, options.Clock),
             new CloudWatchApi(metrics, alarms, options.Clock),
             new RdsApi(stores, snapshots, options.Clock),
+            new AutoScalingApi(new ScalableTargets(state), ecs, alarms, options.Clock),
         ];
 
         var buckets = Own(new Buckets(Path.Combine(options.Folder, "s3"), options.Clock));

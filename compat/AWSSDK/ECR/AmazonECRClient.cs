@@ -45,6 +45,9 @@ public class AmazonECRClient : BuiltInClient, IAmazonECR
     public virtual Task<PutImageScanningConfigurationResponse> PutImageScanningConfigurationAsync(PutImageScanningConfigurationRequest request, CancellationToken cancellationToken = default) =>
         Call<PutImageScanningConfigurationResponse>(request, cancellationToken);
 
+    public virtual Task<GetRegistryScanningConfigurationResponse> GetRegistryScanningConfigurationAsync(GetRegistryScanningConfigurationRequest request, CancellationToken cancellationToken = default) =>
+        Call<GetRegistryScanningConfigurationResponse>(request, cancellationToken);
+
     public virtual Task<GetAuthorizationTokenResponse> GetAuthorizationTokenAsync(GetAuthorizationTokenRequest request, CancellationToken cancellationToken = default) =>
         Call<GetAuthorizationTokenResponse>(request, cancellationToken);
 

@@ -6,7 +6,7 @@ namespace Slipway.Rehearsal.Ecr;
 
 /// <summary>Amazon Elastic Container Registry's API. Layers themselves travel through <see cref="OciRegistry"/>.</summary>
 /// <param name="endpoint">Where the registry is reached.</param>
-internal sealed class EcrApi(Repositories repositories, BlobStore blobs, RegistryTokens tokens, Uri endpoint, RehearsalTime time) : IAwsApi
+internal sealed class EcrApi(Repositories repositories, BlobStore blobs, RegistryTokens tokens, RegistryScanning scanning, Uri endpoint, RehearsalTime time) : IAwsApi
 {
     private readonly RepositoryOperations _repositories = new(repositories, endpoint.Authority, time);
     private readonly ImageOperations _images = new(repositories, blobs, time);
@@ -24,6 +24,8 @@ internal sealed class EcrApi(Repositories repositories, BlobStore blobs, Registr
             "DeleteRepository" => _repositories.Delete(input, caller),
             "PutImageTagMutability" => _repositories.PutMutability(input, caller),
             "PutImageScanningConfiguration" => _repositories.PutScanning(input, caller),
+            "GetRegistryScanningConfiguration" => scanning.Get(caller),
+            "PutRegistryScanningConfiguration" => scanning.Put(input, caller),
             "PutLifecyclePolicy" => _repositories.PutLifecyclePolicy(input, caller),
             "GetLifecyclePolicy" => _repositories.GetLifecyclePolicy(input, caller),
             "SetRepositoryPolicy" => _repositories.SetPolicy(input, caller),

@@ -117,9 +117,13 @@ internal sealed class RehearsalLauncher(IProcesses processes, TimeProvider time)
     }
 
     /// <summary>The folder's cloud when it is of this build and speed, alive and answering; null otherwise.</summary>
-    private static async Task<RehearsalEndpoints?> Running(RehearsalFolder folder, LaunchOptions options, CancellationToken ct)
+    private static async Task<RehearsalEndpoints?> Running(RehearsalFolder folder, LaunchOptions options, CancellationToken ct) =>
+        Read(folder) is { } file && Math.Abs(file.Speed - options.Speed) <= 1e-9 ? await Find(folder, ct) : null;
+
+    /// <summary>The folder's cloud that runs, at whatever speed; null: none of this build does. Starts and ends nothing.</summary>
+    public static async Task<RehearsalEndpoints?> Find(RehearsalFolder folder, CancellationToken ct)
     {
-        if (Read(folder) is not { } file || Math.Abs(file.Speed - options.Speed) > 1e-9)
+        if (Read(folder) is not { } file)
             return null;
 
         if (!CloudProcesses.Find(folder).Contains(new CloudProcess(file.Pid, CloudBinaries.ProgramIn(folder))))

@@ -33,6 +33,7 @@ internal sealed class AwsCalls
     {
         "Elastic Load Balancing v2" => "elasticloadbalancing",
         "CloudWatch Logs" => "logs",
+        "Application Auto Scaling" => "application-autoscaling",
         _ => serviceId.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant(),
     };
 }

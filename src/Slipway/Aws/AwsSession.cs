@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Amazon;
+using Amazon.ApplicationAutoScaling;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
@@ -51,6 +52,10 @@ internal sealed class AwsSession(DeployEnvironment environment, Uri? endpoint) :
     public IAmazonElasticLoadBalancingV2 LoadBalancing => Client<IAmazonElasticLoadBalancingV2>(
         new AmazonElasticLoadBalancingV2Config(),
         (credentials, config) => new AmazonElasticLoadBalancingV2Client(credentials, (AmazonElasticLoadBalancingV2Config)config));
+
+    public IAmazonApplicationAutoScaling AutoScaling => Client<IAmazonApplicationAutoScaling>(
+        new AmazonApplicationAutoScalingConfig(),
+        (credentials, config) => new AmazonApplicationAutoScalingClient(credentials, (AmazonApplicationAutoScalingConfig)config));
 
     public IAmazonCloudWatch CloudWatch => Client<IAmazonCloudWatch>(
         new AmazonCloudWatchConfig(), (credentials, config) => new AmazonCloudWatchClient(credentials, (AmazonCloudWatchConfig)config));

@@ -44,7 +44,7 @@ internal sealed class AwsNetwork(IAmazonEC2 ec2) : INetwork
         : AwsAnswers.Ask("ec2:DescribeSecurityGroups", () => Pages(async next =>
         {
             var page = await ec2.DescribeSecurityGroupsAsync(new DescribeSecurityGroupsRequest { Filters = Where(filter, values), NextToken = next }, ct);
-            return ((page.SecurityGroups ?? []).Select(group => new SecurityGroup(group.GroupId!, group.VpcId!, (group.IpPermissionsEgress ?? []).Count > 0)), page.NextToken);
+            return ((page.SecurityGroups ?? []).Select(Read), page.NextToken);
         }));
 
     private static async Task<IReadOnlyList<T>> Pages<T>(Func<string?, Task<(IEnumerable<T> Found, string? Next)>> page)
@@ -62,6 +62,19 @@ internal sealed class AwsNetwork(IAmazonEC2 ec2) : INetwork
     }
 
     private static List<Filter> Where(string name, IReadOnlyCollection<string> values) => [new Filter { Name = name, Values = [.. values] }];
+
+    private static SecurityGroup Read(Ec2.SecurityGroup group) => new(group.GroupId!, group.VpcId!, (group.IpPermissionsEgress ?? []).Count > 0)
+    {
+        // -1 is every protocol with every port.
+        OpenToWorld =
+        [
+            .. (group.IpPermissions ?? []).Where(rule => rule.IpProtocol is "tcp" or "6" or "-1" && IsForAll(rule))
+                .Select(rule => rule.IpProtocol == "-1" ? new PortRange(0, 65_535) : new PortRange(rule.FromPort ?? 0, rule.ToPort ?? 65_535)),
+        ],
+    };
+
+    private static bool IsForAll(IpPermission rule) =>
+        (rule.Ipv4Ranges ?? []).Any(range => range.CidrIp == "0.0.0.0/0") || (rule.Ipv6Ranges ?? []).Any(range => range.CidrIpv6 == "::/0");
 
     private static RouteTable Read(Ec2.RouteTable table) => new(
         table.RouteTableId!,

@@ -11,17 +11,17 @@ internal static class InfrastructureCheck
         var findings = new Findings(environment.Infrastructure);
         if (application.Services.Count > 0)
         {
-            CheckCluster(findings, environment, infrastructure, seen.Cluster);
-            CheckControllers(findings, application, environment, infrastructure, seen.Controllers);
-            NetworkCheck.Of(findings, application, environment, infrastructure, seen.Network);
-            RoleCheck.Of(findings, application, environment, infrastructure, seen);
-            TargetGroupCheck.Of(findings, application, environment, infrastructure, seen);
-            TrafficCheck.Of(findings, application, environment, infrastructure, seen);
-            CheckSecrets(findings, application, environment, seen);
+            CheckCluster(findings.On(Topic.Cluster), environment, infrastructure, seen.Cluster);
+            CheckControllers(findings.On(Topic.Controller), application, environment, infrastructure, seen.Controllers);
+            NetworkCheck.Of(findings.On(Topic.Network), application, environment, infrastructure, seen.Network);
+            RoleCheck.Of(findings.On(Topic.Role), application, environment, infrastructure, seen);
+            TargetGroupCheck.Of(findings.On(Topic.TargetGroup), application, environment, infrastructure, seen);
+            TrafficCheck.Of(findings.On(Topic.Traffic), application, environment, infrastructure, seen);
+            CheckSecrets(findings.On(Topic.Secret), application, environment, seen);
         }
 
-        SiteCheck.Of(findings, application, environment, infrastructure, seen);
-        CheckReleaseBucket(findings, application, environment, seen);
+        SiteCheck.Of(findings.On(Topic.Site), application, environment, infrastructure, seen);
+        CheckReleaseBucket(findings.On(Topic.ReleaseBucket), application, environment, seen);
         return findings;
     }
 

@@ -28,7 +28,16 @@ internal interface INetwork
 internal sealed record Subnet(string Id, string Vpc);
 
 /// <param name="LetsOut">Whether it has any rule for traffic that goes out.</param>
-internal sealed record SecurityGroup(string Id, string Vpc, bool LetsOut);
+internal sealed record SecurityGroup(string Id, string Vpc, bool LetsOut)
+{
+    /// <summary>The TCP ports that any address may reach.</summary>
+    public IReadOnlyList<PortRange> OpenToWorld { get; init; } = [];
+}
+
+internal sealed record PortRange(int First, int Last)
+{
+    public bool Has(int port) => First <= port && port <= Last;
+}
 
 /// <param name="IsMain">Whether subnets without a table of their own use it.</param>
 /// <param name="Subnets">Ids of the subnets that use it by name.</param>

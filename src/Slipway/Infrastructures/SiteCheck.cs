@@ -27,10 +27,11 @@ internal static class SiteCheck
 
         foreach (var found in SiteFindings.Of(site, application.Services.Select(service => service.Route).OfType<Route>(), distribution, place))
         {
+            var about = findings.On(found.IsOfService ? Topic.SitePaths : Topic.Site);
             if (found.IsError)
-                findings.Add("Sites", found.Seen, found.Try);
+                about.Add("Sites", found.Seen, found.Try);
             else
-                findings.Note($"{found.Seen}: {found.Try}");
+                about.Note(found.Seen, found.Try);
         }
     }
 }

@@ -41,7 +41,7 @@ internal static class TargetGroupCheck
         else if (group.Protocol == "HTTPS")
             findings.Note($"{name} speaks HTTPS to the tasks, so that the container must");
 
-        CheckHealth(findings, service, name, group.Health);
+        CheckHealth(findings.On(Topic.HealthCheck), service, name, group.Health);
     }
 
     /// <summary>The group's own port does not matter: ECS registers each task with its container's port.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Slipway.Aws;
@@ -9,6 +8,8 @@ namespace Slipway.Releases;
 /// <summary>Sets the release bucket up in S3.</summary>
 internal sealed class AwsReleaseBucketSetup(IAmazonS3 s3, DeployEnvironment environment) : IReleaseBucketSetup
 {
+    private readonly AwsBucketReads _reads = new(s3, environment.Account);
+
     private string Account => environment.Account;
 
     public async Task<ReleaseBucketSettings?> Read(string bucket, CancellationToken ct)
@@ -16,22 +17,21 @@ internal sealed class AwsReleaseBucketSetup(IAmazonS3 s3, DeployEnvironment envi
         if (!await Exists(bucket, ct))
             return null;
 
-        var versioning = AwsFailures.Translate("s3:GetBucketVersioning", () => s3.GetBucketVersioningAsync(new GetBucketVersioningRequest { BucketName = bucket, ExpectedBucketOwner = Account }, ct));
-        var access = Find("s3:GetBucketPublicAccessBlock", () => s3.GetPublicAccessBlockAsync(new() { BucketName = bucket, ExpectedBucketOwner = Account }, ct));
-        var encryption = Find("s3:GetEncryptionConfiguration", () => s3.GetBucketEncryptionAsync(new() { BucketName = bucket, ExpectedBucketOwner = Account }, ct));
-        var ownership = Find("s3:GetBucketOwnershipControls", () => s3.GetBucketOwnershipControlsAsync(new() { BucketName = bucket, ExpectedBucketOwner = Account }, ct));
-        var lifecycle = Find("s3:GetLifecycleConfiguration", () => s3.GetLifecycleConfigurationAsync(new GetLifecycleConfigurationRequest { BucketName = bucket, ExpectedBucketOwner = Account }, ct));
-        var policy = Find("s3:GetBucketPolicy", () => s3.GetBucketPolicyAsync(new GetBucketPolicyRequest { BucketName = bucket, ExpectedBucketOwner = Account }, ct));
-        var tags = Find("s3:GetBucketTagging", () => s3.GetBucketTaggingAsync(new() { BucketName = bucket, ExpectedBucketOwner = Account }, ct));
+        var versioned = _reads.IsVersioned(bucket, ct);
+        var blocked = _reads.BlocksPublicAccess(bucket, ct);
+        var encryption = AwsBucketReads.Find("s3:GetEncryptionConfiguration", () => s3.GetBucketEncryptionAsync(new() { BucketName = bucket, ExpectedBucketOwner = Account }, ct));
+        var ownership = AwsBucketReads.Find("s3:GetBucketOwnershipControls", () => s3.GetBucketOwnershipControlsAsync(new() { BucketName = bucket, ExpectedBucketOwner = Account }, ct));
+        var lifecycle = _reads.Lifecycle(bucket, ct);
+        var policy = _reads.Policy(bucket, ct);
+        var tags = AwsBucketReads.Find("s3:GetBucketTagging", () => s3.GetBucketTaggingAsync(new() { BucketName = bucket, ExpectedBucketOwner = Account }, ct));
         return new ReleaseBucketSettings
         {
-            IsVersioned = (await versioning).VersioningConfig?.Status == VersionStatus.Enabled,
-            BlocksPublicAccess = (await access)?.PublicAccessBlockConfiguration is
-            { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true },
+            IsVersioned = await versioned,
+            BlocksPublicAccess = await blocked,
             IsEncrypted = (await encryption)?.ServerSideEncryptionConfiguration?.ServerSideEncryptionRules is { Count: > 0 },
             EnforcesOwnership = (await ownership)?.OwnershipControls?.Rules?.Any(rule => rule.ObjectOwnership == ObjectOwnership.BucketOwnerEnforced) == true,
-            CleansUp = (await lifecycle)?.Configuration?.Rules?.Any(IsOurs) == true,
-            Policy = BucketPolicy.Of(await policy),
+            CleansUp = (await lifecycle).Any(IsOurs),
+            Policy = await policy,
             Tags = ((await tags)?.TagSet ?? []).ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal),
         };
     }
@@ -85,8 +85,7 @@ internal sealed class AwsReleaseBucketSetup(IAmazonS3 s3, DeployEnvironment envi
 
     public async Task CleanUp(string bucket, CancellationToken ct)
     {
-        var existing = await Find("s3:GetLifecycleConfiguration", () => s3.GetLifecycleConfigurationAsync(new GetLifecycleConfigurationRequest { BucketName = bucket, ExpectedBucketOwner = Account }, ct));
-        var others = (existing?.Configuration?.Rules ?? []).Where(rule => rule.Id != ReleaseBucketSettings.LifecycleRule);
+        var others = (await _reads.Lifecycle(bucket, ct)).Where(rule => rule.Id != ReleaseBucketSettings.LifecycleRule);
         await Call("s3:PutLifecycleConfiguration", () => s3.PutLifecycleConfigurationAsync(
             new() { BucketName = bucket, ExpectedBucketOwner = Account, Configuration = new() { Rules = [.. others, Rule()] } }, ct));
     }
@@ -120,22 +119,6 @@ internal sealed class AwsReleaseBucketSetup(IAmazonS3 s3, DeployEnvironment envi
         && rule.NoncurrentVersionExpiration?.NoncurrentDays == ReleaseBucketSettings.OldVersionDays
         && rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation == 1
         && rule.Expiration?.ExpiredObjectDeleteMarker == true;
-
-    // For some of these calls the SDK makes an answer of a 404, and for the others an exception.
-    /// <summary>Null: the bucket has nothing of that kind.</summary>
-    private static Task<T?> Find<T>(string operation, Func<Task<T>> call)
-        where T : AmazonWebServiceResponse => AwsFailures.Translate(operation, async () =>
-    {
-        try
-        {
-            var reply = await call();
-            return reply.HttpStatusCode == HttpStatusCode.NotFound ? null : reply;
-        }
-        catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound && exception.ErrorCode != "NoSuchBucket")
-        {
-            return null;
-        }
-    });
 
     private static async Task Call<T>(string operation, Func<Task<T>> call) => await AwsFailures.Translate(operation, call);
 

@@ -20,7 +20,10 @@ internal sealed class AwsDistributionFacts(IReadOnlyDictionary<string, CacheRule
         var config = distribution.DistributionConfig!;
         return new DistributionFacts(
             distribution.Id!, distribution.DomainName!, config.Aliases?.Items ?? [], config.Enabled ?? false, config.DefaultRootObject ?? "",
-            [.. (config.Origins?.Items ?? []).Select(origin => new OriginFacts(origin.Id!, origin.DomainName!, (origin.OriginPath ?? "").TrimEnd('/')))],
+            [.. (config.Origins?.Items ?? []).Select(origin => new OriginFacts(origin.Id!, origin.DomainName!, (origin.OriginPath ?? "").TrimEnd('/'))
+            {
+                IsSigned = !string.IsNullOrEmpty(origin.OriginAccessControlId) || !string.IsNullOrEmpty(origin.S3OriginConfig?.OriginAccessIdentity),
+            })],
             [.. (config.CacheBehaviors?.Items ?? []).Select(Read), Read(config.DefaultCacheBehavior!)],
             [.. (config.CustomErrorResponses?.Items ?? []).Select(Read)])
         {
@@ -53,7 +56,11 @@ internal sealed class AwsDistributionFacts(IReadOnlyDictionary<string, CacheRule
     {
 #pragma warning disable CS0618 // Distributions from before there were policies still have them.
         Cache = Rules(behavior.CachePolicyId, behavior.ForwardedValues, behavior.MinTTL, behavior.DefaultTTL, behavior.MaxTTL),
+        Forwards = Read(behavior.ForwardedValues),
 #pragma warning restore CS0618
+        AllowsHttp = behavior.ViewerProtocolPolicy == ViewerProtocolPolicy.AllowAll,
+        Methods = behavior.AllowedMethods?.Items ?? ["GET", "HEAD"],
+        OriginRequestPolicy = string.IsNullOrEmpty(behavior.OriginRequestPolicyId) ? null : behavior.OriginRequestPolicyId,
     };
 
     private BehaviorFacts Read(DefaultCacheBehavior behavior) => Read(
@@ -61,8 +68,17 @@ internal sealed class AwsDistributionFacts(IReadOnlyDictionary<string, CacheRule
     {
 #pragma warning disable CS0618 // As above.
         Cache = Rules(behavior.CachePolicyId, behavior.ForwardedValues, behavior.MinTTL, behavior.DefaultTTL, behavior.MaxTTL),
+        Forwards = Read(behavior.ForwardedValues),
 #pragma warning restore CS0618
+        AllowsHttp = behavior.ViewerProtocolPolicy == ViewerProtocolPolicy.AllowAll,
+        Methods = behavior.AllowedMethods?.Items ?? ["GET", "HEAD"],
+        OriginRequestPolicy = string.IsNullOrEmpty(behavior.OriginRequestPolicyId) ? null : behavior.OriginRequestPolicyId,
     };
+
+    private static Forwarding? Read(ForwardedValues? legacy) => legacy is null ? null
+        : (legacy.Headers?.Items ?? []) is var headers && headers.Contains("*")
+            ? new Forwarding(legacy.QueryString == true, legacy.Cookies?.Forward == ItemSelection.All, Headers: true, Host: true)
+            : new Forwarding(legacy.QueryString == true, legacy.Cookies?.Forward == ItemSelection.All, Headers: false, headers.Contains("Host", StringComparer.OrdinalIgnoreCase));
 
     // Functions at the edge and Lambda@Edge can both rewrite what viewers ask for.
     private static BehaviorFacts Read(string path, string origin, bool? compress, FunctionAssociations? functions, LambdaFunctionAssociations? lambdas)

@@ -94,7 +94,10 @@ internal static class CdnFindings
             {
                 yield return Warning(
                     $"distribution {facts.Id} of site {site.Name} keeps what {path} answers for {Words(unasked)} unless the service says otherwise, {(cache.ByQuery ? "whoever asks" : "whatever the query string")}",
-                    "give that behavior the cache policy CachingDisabled");
+                    "give that behavior the cache policy CachingDisabled") with
+                {
+                    IsOfService = true,
+                };
             }
         }
     }

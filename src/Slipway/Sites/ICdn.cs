@@ -52,6 +52,9 @@ internal sealed record DistributionFacts(
 /// <param name="Path">The folder that is put before every path, without a slash at its end; empty: none.</param>
 internal sealed record OriginFacts(string Id, string DomainName, string Path)
 {
+    /// <summary>Whether CloudFront signs its requests to the bucket: by origin access control, or by the identity that there was before.</summary>
+    public bool IsSigned { get; init; } = true;
+
     /// <summary>Whether it is S3's website endpoint, which leads folders to their index.html by itself.</summary>
     public bool IsWebsite => DomainName.Contains(".s3-website", StringComparison.Ordinal);
 
@@ -84,8 +87,27 @@ internal sealed record BehaviorFacts(string Path, string Origin, bool RewritesRe
     /// <summary>Whether a Lambda function changes paths after the cache was asked, so that the cache knows pages by whatever viewers asked for.</summary>
     public bool RewritesBehindCache { get; init; }
 
+    /// <summary>Whether viewers may ask without TLS, and are answered.</summary>
+    public bool AllowsHttp { get; init; }
+
+    /// <summary>The methods that viewers may use; the others are answered with 403.</summary>
+    public IReadOnlyList<string> Methods { get; init; } = ["GET", "HEAD"];
+
+    /// <summary>Id of the policy that says what of a request the origin gets; null: none.</summary>
+    public string? OriginRequestPolicy { get; init; }
+
+    /// <summary>What the origin gets by settings from before there were policies; null: by a policy, or nothing.</summary>
+    public Forwarding? Forwards { get; init; }
+
     /// <summary>Whether the pattern matches. CloudFront takes <c>images/*</c> for <c>/images/*</c>.</summary>
     public bool Serves(string path) => PathPattern.Matches(Path, path);
+}
+
+/// <summary>What of a viewer's request the origin gets, beside what tells copies in the cache apart.</summary>
+/// <param name="Headers">Whether all headers of the viewer but <c>Host</c>.</param>
+internal sealed record Forwarding(bool Queries, bool Cookies, bool Headers, bool Host)
+{
+    public static Forwarding Nothing { get; } = new(false, false, false, false);
 }
 
 /// <summary>A page in place of an error, whichever behavior the error comes from.</summary>

@@ -2,7 +2,11 @@ namespace Slipway.Sites;
 
 /// <summary>Something about a site's distribution that is wrong, or will surprise.</summary>
 /// <param name="IsError">Whether the site cannot work so; else people should know.</param>
-internal sealed record SiteFinding(bool IsError, string Seen, string Try);
+internal sealed record SiteFinding(bool IsError, string Seen, string Try)
+{
+    /// <summary>Whether it is about paths that lead to a service.</summary>
+    public bool IsOfService { get; init; }
+}
 
 /// <summary>What of a distribution does not fit the definition of its site.</summary>
 internal static class SiteFindings
@@ -72,12 +76,18 @@ internal static class SiteFindings
             {
                 yield return new SiteFinding(
                     true, $"distribution {facts.Id} of site {site.Name} has no behavior that leads {path} to the service; its behaviors are {List(facts.Behaviors.Select(one => one.Path))}",
-                    $"add a behavior for {path} with the load balancer as its origin");
+                    $"add a behavior for {path} with the load balancer as its origin")
+                {
+                    IsOfService = true,
+                };
             }
             else if (path == "*" && facts.DefaultRootObject.Length > 0)
             {
                 yield return new SiteFinding(
-                    false, $"distribution {facts.Id} of site {site.Name} asks the service for /{facts.DefaultRootObject} where people ask for /", "remove its DefaultRootObject");
+                    false, $"distribution {facts.Id} of site {site.Name} asks the service for /{facts.DefaultRootObject} where people ask for /", "remove its DefaultRootObject")
+                {
+                    IsOfService = true,
+                };
             }
         }
     }

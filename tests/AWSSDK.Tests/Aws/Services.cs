@@ -1,4 +1,5 @@
 using System.Reflection;
+using Amazon.ApplicationAutoScaling;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
@@ -36,6 +37,7 @@ internal sealed record Service(string Model, Type Interface, Type Client, Type C
         new("elbv2", typeof(IAmazonElasticLoadBalancingV2), typeof(AmazonElasticLoadBalancingV2Client), typeof(AmazonElasticLoadBalancingV2Config)),
         new("cloudwatch", typeof(IAmazonCloudWatch), typeof(AmazonCloudWatchClient), typeof(AmazonCloudWatchConfig)),
         new("logs", typeof(IAmazonCloudWatchLogs), typeof(AmazonCloudWatchLogsClient), typeof(AmazonCloudWatchLogsConfig)),
+        new("application-autoscaling", typeof(IAmazonApplicationAutoScaling), typeof(AmazonApplicationAutoScalingClient), typeof(AmazonApplicationAutoScalingConfig)),
         new("codepipeline", typeof(IAmazonCodePipeline), typeof(AmazonCodePipelineClient), typeof(AmazonCodePipelineConfig)),
         new("secretsmanager", typeof(IAmazonSecretsManager), typeof(AmazonSecretsManagerClient), typeof(AmazonSecretsManagerConfig)),
         new("cloudfront", typeof(IAmazonCloudFront), typeof(AmazonCloudFrontClient), typeof(AmazonCloudFrontConfig)),

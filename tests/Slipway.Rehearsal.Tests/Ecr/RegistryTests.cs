@@ -25,7 +25,7 @@ public sealed class RegistryTests : IAsyncLifetime
         _tokens = new RegistryTokens(_state, _clock);
         var registry = new OciRegistry(new BlobRoutes(repositories, blobs), new ManifestRoutes(repositories, blobs, _clock), _tokens, ConfinedRoles.None);
         var socket = LoopbackSocket.Bind(0);
-        _ecr = new EcrApi(repositories, blobs, _tokens, socket.Endpoint, new RehearsalTime(_clock, 1));
+        _ecr = new EcrApi(repositories, blobs, _tokens, new RegistryScanning(_state), socket.Endpoint, new RehearsalTime(_clock, 1));
         _server = await ApiServer.Start([_ecr], [], new NoCallFaults(), ConfinedRoles.None, socket, registry.Map, TestContext.Current.CancellationToken);
         _client = new RegistryClient(_server.Endpoint, _tokens.Issue("000000000000").Password);
         await Create("chat/server", "IMMUTABLE");

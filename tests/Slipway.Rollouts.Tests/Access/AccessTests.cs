@@ -32,7 +32,7 @@ public sealed class AccessTests(StoreStory story) : IClassFixture<StoreStory>
 
     /// <summary>Targets that do the same, or begin with it: what one of them asks for in some scene, each of them may ask for in another.</summary>
     private static AccessTarget Family(AccessTarget target) =>
-        new[] { AccessTarget.Plans | AccessTarget.Ships | AccessTarget.Images, AccessTarget.Rollback | AccessTarget.RollbackCheck, AccessTarget.Answers }
+        new[] { AccessTarget.Plans | AccessTarget.Ships | AccessTarget.Images, AccessTarget.Rollback | AccessTarget.RollbackCheck | AccessTarget.Doctor, AccessTarget.Answers }
             .FirstOrDefault(family => family.HasFlag(target), target);
 
     private static IEnumerable<string> Actions(JsonObject policy) =>

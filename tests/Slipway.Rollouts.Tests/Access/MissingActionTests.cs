@@ -39,4 +39,31 @@ public sealed class MissingActionTests
             Assert.Contains($"needs {action}", run.Text, StringComparison.Ordinal);
         }
     }
+
+    [Fact]
+    public async Task A_checkup_that_lacks_an_action_says_what_it_did_not_look_at_and_looks_at_the_rest()
+    {
+        await using var stage = await StoreStage.Set("prod", Ct);
+        await stage.Run(stage.RoleFor(AccessTarget.Bootstrap), Targets.Bootstrap, Ct);
+        await stage.Run(stage.RoleFor(AccessTarget.Deploy), Targets.Deploy, Ct);
+        var whole = await stage.Run(stage.RoleFor(AccessTarget.Doctor), Targets.Doctor, Ct);
+        var findings = Ids(whole);
+
+        string[] actions =
+        [
+            "ecr:DescribeRepositories", "ecr:GetLifecyclePolicy", "ecr:GetRegistryScanningConfiguration", "ecs:DescribeServices", "ecs:DescribeTaskDefinition", "logs:DescribeLogGroups",
+            "application-autoscaling:DescribeScalableTargets", "cloudwatch:DescribeAlarms", "elasticloadbalancing:DescribeLoadBalancers", "elasticloadbalancing:DescribeListeners",
+            "elasticloadbalancing:DescribeRules", "s3:GetBucketPublicAccessBlock", "s3:GetBucketPolicy", "s3:GetLifecycleConfiguration", "s3:GetEncryptionConfiguration", "cloudfront:GetDistribution",
+        ];
+        foreach (var action in actions)
+        {
+            var run = await stage.Run(stage.RoleFor(AccessTarget.Doctor, without: action), Targets.Doctor, Ct);
+
+            Assert.True(run.Verdict is Verdict.Deployed or Verdict.Failed, $"without {action}: {run.Verdict}\n{run.Text}");
+            Assert.True(action == "ecr:GetRegistryScanningConfiguration" || run.Text.Contains($"needs {action}", StringComparison.Ordinal), $"without {action}:\n{run.Text}");
+            Assert.Empty(Ids(run).Except(findings));
+        }
+    }
+
+    private static List<string> Ids(StoreOutcome outcome) => [.. outcome.Told.Events.OfType<Slipway.Doctor.CheckupFound>().Select(found => $"{found.Resource} {found.Id}")];
 }

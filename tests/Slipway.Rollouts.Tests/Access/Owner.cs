@@ -70,6 +70,12 @@ internal sealed class Owner(AwsSession session, Uri cloud, DeployEnvironment env
             await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
     }
 
+    /// <summary>Autoscaling moves the number of a service's tasks.</summary>
+    public Task Scale(string service) => Call(
+        "application-autoscaling", "/",
+        $$"""{"ServiceNamespace":"ecs","ScalableDimension":"ecs:service:DesiredCount","ResourceId":"service/{{Cluster}}/store-{{service}}","MinCapacity":1,"MaxCapacity":2}""",
+        "application/x-amz-json-1.1", "AnyScaleFrontendService.RegisterScalableTarget");
+
     /// <summary>The list of secrets is denied to everybody.</summary>
     public async Task HideSecrets()
     {

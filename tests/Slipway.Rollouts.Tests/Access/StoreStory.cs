@@ -53,6 +53,8 @@ public sealed class StoreStory : IAsyncLifetime
         await Scene(stage, "the second release is deployed", AccessTarget.Deploy, Targets.Deploy);
         await Scene(stage, "its state is told", AccessTarget.Status, Targets.Status);
         await Scene(stage, "the ledger is told", AccessTarget.Releases, Targets.Releases);
+        await stage.Owner.Scale("api");
+        await Scene(stage, "what is live is looked at", AccessTarget.Doctor, Targets.Doctor, wanted: Verdict.Failed);
         await stage.Owner.Deregister("api");
         await stage.Owner.DeleteIdleSide();
         await Scene(stage, "the way back is looked at", AccessTarget.RollbackCheck, Targets.RollbackCheck);

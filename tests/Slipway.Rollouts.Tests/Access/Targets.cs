@@ -1,3 +1,4 @@
+using Slipway.Doctor;
 using Slipway.Gates;
 using Slipway.Infrastructures;
 using Slipway.Pauses;
@@ -85,6 +86,13 @@ internal static class Targets
         await new Status(store.Bucket, store.Ledger, store.Lock, new AwsEcs(run.Session.Ecs), AwsInfrastructure.Pairs(run.Session), run.Output)
             .Show(run.Request.Application, run.Request.Environment, await Cluster(run, ct), ct);
         return Verdict.Deployed;
+    }
+
+    public static async Task<Verdict> Doctor(StoreRun run, CancellationToken ct)
+    {
+        await run.Session.CheckCaller(ct);
+        var subject = new CheckupSubject(run.Request.Application, run.Request.Environment, await run.Tools.Existing(ct));
+        return await AwsCheckup.Of(run.Session, run.Request.Environment, Store(run), run.Tools.Back, run.Output, TimeProvider.System).Look(subject, ct);
     }
 
     private static Release Release(StoreRun run) => new(run.Request, run.Tools, run.Output, TimeProvider.System);

@@ -10,7 +10,7 @@ public sealed class UpstreamPackagesTests
 {
     private static readonly string[] BuiltIn =
     [
-        "AWSSDK.CloudFront", "AWSSDK.CloudWatch", "AWSSDK.CloudWatchLogs", "AWSSDK.CodePipeline", "AWSSDK.EC2", "AWSSDK.ECR", "AWSSDK.ECS",
+        "AWSSDK.ApplicationAutoScaling", "AWSSDK.CloudFront", "AWSSDK.CloudWatch", "AWSSDK.CloudWatchLogs", "AWSSDK.CodePipeline", "AWSSDK.EC2", "AWSSDK.ECR", "AWSSDK.ECS",
         "AWSSDK.ElasticLoadBalancingV2", "AWSSDK.IdentityManagement", "AWSSDK.RDS", "AWSSDK.SecretsManager", "Nuke.Common", "Octokit",
     ];
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AWSSDK.Tests.Loopback;
 
 namespace Slipway.Tests.Nuke;
@@ -37,14 +38,51 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_token_it_is_refused()
+    public async Task Without_a_token_GitHub_is_left_out_and_a_rehearsal_that_does_not_run_is_not_started()
     {
         _build.Variables["GITHUB_TOKEN"] = "";
 
         var (code, output) = await _build.Run("Doctor");
 
+        Assert.True(code == 0, output);
+        Assert.Contains("shop in local was not looked at: the rehearsal cloud does not run; ./build.sh Deploy starts it", output, StringComparison.Ordinal);
+        Assert.Contains("GitHub was not looked at: there is no GITHUB_TOKEN to ask acme/shop with", output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_build.Root, ".nuke", "temp", "rehearsal")));
+    }
+
+    [Fact]
+    public async Task Without_a_token_it_is_refused_where_a_deploy_rests_on_what_GitHub_asks_of_people()
+    {
+        _build.Variables["GITHUB_TOKEN"] = "";
+        _build.Variables["SHOP_ASKS"] = "yes";
+        Unreachable();
+
+        var (code, output) = await _build.Run("Doctor", "--environment", "dev");
+
         Assert.True(code == (int)Verdict.Refused, output);
+        Assert.Contains("sts:GetCallerIdentity did not reach AWS.", output, StringComparison.Ordinal);
         Assert.Contains("There is no GITHUB_TOKEN, so that nothing can be read at acme/shop. Nothing was changed.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task As_JSON_every_event_is_a_line_of_its_own()
+    {
+        _build.Variables["GITHUB_TOKEN"] = "";
+
+        var (code, output) = await _build.Run("Doctor", "--json");
+
+        Assert.True(code == 0, output);
+        var events = output.Split('\n').Where(line => line.StartsWith('{')).Select(line => JsonNode.Parse(line)!).Where(line => $"{line["event"]}" == "CheckupSkipped");
+        Assert.Equal(["shop in local", "GitHub"], events.Select(line => $"{line["what"]}"));
+    }
+
+    /// <summary>An address where nobody answers, and a key for it.</summary>
+    private void Unreachable()
+    {
+        _build.Variables["AWS_ENDPOINT_URL"] = "http://127.0.0.1:9";
+        _build.Variables["AWS_ACCESS_KEY_ID"] = "AKIDEXAMPLE";
+        _build.Variables["AWS_SECRET_ACCESS_KEY"] = "secret";
+        _build.Variables["AWS_MAX_ATTEMPTS"] = "1";
     }
 
     private async Task<(int Code, string Output)> Run(string environment)

@@ -11,7 +11,9 @@ internal sealed class ShopBuild : NukeBuild, IShip
     public static int Start() => Execute<ShopBuild>(x => ((IShip)x).Preview);
 
     IReadOnlyList<Application> IShip.Applications =>
-        [new("shop") { Environments = [DeployEnvironment.Local, new("dev") { Account = "111122223333", Region = "eu-west-1", Branch = "main" }] }];
+        [new("shop") { Environments = [DeployEnvironment.Local, new("dev") { Account = "111122223333", Region = "eu-west-1", Branch = "main", Approval = Asks ? Approval.Required : Approval.None }] }];
+
+    private static bool Asks => Environment.GetEnvironmentVariable("SHOP_ASKS") is not null;
 
     [Parameter("What the run comes to")]
     private readonly Verdict Ending;

@@ -1,5 +1,6 @@
 using Slipway.Approvals;
 using Slipway.Databases;
+using Slipway.Doctor;
 using Slipway.Gates;
 using Slipway.GitHub;
 using Slipway.Images;
@@ -150,6 +151,13 @@ public sealed class EventSnapshotTests
             "acme/chat", new OidcRepository("acme", "chat") { Ids = new RepositoryIds("12", "34") },
             [new EnvironmentFinding(new GateUse("prod", IsGuarded: true, "main"), "nobody is asked; any branch", ["it has no required reviewers"], ["runs of any branch may ask for it"])]),
         new GitHubLookedAt("acme/chat", new OidcRepository("acme", "chat") { Prefix = "repo:acme@12/chat@34" }, []),
+        new CheckupFound("chat", "prod", "repository chat/web", "repository-mutable", Severity.Problem, "its tags can be moved s3cret", "make them immutable"),
+        new CheckupFound("chat", "prod", "service chat-web", "single-task", Severity.Advice, "it is to have 1 task", "DesiredCount = 2"),
+        new CheckupUnseen("chat", "prod", ["autoscaling: needs application-autoscaling:DescribeScalableTargets"]),
+        new CheckupDone("chat", "prod", Problems: 1, Advice: 2),
+        new CheckupDone("chat", "prod", Problems: 0, Advice: 1),
+        new CheckupDone("chat", "prod", Problems: 0, Advice: 0),
+        new CheckupSkipped("GitHub", "there is no GITHUB_TOKEN to ask acme/chat with"),
         new NotesShown("# chat in prod\n\n- a commit s3cret\n", "release-notes.md"),
         new NotesPublished("chat-prod-r1", "https://github.example/acme/chat/releases/tag/chat-prod-r1", IsNew: true),
         new NotesPublished("chat-prod-r1", "https://github.example/acme/chat/releases/tag/chat-prod-r1", IsNew: false),

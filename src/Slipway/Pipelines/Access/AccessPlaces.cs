@@ -78,6 +78,9 @@ internal sealed record AccessPlaces(Application Application, DeployEnvironment E
 
     public bool HasRoutes => Application.Services.Any(service => service.Route is not null);
 
+    /// <summary>Whether distributions of sites lead to services too.</summary>
+    public bool HasSitePaths => HasSites && Application.Services.Any(service => service.Route?.Site is not null);
+
     public bool HasOneOffTasks => Application.Services.Any(service => service.Before.OfType<OneOffTask>().Any());
 
     public bool HasInstanceSnapshots => SnapshotsTaken.Any(snapshot => !snapshot.IsCluster);

@@ -17,7 +17,10 @@ internal sealed record AccessRow(AccessPlace On, AccessTarget For, params IReadO
 /// </summary>
 internal static class AccessTable
 {
-    private const AccessTarget Backs = AccessTarget.Rollback | AccessTarget.RollbackCheck;
+    private const AccessTarget Backs = AccessTarget.Rollback | AccessTarget.RollbackCheck | AccessTarget.Doctor;
+
+    /// <summary>What checks the infrastructure against the definitions.</summary>
+    private const AccessTarget Judges = AccessTarget.Plans | AccessTarget.Doctor;
     private const AccessTarget Reads = AccessTarget.Preview | AccessTarget.Approve | AccessTarget.Ships | Backs;
     private const AccessTarget Built = AccessTarget.Images | AccessTarget.ImagesChanged;
     private const AccessTarget Ledger = Reads | AccessTarget.Promoted | AccessTarget.Status | AccessTarget.Releases | Built;
@@ -35,9 +38,10 @@ internal static class AccessTable
         new(AccessPlace.Anything, Reads, "ecs:DescribeTaskDefinition") { If = places => places.HasServices },
         new(AccessPlace.AnyLogGroup, AccessTarget.Plans | AccessTarget.Attach | AccessTarget.Resume, "logs:DescribeLogGroups") { If = places => places.HasServices },
         new(AccessPlace.AnyLogGroup, Backs, "logs:DescribeLogGroups") { If = places => places.HasPairs },
-        new(AccessPlace.Secrets, AccessTarget.Plans | AccessTarget.Attach | AccessTarget.Resume, "secretsmanager:DescribeSecret") { If = places => places.SecretNames.Count > 0 },
+        new(AccessPlace.AnyLogGroup, AccessTarget.Doctor, "logs:DescribeLogGroups") { If = places => places.HasServices },
+        new(AccessPlace.Secrets, Judges | AccessTarget.Attach | AccessTarget.Resume, "secretsmanager:DescribeSecret") { If = places => places.SecretNames.Count > 0 },
         // One name is asked for by itself; several are looked up in the list first.
-        new(AccessPlace.Anything, AccessTarget.Plans | AccessTarget.Attach | AccessTarget.Resume, "secretsmanager:ListSecrets") { If = places => places.SecretNames.Count > 1 },
+        new(AccessPlace.Anything, Judges | AccessTarget.Attach | AccessTarget.Resume, "secretsmanager:ListSecrets") { If = places => places.SecretNames.Count > 1 },
         new(AccessPlace.Services, AccessTarget.Changes, "ecs:UpdateService") { If = places => places.HasServices },
         new(AccessPlace.Services, AccessTarget.Ships, "ecs:CreateService") { If = places => places.HasServices },
         // The other side of a pair is made again where it is gone.
@@ -85,7 +89,7 @@ internal static class AccessTable
     private static IEnumerable<AccessRow> Images() =>
     [
         new(AccessPlace.Repositories, AccessTarget.Plans | AccessTarget.Attach | AccessTarget.Resume | Built | Backs, "ecr:DescribeRepositories") { If = places => places.HasServices },
-        new(AccessPlace.Repositories, AccessTarget.Plans | AccessTarget.Attach | AccessTarget.Resume | AccessTarget.Images, "ecr:GetLifecyclePolicy") { If = places => places.HasServices },
+        new(AccessPlace.Repositories, Judges | AccessTarget.Attach | AccessTarget.Resume | AccessTarget.Images, "ecr:GetLifecyclePolicy") { If = places => places.HasServices },
         new(AccessPlace.Repositories, Reads | AccessTarget.Promoted | AccessTarget.Images, "ecr:BatchGetImage") { If = places => places.HasServices },
         new(AccessPlace.Anything, AccessTarget.Pushes | AccessTarget.Promoted, "ecr:GetAuthorizationToken") { If = places => places.HasServices },
         new(AccessPlace.Repositories, AccessTarget.Pushes, "ecr:CreateRepository", "ecr:PutImageTagMutability", "ecr:PutImageScanningConfiguration", "ecr:PutLifecyclePolicy") { If = places => places.HasServices },
@@ -119,20 +123,29 @@ internal static class AccessTable
         new(AccessPlace.ReleaseBucket, AccessTarget.Deploys | AccessTarget.Approve, "s3:GetBucketPolicy") { If = places => places.NeedsApproval },
         new(AccessPlace.NewReleaseBucket, AccessTarget.Bootstrap, "s3:CreateBucket"),
         new(
+            AccessPlace.ReleaseBucket, AccessTarget.Bootstrap | AccessTarget.Doctor,
+            "s3:GetBucketVersioning", "s3:GetBucketPublicAccessBlock", "s3:GetEncryptionConfiguration", "s3:GetBucketOwnershipControls", "s3:GetLifecycleConfiguration", "s3:GetBucketPolicy", "s3:GetBucketTagging"),
+        new(
             AccessPlace.ReleaseBucket, AccessTarget.Bootstrap, "s3:ListBucket",
-            "s3:GetBucketVersioning", "s3:GetBucketPublicAccessBlock", "s3:GetEncryptionConfiguration", "s3:GetBucketOwnershipControls", "s3:GetLifecycleConfiguration", "s3:GetBucketPolicy", "s3:GetBucketTagging",
             "s3:PutBucketVersioning", "s3:PutBucketPublicAccessBlock", "s3:PutEncryptionConfiguration", "s3:PutBucketOwnershipControls", "s3:PutLifecycleConfiguration", "s3:PutBucketPolicy", "s3:PutBucketTagging"),
     ];
 
     /// <summary>What is looked at before anything is changed. Where it is denied, a run says what it did not check, and goes on.</summary>
     private static IEnumerable<AccessRow> Checks() =>
     [
-        new(AccessPlace.Cluster, AccessTarget.Plans, "ecs:DescribeClusters") { If = places => places.HasServices },
-        new(AccessPlace.Anything, AccessTarget.Plans, "ec2:DescribeSubnets", "ec2:DescribeSecurityGroups", "ec2:DescribeRouteTables", "ec2:DescribeVpcEndpoints") { If = places => places.HasServices },
-        new(AccessPlace.CheckedRoles, AccessTarget.Plans, "iam:GetRole") { If = places => places.HasServices },
-        new(AccessPlace.OwnRole, AccessTarget.Plans, "iam:GetRole", "iam:SimulatePrincipalPolicy") { If = places => places.HasServices },
-        new(AccessPlace.Anything, AccessTarget.Plans, "elasticloadbalancing:DescribeTargetGroups") { If = places => places.HasRoutes },
-        new(AccessPlace.Anything, AccessTarget.Plans, "elasticloadbalancing:DescribeTargetGroupAttributes") { If = places => places.HasShifts },
+        new(AccessPlace.Cluster, Judges, "ecs:DescribeClusters") { If = places => places.HasServices },
+        new(AccessPlace.Anything, Judges, "ec2:DescribeSubnets", "ec2:DescribeSecurityGroups", "ec2:DescribeRouteTables", "ec2:DescribeVpcEndpoints") { If = places => places.HasServices },
+        new(AccessPlace.CheckedRoles, Judges, "iam:GetRole") { If = places => places.HasServices },
+        new(AccessPlace.OwnRole, Judges, "iam:GetRole", "iam:SimulatePrincipalPolicy") { If = places => places.HasServices },
+        new(AccessPlace.Anything, Judges, "elasticloadbalancing:DescribeTargetGroups") { If = places => places.HasRoutes },
+        new(AccessPlace.Anything, Judges, "elasticloadbalancing:DescribeTargetGroupAttributes") { If = places => places.HasShifts },
+        new(AccessPlace.Anything, AccessTarget.Doctor, "ecr:GetRegistryScanningConfiguration", "application-autoscaling:DescribeScalableTargets", "application-autoscaling:DescribeScalingPolicies", "cloudwatch:DescribeAlarms")
+        {
+            If = places => places.HasServices,
+        },
+        new(AccessPlace.Anything, AccessTarget.Doctor, "elasticloadbalancing:DescribeLoadBalancers", "elasticloadbalancing:DescribeListeners", "elasticloadbalancing:DescribeRules") { If = places => places.HasRoutes },
+        new(AccessPlace.SiteBuckets, AccessTarget.Doctor, "s3:GetBucketPublicAccessBlock", "s3:GetBucketPolicy", "s3:GetBucketVersioning", "s3:GetLifecycleConfiguration") { If = places => places.HasSites },
+        new(AccessPlace.Anything, AccessTarget.Doctor, "cloudfront:GetOriginRequestPolicy") { If = places => places.HasSitePaths },
         // By convention these are how infrastructure is found, whatever the target is.
         new(AccessPlace.Anything, Places, "ec2:DescribeSubnets", "ec2:DescribeSecurityGroups") { If = places => places is { HasServices: true, IsConventional: true } },
         new(AccessPlace.Anything, Places, "elasticloadbalancing:DescribeTargetGroups") { If = places => places is { HasRoutes: true, IsConventional: true } },

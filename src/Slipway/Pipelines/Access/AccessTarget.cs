@@ -36,6 +36,9 @@ internal enum AccessTarget
     /// <summary><c>Rollback --check</c>: tells whether there is a way back.</summary>
     RollbackCheck = 1 << 17,
 
+    /// <summary>Looks at what is live, and decides a rollback without carrying it out.</summary>
+    Doctor = 1 << 18,
+
     /// <summary>What ship a release.</summary>
     Deploys = Deploy | DeployPrebuilt | Promote,
 
