@@ -12,6 +12,6 @@ internal static class DoctorRun
         DefinitionRules.Demand(build.Applications, path => Path.Exists(Path.Combine(build.RootDirectory, path)));
         var servers = build.Applications.SelectMany(application => application.Environments).Select(environment => environment.Approval.GitHubServer);
         var place = await GitHubPlace.Of(build.RootDirectory, servers, run.Processes, System.Environment.GetEnvironmentVariable, ct);
-        return await GitHubCheckup.At(place, run.Output, TimeProvider.System).Look(GateUse.Of(DeliveryPlanner.Plan(build.Applications, build.Delivery)), ct);
+        return await GitHubCheckup.At(place, run.Output, TimeProvider.System).Look(GateUse.Of(DeliveryPlanner.Plan(build.Applications, build.Delivery).OnGitHub.In($"{place}")), ct);
     }
 }

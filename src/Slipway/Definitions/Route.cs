@@ -3,10 +3,10 @@ namespace Slipway;
 /// <summary>Which requests of the load balancer a service gets.</summary>
 public sealed record Route
 {
-    private Route(IReadOnlyList<string> hosts, IReadOnlyList<string> paths) => (Hosts, Paths) = (hosts, paths);
+    private Route(IReadOnlyList<PerEnvironment<string>> hosts, IReadOnlyList<string> paths) => (Hosts, Paths) = (hosts, paths);
 
     /// <summary>Host header patterns; empty: any host.</summary>
-    public IReadOnlyList<string> Hosts { get; }
+    public IReadOnlyList<PerEnvironment<string>> Hosts { get; }
 
     /// <summary>Path patterns, such as <c>/api/*</c>; empty: any path.</summary>
     public IReadOnlyList<string> Paths { get; private init; }
@@ -39,11 +39,17 @@ public sealed record Route
     /// <summary>Requests whose path matches one of <paramref name="patterns"/> (<c>*</c> and <c>?</c> are wildcards).</summary>
     public static Route Path(params IReadOnlyList<string> patterns) => new([], patterns);
 
-    /// <summary>Requests whose Host header matches one of <paramref name="patterns"/>.</summary>
-    public static Route Host(params IReadOnlyList<string> patterns) => new(patterns, []);
+    /// <summary>
+    /// Requests whose Host header matches one of <paramref name="patterns"/>, which may differ by environment. The first one without a wildcard is the service's
+    /// address; where each has one, <c>www</c> takes its place. In the rehearsal, names below <c>localhost</c> lead to this machine: browsers and curl ask no DNS for them (RFC 6761).
+    /// </summary>
+    public static Route Host(params IReadOnlyList<PerEnvironment<string>> patterns) => new(patterns, []);
 
     /// <summary>Requests that match this route and whose path matches one of <paramref name="patterns"/>.</summary>
     public Route AndPath(params IReadOnlyList<string> patterns) => this with { Paths = patterns };
+
+    /// <summary>The host patterns in <paramref name="environment"/>.</summary>
+    public IReadOnlyList<string> HostsIn(DeployEnvironment environment) => [.. Hosts.Select(host => host.In(environment))];
 
     /// <summary>This route, served through the distribution of the site called <paramref name="site"/>.</summary>
     public Route On(string site) => this with { Site = site };

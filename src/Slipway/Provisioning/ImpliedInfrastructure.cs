@@ -26,7 +26,7 @@ internal sealed record ImpliedInfrastructure(string Cluster, string LoadBalancer
     {
         var routed = application.Services.Where(service => service.Route is not null).ToList();
         var shifted = ShiftedServices.Of(application, environment);
-        var rules = Rules(prefix, routed, shifted).ToList();
+        var rules = Rules(prefix, environment, routed, shifted).ToList();
         var tested = shifted.Where(service => ShiftedServices.RolloutOf(service, environment) is BlueGreenRollout).Select(service => NameOf(prefix, service)).ToHashSet(StringComparer.Ordinal);
 
         return new ImpliedInfrastructure(prefix, prefix, [.. routed.SelectMany(service => Groups(prefix, service, shifted.Contains(service)))], ListenerOf(rules))
@@ -52,7 +52,7 @@ internal sealed record ImpliedInfrastructure(string Cluster, string LoadBalancer
     private static ImpliedListener ListenerOf(IReadOnlyList<ImpliedRule> rules) =>
         new(rules.FirstOrDefault(rule => rule.IsDefault)?.Forward, [.. rules.Where(rule => !rule.IsDefault)]);
 
-    private static IEnumerable<ImpliedRule> Rules(string prefix, List<EcsService> routed, IReadOnlyList<EcsService> shifted)
+    private static IEnumerable<ImpliedRule> Rules(string prefix, DeployEnvironment environment, List<EcsService> routed, IReadOnlyList<EcsService> shifted)
     {
         var taken = routed.Select(service => service.Route!.Priority).OfType<int>().ToHashSet();
         var free = Enumerable.Range(1, 50000).Where(priority => !taken.Contains(priority)).GetEnumerator();
@@ -67,7 +67,7 @@ internal sealed record ImpliedInfrastructure(string Cluster, string LoadBalancer
                 priority = free.Current;
             }
 
-            yield return new ImpliedRule(priority.Value, Forward(prefix, service, shifted.Contains(service)), route.Hosts, route.Paths);
+            yield return new ImpliedRule(priority.Value, Forward(prefix, service, shifted.Contains(service)), route.HostsIn(environment), route.Paths);
         }
     }
 

@@ -68,7 +68,12 @@ internal sealed class ServicesDeployer(
             await BreakOff(paced.Cluster, waves);
         }
 
-        return Results(paced, [.. waves.SelectMany(wave => wave)], notBegun, ct.IsCancellationRequested);
+        var results = Results(paced, [.. waves.SelectMany(wave => wave)], notBegun, ct.IsCancellationRequested);
+        // The others have said themselves what became of them.
+        foreach (var result in results.Where(result => result is { Verdict: Verdict.Stopped, TaskDefinition: null } && result.Service != notBegun?.Service))
+            output.Emit(new ServiceEnded(result));
+
+        return results;
     }
 
     /// <summary>

@@ -12,10 +12,13 @@ internal static partial class CodePipelineRules
     private static readonly int[] Retentions =
         [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
-    public static void Check(Problems at, CodePipelineDelivery pipeline)
+    /// <param name="repository">That of the application.</param>
+    public static void Check(Problems at, CodePipelineDelivery pipeline, string? repository)
     {
         at.Unless(Connection().IsMatch(pipeline.Connection), "Connection", $"\"{pipeline.Connection}\"; valid is the ARN of a connection, such as arn:aws:codeconnections:eu-west-1:111122223333:connection/0a1b...");
-        at.Unless(Repository().IsMatch(pipeline.Repository), "Repository", $"\"{pipeline.Repository}\"; valid is the owner and the name of the repository, such as acme/shop");
+        at.Unless(
+            (pipeline.Repository ?? repository) is { } sources && (pipeline.Repository is null || Repository().IsMatch(sources)),
+            "Repository", $"{(pipeline.Repository is null ? "is not set, and neither is that of the application" : $"\"{pipeline.Repository}\"")}; valid is the owner and the name of the repository, such as acme/shop");
         at.Unless(
             pipeline.IgnoredPaths.Count <= MostPaths && pipeline.IgnoredPaths.All(path => path.Length is > 0 and <= 255),
             "IgnoredPaths", $"{pipeline.IgnoredPaths.Count} patterns; valid are {MostPaths} at most, of 1 to 255 characters each");

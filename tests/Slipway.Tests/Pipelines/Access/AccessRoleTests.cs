@@ -83,6 +83,16 @@ public sealed class AccessRoleTests
     }
 
     [Fact]
+    public void The_repository_of_the_application_is_trusted_without_a_word()
+    {
+        static string? Default(Application application) =>
+            AccessTemplate.All(DeliveryPlanner.Plan([application], new Delivery()))[0].Template["Parameters"]!["Repository"]!["Default"]?.GetValue<string>();
+
+        Assert.Equal("acme/shop", Default(Shop with { Repository = "acme/shop" }));
+        Assert.Null(Default(Shop));
+    }
+
+    [Fact]
     public void A_role_is_held_as_long_as_its_longest_job_may_take_and_a_path_is_kept()
     {
         var roles = AccessRole.Of(DeliveryPlanner.Plan([Shop], new Delivery()), Shop, Prod);

@@ -77,6 +77,7 @@ public sealed class RenderingsTests
             ("Category: Approval", "Category: Invoke"),
             ("TimeoutInMinutes: 40", "TimeoutInMinutes: 41"),
             ("- develop", "- main"),
+            ("FullRepositoryId: acme/shop", "FullRepositoryId: acme/copy"),
         ];
 
         foreach (var (from, to) in all)

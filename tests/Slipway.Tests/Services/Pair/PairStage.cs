@@ -57,7 +57,7 @@ internal sealed class PairStage : IWeights, IAsyncDisposable
         stage.Infrastructure = await new AwsRehearsalInfrastructure(
             stage.Session.Ecs, new AwsRehearsalBalancing(stage.Session.LoadBalancing), new AwsRehearsalSites(stage.Session.S3, stage.Session.CloudFront))
             .Ensure(ImpliedInfrastructure.Of(shop, DeployEnvironment.Local), DeployEnvironment.Local, Ct);
-        stage.Address = new Uri((await new AwsAddresses(stage.Session.LoadBalancing).Of(shop.Services, stage.Infrastructure.TargetGroups, Ct))["web"]);
+        stage.Address = new Uri((await new AwsAddresses(stage.Session.LoadBalancing).Of(shop.Services, DeployEnvironment.Local, stage.Infrastructure.TargetGroups, Ct))["web"]);
         return stage;
     }
 

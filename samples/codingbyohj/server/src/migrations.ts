@@ -1,0 +1,34 @@
+import type { RowDataPacket } from "mysql2/promise";
+import type { Database } from "./database";
+
+/** In order; what was released is never changed. MySQL commits each statement that changes a table by itself, so each must be repeatable. */
+const migrations: readonly { name: string; sql: string }[] = [
+  {
+    name: "001-greetings",
+    sql: `CREATE TABLE IF NOT EXISTS greetings (
+            id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+            name VARCHAR(40) NOT NULL,
+            at TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)
+          ) CHARACTER SET utf8mb4`,
+  },
+];
+
+/** Makes the tables what this version needs. Several at once wait for each other. */
+export async function migrate(database: Database): Promise<void> {
+  const connection = await database.getConnection();
+  try {
+    await connection.query("SELECT GET_LOCK('migrations', 60)");
+    await connection.query("CREATE TABLE IF NOT EXISTS migrations (name VARCHAR(100) NOT NULL PRIMARY KEY)");
+    const [rows] = await connection.query<RowDataPacket[]>("SELECT name FROM migrations");
+    const done = new Set(rows.map((row) => row.name));
+    for (const { name, sql } of migrations.filter((migration) => !done.has(migration.name))) {
+      await connection.query(sql);
+      await connection.query("INSERT INTO migrations VALUES (?)", [name]);
+      console.log(`Migrated ${name}.`);
+    }
+
+    await connection.query("SELECT RELEASE_LOCK('migrations')");
+  } finally {
+    connection.release();
+  }
+}
