@@ -5,7 +5,7 @@ namespace Slipway.EndToEnd.Systems;
 /// <summary>Somebody who has a page of 5pointers open in a browser.</summary>
 internal sealed class Editor
 {
-    private static readonly LocatorAssertionsToHaveValueOptions Patiently = new() { Timeout = 30_000 };
+    private const float Patience = 30_000;
 
     private readonly ILocator _text;
     private int _lines;
@@ -17,6 +17,9 @@ internal sealed class Editor
     }
 
     public ILocator Title { get; }
+
+    /// <summary>Waits until the title is this one, whoever wrote it.</summary>
+    public Task HasTitle(string title) => Assertions.Expect(Title).ToHaveValueAsync(title, new() { Timeout = Patience });
 
     /// <summary>All that was typed so far.</summary>
     public string Typed => string.Concat(Enumerable.Range(1, _lines).Select(line => $"line {line}\n"));
@@ -42,7 +45,7 @@ internal sealed class Editor
     public Typing Type() => new(this);
 
     /// <summary>Waits until another sees all that was typed here.</summary>
-    public Task IsShownTo(Editor other) => Assertions.Expect(other._text).ToHaveValueAsync(Typed, Patiently);
+    public Task IsShownTo(Editor other) => Assertions.Expect(other._text).ToHaveValueAsync(Typed, new() { Timeout = Patience });
 
     private static async Task<IPage> Enter(Browser browser, string url, string email, string how)
     {
@@ -55,7 +58,7 @@ internal sealed class Editor
 
     private static async Task<Editor> Opened(IPage tab)
     {
-        await Assertions.Expect(tab.GetByText("in step")).ToBeVisibleAsync();
+        await Assertions.Expect(tab.GetByText("in step")).ToBeVisibleAsync(new() { Timeout = Patience });
         return new Editor(tab);
     }
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Microsoft.Playwright;
 
 namespace Slipway.EndToEnd.Systems;
 
@@ -26,7 +25,7 @@ public sealed class FivepointersTests
         var ada = await Editor.SignUp(browser, system.First.Url("web"), "ada@example.com", page: "ada");
         var bob = await Editor.LogIn(browser, system.First.Url("web"), "ada@example.com", page: "ada");
         await bob.Title.FillAsync("The five pointers");
-        await Assertions.Expect(ada.Title).ToHaveValueAsync("The five pointers");
+        await ada.HasTitle("The five pointers");
 
         // The second version: everything changes while somebody types.
         await system.Workspace.Edit("samples/fivepointers/web/index.html", "<title>5Pointers", "<title>5Pointers, second", Ct);
