@@ -24,6 +24,12 @@ public sealed record CodePipelineDelivery
     /// <summary>The size of the machines, as CodeBuild calls it.</summary>
     public string ComputeType { get; init; } = "BUILD_GENERAL1_MEDIUM";
 
+    /// <summary>
+    /// What builds need beside .NET, as CodeBuild names runtimes and their versions, such as <c>["nodejs"] = "22"</c>; empty: what the image has without a word, which
+    /// changes with the image (https://docs.aws.amazon.com/codebuild/latest/userguide/available-runtimes.html).
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Runtimes { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Days after which logs are gone; 30 unless said otherwise.</summary>
     public int LogRetentionDays { get; init; } = 30;
 

@@ -25,6 +25,9 @@ internal static partial class CodePipelineRules
         at.Unless(pipeline.ApprovalTopic is null || Topic().IsMatch(pipeline.ApprovalTopic), "ApprovalTopic", $"\"{pipeline.ApprovalTopic}\"; valid is the ARN of an SNS topic");
         at.Unless(!string.IsNullOrWhiteSpace(pipeline.Image), "Image", "is empty; valid is the name of an image, such as aws/codebuild/standard:7.0");
         at.Unless(Compute().IsMatch(pipeline.ComputeType), "ComputeType", $"\"{pipeline.ComputeType}\"; valid is what CodeBuild calls a size, such as BUILD_GENERAL1_MEDIUM");
+        foreach (var (name, version) in pipeline.Runtimes.Where(runtime => !RuntimeName().IsMatch(runtime.Key) || !RuntimeVersion().IsMatch(runtime.Value)))
+            at.Add("Runtimes", $"\"{name}\" \"{version}\"; valid are a runtime of CodeBuild and its version, such as \"nodejs\" \"22\"");
+
         at.Unless(Retentions.Contains(pipeline.LogRetentionDays), "LogRetentionDays", $"{pipeline.LogRetentionDays}; valid are {string.Join(", ", Retentions)}");
         at.Unless(pipeline.WatchFor >= TimeSpan.FromMinutes(1) && pipeline.WatchFor <= TimeSpan.FromDays(1), "WatchFor", $"{pipeline.WatchFor}; valid is one minute to a day");
         at.Unless(pipeline.MostErrors is > 0 and < 1, "MostErrors", $"{pipeline.MostErrors}; valid is a share of all requests, above 0 and below 1");
@@ -38,6 +41,12 @@ internal static partial class CodePipelineRules
 
     [GeneratedRegex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_.-]+$")]
     private static partial Regex Topic();
+
+    [GeneratedRegex("^[a-z]+$")]
+    private static partial Regex RuntimeName();
+
+    [GeneratedRegex("^[a-z0-9.]+$")]
+    private static partial Regex RuntimeVersion();
 
     [GeneratedRegex("^[A-Z0-9_]+$")]
     private static partial Regex Compute();

@@ -11,6 +11,7 @@ internal static class AwsShops
     public static readonly CodePipelineDelivery Settings = new()
     {
         Connection = "arn:aws:codeconnections:eu-west-1:777788889999:connection/0a1b2c3d-0000-4000-8000-0123456789ab",
+        Runtimes = new Dictionary<string, string> { ["nodejs"] = "22" },
         IgnoredPaths = ["docs/**", "*.md"],
         ApprovalTopic = "arn:aws:sns:eu-west-1:777788889999:approvals",
     };
