@@ -78,7 +78,7 @@ public interface IShip : INukeBuild
     string? From => ShipParameters.Given("from") ?? TryGetValue(() => From);
 
     /// <summary>The one service or site that is meant.</summary>
-    [Parameter("The one service or site that is meant; the default is all of them. Images takes several, with commas between", Name = "Service")]
+    [Parameter("The one service or site that is meant; the default is all of them. Images takes several, with commas between. With Import: file of its service, as aws ecs describe-services prints it", Name = "Service")]
     string? ServiceName => ShipParameters.Given("service") ?? TryGetValue(() => ServiceName);
 
     /// <summary>Goes on although the commit is older than what runs.</summary>
@@ -90,7 +90,7 @@ public interface IShip : INukeBuild
     bool Detach => ShipParameters.Given("detach") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => Detach) ?? false;
 
     /// <summary>Looks, and changes nothing.</summary>
-    [Parameter("With Pipelines: compare what is generated and look for what is against the rules, and write nothing. With Rollback: tell whether it could go back")]
+    [Parameter("With Pipelines: compare what is generated and look for what is against the rules, and write nothing. With Rollback: tell whether it could go back. With Infrastructure: compare, and write nothing")]
     bool Check => ShipParameters.Given("check") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => Check) ?? false;
 
     /// <summary>The workflow that is simulated.</summary>
@@ -128,6 +128,10 @@ public interface IShip : INukeBuild
     /// <summary>Takes images that are in the registry and builds none.</summary>
     [Parameter("With Deploy and Preview: take the images that Images pushed, and build none; exit code 7 where one is missing")]
     bool Prebuilt => ShipParameters.Given("prebuilt") is { } given ? bool.Parse(given) : TryGetValue<bool?>(() => Prebuilt) ?? false;
+
+    /// <summary>The task definition that is imported.</summary>
+    [Parameter("With Import: file of a task definition, as aws ecs describe-task-definition prints it or register-task-definition takes it")]
+    string? TaskDefinition => ShipParameters.Given("task-definition") ?? TryGetValue(() => TaskDefinition);
 
     /// <summary>Puts notes on GitHub too.</summary>
     [Parameter("With ReleaseNotes: put them on GitHub too, as a release; needs GITHUB_TOKEN", Name = "Publish")]
@@ -212,6 +216,16 @@ public interface IShip : INukeBuild
     Target Pipelines => _ => _
         .Description("Writes the workflows and templates that the definitions ask for; --check compares instead, with exit code 1 and a diff where they differ")
         .Executes(() => ShipRun.Start(this, (run, ct) => run.Pipelines(ct)));
+
+    /// <summary>Renders what an environment needs.</summary>
+    Target Infrastructure => _ => _
+        .Description("Writes a CloudFormation template of what the definition refers to in --environment, for those who start from nothing; --check compares instead; asks nothing of AWS")
+        .Executes(() => ShipRun.Start(this, (run, ct) => InfrastructureRun.Render(this, run, ct)));
+
+    /// <summary>Writes a first definition.</summary>
+    Target Import => _ => _
+        .Description("Writes a first definition from the task definition that --task-definition names, and from the service that --service names; never over a file that is there")
+        .Executes(() => ShipRun.Start(this, (run, ct) => ImportRun.Write(this, run, ct)));
 
     /// <summary>Looks whether GitHub is as the pipelines need it.</summary>
     Target Doctor => _ => _

@@ -6,14 +6,15 @@ using Slipway.Pipelines.Workflows;
 namespace Slipway.Pipelines;
 
 /// <summary>A generated file is not what the definitions say.</summary>
-internal sealed record FileDrifted(string File, int Line, DriftKind Drift) : OutputEvent
+/// <param name="Target">What generates it.</param>
+internal sealed record FileDrifted(string File, int Line, DriftKind Drift, string Target = FileHeader.Pipelines) : OutputEvent
 {
     public override EventKind Kind => EventKind.Failure;
 
     public override string Text =>
         $"""
          {File}: {Said}
-           try  {(Drift == DriftKind.Foreign ? "rename it, or delete it if the generated one does its work, then " : Drift == DriftKind.Edited ? "put the change into the definitions, then " : "")}./build.sh Pipelines, and commit what it writes
+           try  {(Drift == DriftKind.Foreign ? "rename it, or delete it if the generated one does its work, then " : Drift == DriftKind.Edited ? "put the change into the definitions, then " : "")}./build.sh {Target}, and commit what it writes
          """;
 
     internal override SourceLine? Place => new(File, Line);

@@ -144,7 +144,7 @@ internal sealed class AwsRehearsalListeners(IAmazonElasticLoadBalancingV2 elb)
             {
                 StatusCode = "404",
                 ContentType = "text/plain",
-                MessageBody = "No service has a route for this request.",
+                MessageBody = ImpliedListener.NotFound,
             },
         };
 

@@ -16,12 +16,6 @@ namespace Slipway.Provisioning;
 /// </summary>
 internal sealed class AwsRehearsalSites(IAmazonS3 s3, IAmazonCloudFront cloudFront)
 {
-    // AWS's managed policies, the same in every account:
-    // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
-    private const string CachingOptimized = "658327ea-f89d-4fab-a63d-7e88639e58f6";
-    private const string CachingDisabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
-    private const string AllViewer = "216adef6-5c7f-47e4-b989-5492eafa07d3";
-
     public async Task<SiteInfrastructure> Ensure(ImpliedSite site, DeployEnvironment environment, BalancingMade? balancing, CancellationToken ct)
     {
         var bucket = site.Bucket(environment);
@@ -197,9 +191,6 @@ internal sealed class AwsRehearsalSites(IAmazonS3 s3, IAmazonCloudFront cloudFro
     private const string SiteOrigin = "site";
     private const string ServicesOrigin = "services";
 
-    // The path pattern of the default behaviour.
-    private const string Everything = "*";
-
     /// <param name="Function">ARN; null: paths lead to the files that they name, and nowhere else.</param>
     /// <param name="Balancing">Null: no service shares the site's address.</param>
     private sealed record Parts(string BucketDomain, string AccessControl, string? Function, BalancingMade? Balancing);
@@ -209,31 +200,25 @@ internal sealed class AwsRehearsalSites(IAmazonS3 s3, IAmazonCloudFront cloudFro
         CallerReference = site.Id,
         Comment = site.Id,
         Enabled = true,
-        DefaultRootObject = site.IsAssets ? "" : "index.html",
+        DefaultRootObject = site.DefaultRootObject,
         Origins = OriginsOf(site, parts),
-        DefaultCacheBehavior = parts.Balancing is not null && site.ServicePaths.Contains(Everything)
-            ? new DefaultCacheBehavior
-            {
-                TargetOriginId = ServicesOrigin,
-                ViewerProtocolPolicy = ViewerProtocolPolicy.AllowAll,
-                CachePolicyId = CachingDisabled,
-                OriginRequestPolicyId = AllViewer,
-                Compress = true,
-                AllowedMethods = AnyMethod,
-            }
-            : new DefaultCacheBehavior
-            {
-                TargetOriginId = SiteOrigin,
-                ViewerProtocolPolicy = ViewerProtocolPolicy.AllowAll,
-                CachePolicyId = CachingOptimized,
-                Compress = true,
-                FunctionAssociations = parts.Function is null ? null : new FunctionAssociations
-                {
-                    Quantity = 1,
-                    Items = [new FunctionAssociation { EventType = EventType.ViewerRequest, FunctionARN = parts.Function }],
-                },
-            },
-        CacheBehaviors = BehavioursOf(site, parts.Balancing is null ? [] : [.. site.ServicePaths.Where(path => path != Everything)]),
+        DefaultCacheBehavior = Default(site.Behaviors(parts.Balancing is not null)[^1], parts.Function),
+        CacheBehaviors = Others([.. site.Behaviors(parts.Balancing is not null).SkipLast(1)]),
+    };
+
+    private static DefaultCacheBehavior Default(ImpliedBehavior behavior, string? function) => new()
+    {
+        TargetOriginId = behavior.IsService ? ServicesOrigin : SiteOrigin,
+        ViewerProtocolPolicy = ViewerProtocolPolicy.AllowAll,
+        CachePolicyId = behavior.IsService ? ManagedPolicies.CachingDisabled : ManagedPolicies.CachingOptimized,
+        OriginRequestPolicyId = behavior.IsService ? ManagedPolicies.AllViewer : null,
+        Compress = true,
+        AllowedMethods = behavior.IsService ? AnyMethod : null,
+        FunctionAssociations = behavior.IsService || function is null ? null : new FunctionAssociations
+        {
+            Quantity = 1,
+            Items = [new FunctionAssociation { EventType = EventType.ViewerRequest, FunctionARN = function }],
+        },
     };
 
     private static Origins OriginsOf(ImpliedSite site, Parts parts)
@@ -244,7 +229,7 @@ internal sealed class AwsRehearsalSites(IAmazonS3 s3, IAmazonCloudFront cloudFro
             {
                 Id = SiteOrigin,
                 DomainName = parts.BucketDomain,
-                OriginPath = site.Prefix.Length == 0 || site.IsAssets ? "" : $"/{site.Prefix}",
+                OriginPath = site.OriginPath,
                 OriginAccessControlId = parts.AccessControl,
                 S3OriginConfig = new S3OriginConfig { OriginAccessIdentity = "" },
             },
@@ -263,37 +248,25 @@ internal sealed class AwsRehearsalSites(IAmazonS3 s3, IAmazonCloudFront cloudFro
         return new Origins { Quantity = origins.Count, Items = origins };
     }
 
-    private static CacheBehaviors BehavioursOf(ImpliedSite site, IReadOnlyList<string> paths)
+    private static CacheBehaviors Others(IReadOnlyList<ImpliedBehavior> behaviors) => new()
     {
-        List<CacheBehavior> behaviours =
+        Quantity = behaviors.Count,
+        Items =
         [
-            .. paths.Select(path => new CacheBehavior
+            .. behaviors.Select(behavior => new CacheBehavior
             {
-                PathPattern = path,
-                TargetOriginId = ServicesOrigin,
+                PathPattern = behavior.Path,
+                TargetOriginId = behavior.IsService ? ServicesOrigin : SiteOrigin,
                 ViewerProtocolPolicy = ViewerProtocolPolicy.AllowAll,
-                CachePolicyId = CachingDisabled,
-                OriginRequestPolicyId = AllViewer,
+                CachePolicyId = behavior.IsService ? ManagedPolicies.CachingDisabled : ManagedPolicies.CachingOptimized,
+                OriginRequestPolicyId = behavior.IsService ? ManagedPolicies.AllViewer : null,
                 Compress = true,
-                AllowedMethods = AnyMethod,
+                AllowedMethods = behavior.IsService ? AnyMethod : null,
             }),
-        ];
-        if (site.IsAssets && site.Prefix.Length > 0)
-        {
-            behaviours.Insert(0, new CacheBehavior
-            {
-                PathPattern = $"/{site.Prefix}/*",
-                TargetOriginId = SiteOrigin,
-                ViewerProtocolPolicy = ViewerProtocolPolicy.AllowAll,
-                CachePolicyId = CachingOptimized,
-                Compress = true,
-            });
-        }
+        ],
+    };
 
-        return new CacheBehaviors { Quantity = behaviours.Count, Items = behaviours };
-    }
-
-    private static AllowedMethods AnyMethod => new() { Quantity = 7, Items = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"] };
+    private static AllowedMethods AnyMethod => new() { Quantity = ManagedPolicies.AnyMethod.Count, Items = [.. ManagedPolicies.AnyMethod] };
 
     /// <summary>What of a distribution this class decides, as text: CloudFront's answer has many more members, filled with defaults.</summary>
     private static string Text(DistributionConfig config) => string.Join('\n',

@@ -18,37 +18,41 @@ internal sealed record ImpliedInfrastructure(string Cluster, string LoadBalancer
 
     public IReadOnlyList<ImpliedSite> Sites { get; private init; } = [];
 
-    public static ImpliedInfrastructure Of(Application application, DeployEnvironment environment)
+    /// <summary>As the rehearsal has it: everything is named after the application alone.</summary>
+    public static ImpliedInfrastructure Of(Application application, DeployEnvironment environment) => Of(application, environment, application.Name);
+
+    /// <param name="prefix">What the names of all of it begin with.</param>
+    public static ImpliedInfrastructure Of(Application application, DeployEnvironment environment, string prefix)
     {
         var routed = application.Services.Where(service => service.Route is not null).ToList();
         var shifted = ShiftedServices.Of(application, environment);
-        var rules = Rules(application, environment, routed, shifted).ToList();
-        var tested = shifted.Where(service => ShiftedServices.RolloutOf(service, environment) is BlueGreenRollout).Select(service => NameOf(application, service)).ToHashSet(StringComparer.Ordinal);
+        var rules = Rules(prefix, environment, routed, shifted).ToList();
+        var tested = shifted.Where(service => ShiftedServices.RolloutOf(service, environment) is BlueGreenRollout).Select(service => NameOf(prefix, service)).ToHashSet(StringComparer.Ordinal);
 
-        return new ImpliedInfrastructure(application.Name, application.Name, [.. routed.SelectMany(service => Groups(application, service, shifted.Contains(service)))], ListenerOf(rules))
+        return new ImpliedInfrastructure(prefix, prefix, [.. routed.SelectMany(service => Groups(prefix, service, shifted.Contains(service)))], ListenerOf(rules))
         {
             TestListener = tested.Count > 0 ? ListenerOf([.. rules.Where(rule => tested.Contains(rule.Forward.TargetGroup))]) : null,
             Shifts = [.. shifted.Select(service => new ImpliedShift(
-                service.Name, Forward(application, service, isShifted: true), ShiftedServices.RolloutOf(service, environment) is ServicePairRollout, tested.Contains(NameOf(application, service))))],
-            Sites = [.. application.Sites.Select(site => ImpliedSite.Of(application, site))],
+                service.Name, Forward(prefix, service, isShifted: true), ShiftedServices.RolloutOf(service, environment) is ServicePairRollout, tested.Contains(NameOf(prefix, service))))],
+            Sites = [.. application.Sites.Select(site => ImpliedSite.Of(application, site, prefix))],
         };
     }
 
     /// <summary>ARN of the role that stands for <paramref name="use"/> in the rehearsal; it does not check permissions.</summary>
     public static string Role(DeployEnvironment environment, string use) => $"arn:aws:iam::{environment.Account}:role/{use}";
 
-    public static string NameOf(Application application, EcsService service) => $"{application.Name}-{service.Name}";
+    public static string NameOf(string prefix, EcsService service) => $"{prefix}-{service.Name}";
 
-    private static IEnumerable<ImpliedTargetGroup> Groups(Application application, EcsService service, bool isShifted)
+    private static IEnumerable<ImpliedTargetGroup> Groups(string prefix, EcsService service, bool isShifted)
     {
-        var first = ImpliedTargetGroup.Of(application, service);
-        return isShifted ? [first, first with { Name = AlternateOf(application, service), IsAlternate = true }] : [first];
+        var first = ImpliedTargetGroup.Of(prefix, service);
+        return isShifted ? [first, first with { Name = AlternateOf(prefix, service), IsAlternate = true }] : [first];
     }
 
     private static ImpliedListener ListenerOf(IReadOnlyList<ImpliedRule> rules) =>
         new(rules.FirstOrDefault(rule => rule.IsDefault)?.Forward, [.. rules.Where(rule => !rule.IsDefault)]);
 
-    private static IEnumerable<ImpliedRule> Rules(Application application, DeployEnvironment environment, List<EcsService> routed, IReadOnlyList<EcsService> shifted)
+    private static IEnumerable<ImpliedRule> Rules(string prefix, DeployEnvironment environment, List<EcsService> routed, IReadOnlyList<EcsService> shifted)
     {
         var taken = routed.Select(service => service.Route!.Priority).OfType<int>().ToHashSet();
         var free = Enumerable.Range(1, 50000).Where(priority => !taken.Contains(priority)).GetEnumerator();
@@ -63,14 +67,14 @@ internal sealed record ImpliedInfrastructure(string Cluster, string LoadBalancer
                 priority = free.Current;
             }
 
-            yield return new ImpliedRule(priority.Value, Forward(application, service, shifted.Contains(service)), route.HostsIn(environment), route.Paths);
+            yield return new ImpliedRule(priority.Value, Forward(prefix, service, shifted.Contains(service)), route.HostsIn(environment), route.Paths);
         }
     }
 
-    private static ImpliedForward Forward(Application application, EcsService service, bool isShifted) =>
-        new(NameOf(application, service), isShifted ? AlternateOf(application, service) : null) { Stickiness = isShifted ? service.Route!.Stickiness : null };
+    private static ImpliedForward Forward(string prefix, EcsService service, bool isShifted) =>
+        new(NameOf(prefix, service), isShifted ? AlternateOf(prefix, service) : null) { Stickiness = isShifted ? service.Route!.Stickiness : null };
 
-    private static string AlternateOf(Application application, EcsService service) => $"{NameOf(application, service)}-alt";
+    private static string AlternateOf(string prefix, EcsService service) => $"{NameOf(prefix, service)}-alt";
 }
 
 internal sealed record ImpliedTargetGroup(string Service, string Name, int Port, HealthCheck Health, TimeSpan Draining)
@@ -90,13 +94,16 @@ internal sealed record ImpliedTargetGroup(string Service, string Name, int Port,
             : ((string, string)[])[("stickiness.enabled", "false")],
     ];
 
-    public static ImpliedTargetGroup Of(Application application, EcsService service) =>
-        new(service.Name, ImpliedInfrastructure.NameOf(application, service), service.Port!.Value, service.Health!, service.Route!.Draining) { Stickiness = service.Route.Stickiness };
+    public static ImpliedTargetGroup Of(string prefix, EcsService service) =>
+        new(service.Name, ImpliedInfrastructure.NameOf(prefix, service), service.Port!.Value, service.Health!, service.Route!.Draining) { Stickiness = service.Route.Stickiness };
 }
 
 /// <param name="Default">Where requests go that no rule matches; null: they are answered with 404.</param>
 internal sealed record ImpliedListener(ImpliedForward? Default, IReadOnlyList<ImpliedRule> Rules)
 {
+    /// <summary>What a request is answered with, beside 404, that no service has a route for.</summary>
+    public const string NotFound = "No service has a route for this request.";
+
     /// <summary>One that sends requests nowhere.</summary>
     public static ImpliedListener None { get; } = new(null, []);
 }
@@ -121,18 +128,3 @@ internal sealed record ImpliedRule(int Priority, ImpliedForward Forward, IReadOn
 /// <param name="IsPair">Whether Slipway moves it; ECS does otherwise.</param>
 /// <param name="IsTested">Whether test traffic can be sent to the new version first.</param>
 internal sealed record ImpliedShift(string Service, ImpliedForward Forward, bool IsPair, bool IsTested);
-
-/// <param name="Name">The definition's name.</param>
-/// <param name="Id">What bucket, distribution, origin access control and function are named after.</param>
-/// <param name="ServicePaths">Path patterns that the distribution sends to the load balancer; <c>*</c>: all that has no other behavior.</param>
-internal sealed record ImpliedSite(string Name, string Id, string Prefix, SiteRouting Routing, IReadOnlyList<string> ServicePaths)
-{
-    public static ImpliedSite Of(Application application, StaticSite site) => new(
-        site.Name, $"{application.Name}-{site.Name}", site.Prefix, site.Routing,
-        [.. application.Services.Where(service => service.Route?.Site == site.Name).SelectMany(service => service.Route!.Paths is { Count: > 0 } paths ? paths : ["*"])]);
-
-    /// <summary>Whether viewers see it in its folder, beside the pages of a service: it has no address of its own.</summary>
-    public bool IsAssets => Routing == SiteRouting.Assets;
-
-    public string Bucket(DeployEnvironment environment) => $"{Id}-{environment.Account}";
-}

@@ -59,9 +59,9 @@ internal static class ManagedCachePolicies
 
     private static readonly Dictionary<string, CacheRules> Known = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["658327ea-f89d-4fab-a63d-7e88639e58f6"] = Of(1, Day, Year, byQuery: false), // CachingOptimized
+        [ManagedPolicies.CachingOptimized] = Of(1, Day, Year, byQuery: false),
         ["b2884449-e4de-46a7-ac36-70bc7f1ddd6d"] = Of(1, Day, Year, byQuery: false) with { KeepsCompressed = false }, // CachingOptimizedForUncompressedObjects
-        ["4135ea2d-6df8-44a3-9df3-4b5a84be39ad"] = Of(0, 0, 0, byQuery: false) with { KeepsCompressed = false }, // CachingDisabled
+        [ManagedPolicies.CachingDisabled] = Of(0, 0, 0, byQuery: false) with { KeepsCompressed = false },
         ["83da9c7e-98b4-4e11-a168-04f0df8e2c65"] = Of(0, 0, Year, byQuery: false), // UseOriginCacheControlHeaders
         ["4cc15a8a-d715-48a4-82b8-cc0b614638fe"] = Of(0, 0, Year, byQuery: true), // UseOriginCacheControlHeaders-QueryStrings
         ["2e54312d-136d-493c-8eb9-b001f22f67d2"] = Of(2, 2, 600, byQuery: true), // Amplify

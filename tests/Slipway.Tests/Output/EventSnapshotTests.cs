@@ -2,7 +2,9 @@ using Slipway.Approvals;
 using Slipway.Gates;
 using Slipway.GitHub;
 using Slipway.Images;
+using Slipway.Import;
 using Slipway.Infrastructures;
+using Slipway.Infrastructures.Rendered;
 using Slipway.Notes;
 using Slipway.Output;
 using Slipway.Pauses;
@@ -199,6 +201,11 @@ public sealed class EventSnapshotTests
         new PipelinesDone(4, Written: null),
         new PipelinesDone(4, Written: 0),
         new PipelinesDone(1, Written: 1),
+        new FileDrifted("build/aws/chat-prod-infrastructure.yml", 7, DriftKind.Stale, "Infrastructure"),
+        new InfrastructureDone("build/aws/chat-prod-infrastructure.yml", "chat-prod", "eu-west-1", []),
+        new InfrastructureDone("build/aws/chat-prod-infrastructure.yml", "chat-prod", "eu-west-1", ["Not in it: data stores (redis)."]),
+        new DefinitionImported("build/Chat.cs", "Chat", []),
+        new DefinitionImported("build/Chat.cs", "Chat", ["containerDefinitions[web].ulimits: [{\"name\":\"nofile\"}]"]),
         new SimulationBegun(".github/workflows/deploy-prod.yml", "push", "refs/heads/main", "c0ffeec0ffeec0ffee", Uncommitted: 0),
         new SimulationBegun(".github/workflows/deploy-prod.yml", "push", "refs/heads/main", "c0ffeec0ffeec0ffee", Uncommitted: 2),
         new JobBegun("images", "Build web"),

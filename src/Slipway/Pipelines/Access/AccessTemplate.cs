@@ -47,8 +47,8 @@ internal static class AccessTemplate
         {
             template["Conditions"] = new JsonObject
             {
-                [MakesProvider] = IsText("MakeIdentityProvider", "yes"),
-                [KnowsIds] = new JsonObject { ["Fn::And"] = new JsonArray(IsGiven("OwnerId"), IsGiven("RepositoryId")) },
+                [MakesProvider] = Intrinsic.IsText("MakeIdentityProvider", "yes"),
+                [KnowsIds] = Intrinsic.And(Intrinsic.IsGiven("OwnerId"), Intrinsic.IsGiven("RepositoryId")),
             };
         }
 
@@ -78,29 +78,16 @@ internal static class AccessTemplate
         var parameters = new JsonObject();
         if (isVouchedFor)
         {
-            parameters["Repository"] = Parameter("The repository on GitHub, as OWNER/NAME.", repository, "[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+");
-            parameters["OwnerId"] = Parameter("Number of the repository's owner, for subjects that name it (docs/access.md); empty: the subject has none.", "", "[0-9]*");
-            parameters["RepositoryId"] = Parameter("Number of the repository, for subjects that name it; empty: the subject has none.", "", "[0-9]*");
-            parameters["MakeIdentityProvider"] = Parameter("Whether the account has no provider for GitHub's tokens yet: there is one for all.", "no", null);
-            parameters["MakeIdentityProvider"]!["AllowedValues"] = new JsonArray("yes", "no");
+            parameters["Repository"] = TemplateParameter.Of("The repository on GitHub, as OWNER/NAME.", repository, "[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+");
+            parameters["OwnerId"] = TemplateParameter.Of("Number of the repository's owner, for subjects that name it (docs/access.md); empty: the subject has none.", "", "[0-9]*");
+            parameters["RepositoryId"] = TemplateParameter.Of("Number of the repository, for subjects that name it; empty: the subject has none.", "", "[0-9]*");
+            parameters["MakeIdentityProvider"] = TemplateParameter.Choice("Whether the account has no provider for GitHub's tokens yet: there is one for all.", "no", "yes");
         }
 
         foreach (var parameter in roles.SelectMany(role => role.Policy.Parameters).DistinctBy(parameter => parameter.Name, StringComparer.Ordinal))
-            parameters[parameter.Name] = Parameter(parameter.Description, parameter.Default, pattern: parameter.Default is null ? "[^*?]+" : null);
+            parameters[parameter.Name] = TemplateParameter.Of(parameter.Description, parameter.Default, pattern: parameter.Default is null ? "[^*?]+" : null);
 
         return parameters;
-    }
-
-    private static JsonObject Parameter(string description, string? value, string? pattern)
-    {
-        var parameter = new JsonObject { ["Type"] = "String", ["Description"] = description };
-        if (value is not null)
-            parameter["Default"] = value;
-
-        if (pattern is not null)
-            parameter["AllowedPattern"] = pattern;
-
-        return parameter;
     }
 
     private static JsonObject Role(AccessRole role, string host, DeployEnvironment environment)
@@ -185,8 +172,4 @@ internal static class AccessTemplate
 
     /// <summary>Letters and digits: two roles can differ in nothing else.</summary>
     private static string LogicalName(AccessRole role, int at) => $"Role{at + 1}{string.Concat(role.Name.Where(char.IsAsciiLetterOrDigit))}";
-
-    private static JsonObject IsGiven(string parameter) => new() { ["Fn::Not"] = new JsonArray(IsText(parameter, "")) };
-
-    private static JsonObject IsText(string parameter, string text) => new() { ["Fn::Equals"] = new JsonArray(Intrinsic.Ref(parameter), text) };
 }

@@ -1,3 +1,5 @@
+using Slipway.Pipelines.Templates;
+
 namespace Slipway.Pipelines.CodePipeline;
 
 /// <summary>A pipeline of CodePipeline, decided before any of it is written.</summary>

@@ -1,3 +1,5 @@
+using Slipway.Pipelines.Templates;
+
 namespace Slipway.Pipelines.CodePipeline;
 
 /// <summary>

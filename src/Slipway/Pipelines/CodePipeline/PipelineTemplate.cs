@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.Pipelines.Templates;
 
 namespace Slipway.Pipelines.CodePipeline;
 

@@ -38,7 +38,7 @@ internal static class ProjectResources
     {
         yield return Policies.Allow(["logs:CreateLogStream", "logs:PutLogEvents"], Intrinsic.Get(Logs(project), "Arn"));
         yield return Policies.Allow(["s3:GetObject", "s3:GetObjectVersion"], Intrinsic.Sub($"${{{ArtifactResources.Bucket}.Arn}}/*"));
-        yield return Policies.UseConnection(delivery);
+        yield return SourceConnection.Use(delivery);
         if (project.Job.Role is { } role)
             yield return Policies.Allow(["sts:AssumeRole"], role.Arn);
 

@@ -15,7 +15,7 @@ internal static class ServiceRole
         [
             Policies.Allow(["s3:GetBucketLocation", "s3:GetBucketVersioning", "s3:ListBucket"], Intrinsic.Get(ArtifactResources.Bucket, "Arn")),
             Policies.Allow(["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"], Intrinsic.Sub($"${{{ArtifactResources.Bucket}.Arn}}/*")),
-            Policies.UseConnection(delivery),
+            SourceConnection.Use(delivery),
             Policies.Allow(["codebuild:BatchGetBuilds", "codebuild:StartBuild"], [.. projects.Select(project => Intrinsic.Get(ProjectResources.Project(project), "Arn"))]),
             .. delivery.ApprovalTopic is { } topic ? (JsonObject[])[Policies.Allow(["sns:Publish"], topic)] : [],
             // Which alarms are described cannot be narrowed: the action knows no resource.

@@ -28,27 +28,10 @@ internal sealed record FileComparison(IReadOnlyList<RepositoryFile> Expected, IR
         // A lock file that lacks what a bot moved is as it should be until it is taken over; one that lacks an action is not.
         var used = expected.SelectMany(file => ActionPin.In(file.Text)).Select(pin => pin.Action).ToHashSet(StringComparer.Ordinal);
         var lockText = recorded.With(pins.Pins.Values.Where(pin => used.Contains(pin.Action))).Text;
-        var drifts = expected.Select(file => Compare(file, there.Files.FirstOrDefault(other => other.Path == file.Path), moved)).OfType<FileDrift>()
+        var drifts = expected.Select(file => FileDrift.Of(file, there.Files.FirstOrDefault(other => other.Path == file.Path), moved)).OfType<FileDrift>()
             .Concat(there.Generated.Where(file => expected.All(other => other.Path != file.Path)).Select(file => new FileDrift(file.Path, DriftKind.Leftover, file.Text, Expected: null)))
             .Concat(used.Except(recorded.Pins.Keys).Any() ? [new FileDrift(ActionLock.Path, there.Lock is null ? DriftKind.Missing : DriftKind.Stale, there.Lock, lockText)] : Array.Empty<FileDrift>());
         return new(expected, [.. drifts], moved, lockText);
-    }
-
-    private static FileDrift? Compare(RepositoryFile expected, RepositoryFile? found, IReadOnlyList<ActionPin> moved)
-    {
-        if (found is null)
-            return new(expected.Path, DriftKind.Missing, Found: null, expected.Text);
-
-        if (FileHeader.Read(found.Text) is not { } header)
-            return new(expected.Path, DriftKind.Foreign, found.Text, expected.Text);
-
-        // The hashes in the header are those of the commits that it was generated with, which a bot does not touch.
-        if (FileHeader.Content(found.Text) == FileHeader.Content(expected.Text))
-            return null;
-
-        var fitting = FileHeader.Fitting(found.Text);
-        var isMoved = fitting.PinsHash != header.PinsHash && !ActionPin.In(found.Text).Any(moved.Contains);
-        return new(expected.Path, fitting.TextHash != header.TextHash || isMoved ? DriftKind.Edited : DriftKind.Stale, found.Text, expected.Text);
     }
 
     /// <summary>

@@ -17,6 +17,15 @@ internal static class Intrinsic
     /// <summary>One of two values, by a condition of the template.</summary>
     public static JsonObject If(string condition, JsonNode then, JsonNode otherwise) => new() { ["Fn::If"] = new JsonArray(condition, then, otherwise) };
 
+    /// <summary>Whether a parameter has this text: for conditions.</summary>
+    public static JsonObject IsText(string parameter, string text) => new() { ["Fn::Equals"] = new JsonArray(Ref(parameter), text) };
+
+    /// <summary>Whether a parameter is not empty: for conditions.</summary>
+    public static JsonObject IsGiven(string parameter) => new() { ["Fn::Not"] = new JsonArray(IsText(parameter, "")) };
+
+    /// <summary>Whether all of these conditions hold.</summary>
+    public static JsonObject And(params IReadOnlyList<JsonNode> conditions) => new() { ["Fn::And"] = new JsonArray([.. conditions]) };
+
     /// <summary>No value: the property is as if it were not written.</summary>
     public static JsonObject NoValue => Ref("AWS::NoValue");
 }

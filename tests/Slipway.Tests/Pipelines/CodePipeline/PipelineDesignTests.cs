@@ -1,5 +1,6 @@
 using Slipway.Pipelines;
 using Slipway.Pipelines.CodePipeline;
+using Slipway.Pipelines.Templates;
 
 namespace Slipway.Tests.Pipelines.CodePipeline;
 

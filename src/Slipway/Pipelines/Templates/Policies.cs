@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using Slipway.Pipelines.Templates;
 
-namespace Slipway.Pipelines.CodePipeline;
+namespace Slipway.Pipelines.Templates;
 
 /// <summary>Policies of IAM as they stand in a template.</summary>
 internal static class Policies
@@ -44,8 +43,4 @@ internal static class Policies
         properties["Policies"] = new JsonArray(new JsonObject { ["PolicyName"] = policy, ["PolicyDocument"] = document });
         return new JsonObject { ["Type"] = "AWS::IAM::Role", ["Properties"] = properties };
     }
-
-    /// <summary>Takes sources through the connection, under both names that the service has had: https://docs.aws.amazon.com/dtconsole/latest/userguide/rename.html</summary>
-    public static JsonObject UseConnection(CodePipelineDelivery delivery) =>
-        Allow(["codeconnections:UseConnection", "codestar-connections:UseConnection"], delivery.Connection);
 }

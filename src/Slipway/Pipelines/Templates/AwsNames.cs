@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Slipway.Pipelines.CodePipeline;
+namespace Slipway.Pipelines.Templates;
 
 /// <summary>Names as AWS takes them.</summary>
 internal static class AwsNames
