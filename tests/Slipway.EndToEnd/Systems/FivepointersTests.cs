@@ -80,5 +80,5 @@ public sealed class FivepointersTests
     }
 
     private static IEnumerable<string> Lines(Run run, string end) =>
-        run.Output.Split('\n').Select(line => line.Trim()).Where(line => line.EndsWith(end, StringComparison.Ordinal)).Select(line => line[..^end.Length]).Distinct();
+        run.Output.Split('\n').Select(line => line.Trim()).Where(line => line.EndsWith(end, StringComparison.Ordinal)).Select(line => line[..^end.Length].Split(' ')[^1]).Distinct();
 }
