@@ -26,6 +26,7 @@ internal sealed class PagesBuild : NukeBuild, IShip
 
     public static readonly Application Application = new("pages")
     {
+        Repository = "acme/pages",
         Environments = [DeployEnvironment.Local, Prod],
         Sites = [new("web") { Source = "pages" }],
         SmokeChecks = [new("/") { Contains = "hello" }],

@@ -46,7 +46,8 @@ public sealed class SimulationTests : IAsyncLifetime
         _repository.Write("pages/index.html", "<p>hello 1</p>");
         await new PipelineGenerator(new RepositoryFolder(_repository.Path), new RecordingOutput()).Write(DeliveryPlanner.Plan([PagesBuild.Application], new Delivery()), Ct);
         await Git("init", "--quiet", "--initial-branch", "main");
-        await Git("remote", "add", "origin", "https://github.com/acme/pages.git");
+        // A clone of a fork: what is simulated is the repository that ships.
+        await Git("remote", "add", "origin", "https://github.com/ann/pages.git");
         await Commit("Begin");
     }
 
