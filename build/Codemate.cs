@@ -35,7 +35,7 @@ static class Codemate
         },
         Environments =
         [
-            DeployEnvironment.Local with { Backing = [Backing.Postgres() with { Instance = "codemate-db-local" }, Backing.Redis()] },
+            DeployEnvironment.Local with { Backing = [Backing.Postgres() with { Instance = "codemate-db-{environment}" }, Backing.Redis()] },
             Aws("dev", "111122223333", branch: "develop"),
             Aws("staging", "111122223333", branch: null),
             Aws("prod", "444455556666", branch: "main") with { Approval = Approval.Required },

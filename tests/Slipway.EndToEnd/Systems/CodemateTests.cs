@@ -16,7 +16,7 @@ public sealed partial class CodemateTests
     {
         await using var system = await SystemRun.Deploy("codemate", "static", Ct);
         AssertOrder(
-            system.First.Output, "snapshot codemate-db-local-", "backend: migrate | migration 002-language applied", "backend: migrate is done", "Publishing site static",
+            system.First.Output, "backend: taking snapshot codemate-db-local-", "is available after", "backend: migrate | migration 002-language applied", "backend: migrate is done", "Publishing site static",
             "backend: deployed", "frontend: deploying", "frontend: deployed");
         var first = await Load(system);
         Assert.Equal(3, first.Files.Count);
@@ -43,7 +43,7 @@ public sealed partial class CodemateTests
             "  { name: '003-author', sql: `alter table projects add column author text not null default ''` },\n];\n\n// Any number", Ct);
         var deployed = await BuildWhileLoading(system, "Deploy");
         Assert.True(deployed.ExitCode == 0, deployed.Output);
-        AssertOrder(deployed.Output, "snapshot codemate-db-local-", "migration 003-author applied", "Publishing site static", "backend: deployed", "frontend: deployed");
+        AssertOrder(deployed.Output, "backend: taking snapshot codemate-db-local-", "is available after", "migration 003-author applied", "Publishing site static", "backend: deployed", "frontend: deployed");
         Assert.DoesNotContain("migration 002-language applied", deployed.Output, StringComparison.Ordinal);
         var second = await Load(system);
         Assert.Contains("<h1>CodeMate, together</h1>", second.Html, StringComparison.Ordinal);
