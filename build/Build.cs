@@ -7,7 +7,8 @@ sealed class Build : NukeBuild, IShip
 {
     public static int Main() => Execute<Build>(x => ((IShip)x).Preview);
 
-    IReadOnlyList<Application> IShip.Applications => [Chat.Application];
+    IReadOnlyList<Application> IShip.Applications =>
+        [Chat.Application, CanaryChat.Application, CodingByOhj.Application, Fivepointers.Application, ThreadCast.Application, Codemate.Application];
 
     Delivery IShip.Delivery => Checks.Delivery;
 

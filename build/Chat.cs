@@ -48,7 +48,7 @@ static class Chat
                 Health = new("/health"),
                 Route = Route.Path("/api/*", "/ws/*").On("web"),
                 Secrets = new Dictionary<string, Secret> { ["REDIS_URL"] = Secret.Named("chat/{environment}/redis", key: "url") },
-                Before = [new("migrate", ["migrate"])],
+                Before = [new OneOffTask("migrate", ["migrate"])],
                 LogRetentionDays = 7,
             },
         ],

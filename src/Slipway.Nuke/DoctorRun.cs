@@ -53,7 +53,7 @@ internal sealed class DoctorRun(IShip build, ShipRun run, ShipRequests requests)
     {
         var servers = build.Applications.SelectMany(application => application.Environments).Select(environment => environment.Approval.GitHubServer);
         var place = await GitHubPlace.Of(build.RootDirectory, servers, run.Processes, System.Environment.GetEnvironmentVariable, ct);
-        var gates = GateUse.Of(DeliveryPlanner.Plan(build.Applications, build.Delivery));
+        var gates = GateUse.Of(DeliveryPlanner.Plan(build.Applications, build.Delivery).OnGitHub.In($"{place}"));
         if (place is not { Repository: not null, Token: not null } && !applications.Any(NeedsGates))
         {
             run.Output.Emit(new CheckupSkipped("GitHub", place.Repository is null ? "the sources are at no GitHub that can be told" : $"there is no GITHUB_TOKEN to ask {place} with"));
@@ -63,7 +63,7 @@ internal sealed class DoctorRun(IShip build, ShipRun run, ShipRequests requests)
         return await GitHubCheckup.At(place, run.Output, TimeProvider.System).Look(gates, ct);
 
         bool NeedsGates(Application application) =>
-            GateUse.Of(DeliveryPlanner.Plan([application with { Environments = [.. application.Environments.Where(environment => environment.Is(build.Environment))] }], build.Delivery)).Any(gate => gate.IsGuarded);
+            GateUse.Of(DeliveryPlanner.Plan([application with { Environments = [.. application.Environments.Where(environment => environment.Is(build.Environment))] }], build.Delivery).OnGitHub).Any(gate => gate.IsGuarded);
     }
 
     private async Task<Verdict> Try(Func<Task<Verdict>> look)

@@ -26,9 +26,11 @@ internal sealed partial class Simulation(
     public async Task<Verdict> Run(SimulationWish wish, Func<CancellationToken, Task<RehearsalEndpoints>> cloud, CancellationToken ct)
     {
         var workflow = new WorkflowReading(await Find(wish.Workflow, ct)).Read();
-        var repository = await RepositoryFacts.Read(root, delivery.DefaultBranch, processes, ct);
-        var facts = FactsOf(workflow, repository, wish);
         var plan = DeliveryPlanner.Plan(applications, delivery);
+        var repository = await RepositoryFacts.Read(root, delivery.DefaultBranch, processes, ct);
+        // In the repository that ships it, wherever these sources were cloned from: in any other one its jobs would be skipped.
+        repository = repository with { Name = plan.Stages.FirstOrDefault(stage => WorkflowText.PathOf(stage) == workflow.File)?.Repository ?? repository.Name };
+        var facts = FactsOf(workflow, repository, wish);
         var roles = RolesOf(applications, plan);
 
         output.Emit(new SimulationBegun(workflow.File, facts.Event, facts.Ref, facts.Sha, repository.Uncommitted));

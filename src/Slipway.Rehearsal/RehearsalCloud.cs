@@ -13,6 +13,7 @@ using Slipway.Rehearsal.Iam;
 using Slipway.Rehearsal.LoadBalancing;
 using Slipway.Rehearsal.Logs;
 using Slipway.Rehearsal.Protocols;
+using Slipway.Rehearsal.Rds;
 using Slipway.Rehearsal.S3;
 using Slipway.Rehearsal.Secrets;
 using Slipway.Rehearsal.State;
@@ -86,6 +87,8 @@ internal sealed class RehearsalCloud : IAsyncDisposable
         var secretsApi = new SecretsManagerApi(secrets, options.Clock);
         var stores = new BackingStores(state, new StoreSecrets(secretsApi), options.Stores);
 
+        var snapshots = Own(new DbSnapshots(state, stores, Path.Combine(options.Folder, "rds"), time));
+
         var metrics = new MetricStore(options.Clock);
         var alarms = new Alarms(state, metrics, options.Clock);
         var (faults, tasks) = (new FaultSwitches(time), new KnownTasks());
@@ -104,6 +107,7 @@ internal sealed class RehearsalCloud : IAsyncDisposable
             ecs,
             new LoadBalancingApi(balancers, options.Clock),
             new CloudWatchApi(metrics, alarms, options.Clock),
+            new RdsApi(stores, snapshots, options.Clock),
             new AutoScalingApi(new ScalableTargets(state), ecs, alarms, options.Clock),
         ];
 
@@ -121,6 +125,7 @@ internal sealed class RehearsalCloud : IAsyncDisposable
         Own(new BackgroundLoop(async end =>
         {
             await stores.Resume(end);
+            snapshots.Resume();
             await ecs.Run(end);
         }));
     }

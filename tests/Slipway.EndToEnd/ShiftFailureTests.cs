@@ -15,7 +15,7 @@ public sealed class ShiftFailureTests(DeployedChat chat)
     {
         using var weights = new ShiftWeights(chat.First.Url("aws"));
         var before = await weights.Read(Ct);
-        var early = await weights.MakeEmptyGroup(Ct);
+        var early = await weights.MakeEmptyGroup("chat-server-early", Ct);
         await using var load = new ShiftLoad(new Uri(chat.First.Url("web")), clients: 10, rate: 20);
 
         await load.Begin(Ct);

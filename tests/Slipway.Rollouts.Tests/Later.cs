@@ -18,6 +18,9 @@ internal static class Later
     public static Task<Outcome> Resume(this Stage stage, Rollout rollout, CancellationToken ct, LockWait wait = LockWait.Wait) =>
         stage.Do(rollout, (request, tools, output) => new Recovery(request, tools, output, TimeProvider.System).Resume(ct), wait);
 
+    public static Task<Outcome> Resume(this Stage stage, Application application, CancellationToken ct) =>
+        stage.Do(application, (request, tools, output) => new Recovery(request, tools, output, TimeProvider.System).Resume(ct), LockWait.Wait);
+
     public static Task<Outcome> GoBack(this Stage stage, Rollout rollout, CancellationToken ct) =>
         stage.Do(rollout, (request, tools, output) => new Rollback(request, tools, output, TimeProvider.System).Run(new RollbackWish(null, null), ct));
 
@@ -50,11 +53,14 @@ internal static class Later
     public static Task<IReadOnlyList<ReleaseManifest>> Ledger(this Stage stage, CancellationToken ct) =>
         new ReleaseStore(stage.Session, Shop.With(Rollout.Rolling), DeployEnvironment.Local, new Tempo(stage.Speed), new Told(), TimeProvider.System).Ledger.Recent(100, ct);
 
+    private static Task<Outcome> Do(
+        this Stage stage, Rollout rollout, Func<ReleaseRequest, ReleaseTools, Told, Task<ReleaseRecord>> work, LockWait wait = LockWait.Refuse) => stage.Do(Shop.With(rollout), work, wait);
+
     private static async Task<Outcome> Do(
-        this Stage stage, Rollout rollout, Func<ReleaseRequest, ReleaseTools, Told, Task<ReleaseRecord>> work, LockWait wait = LockWait.Refuse)
+        this Stage stage, Application application, Func<ReleaseRequest, ReleaseTools, Told, Task<ReleaseRecord>> work, LockWait wait)
     {
         var output = new Told();
-        var request = Stage.RequestOf(Shop.With(rollout), stage.Root, stage.Aws, stage.Speed) with { Wait = wait };
+        var request = Stage.RequestOf(application, stage.Root, stage.Aws, stage.Speed) with { Wait = wait };
         using var tools = new ReleaseTools(request, Processes, output, TimeProvider.System);
         try
         {

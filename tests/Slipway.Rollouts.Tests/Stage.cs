@@ -43,19 +43,29 @@ internal sealed class Stage : IAsyncDisposable
         var folder = new TemporaryFolder();
         var cloud = await RehearsalCloud.Start(new RehearsalOptions(folder.Path, _ => tasks) { Speed = speed }, ct);
         var stage = new Stage(cloud, tasks, folder, speed);
-        Directory.CreateDirectory(Path.Combine(stage.Root, "web"));
         await stage.Git(ct, "init", "--quiet", "--initial-branch", "main");
         return stage;
     }
 
     /// <summary>Commits a version and puts its image into the registry, where the next deploy finds it.</summary>
-    public async Task Commit(ShopVersion version, CancellationToken ct)
+    public Task Commit(ShopVersion version, CancellationToken ct) => Commit(Shop.With(Rollout.Rolling), _ => version, ct);
+
+    /// <summary>The same for an application of several services, each in a folder of its name.</summary>
+    /// <param name="versionOf">What a service is, by its name.</param>
+    public async Task Commit(Application application, Func<string, ShopVersion> versionOf, CancellationToken ct)
     {
-        await File.WriteAllTextAsync(Path.Combine(Root, "web", "Dockerfile"), "FROM scratch\nCOPY version.txt /\n", ct);
-        await File.WriteAllTextAsync(Path.Combine(Root, "web", "version.txt"), version.Name, ct);
+        foreach (var service in application.Services)
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(Root, service.Image.Context)).FullName;
+            await File.WriteAllTextAsync(Path.Combine(folder, "Dockerfile"), "FROM scratch\nCOPY version.txt /\n", ct);
+            await File.WriteAllTextAsync(Path.Combine(folder, "version.txt"), versionOf(service.Name).Name, ct);
+        }
+
         await Git(ct, "add", "--all");
-        await Git(ct, "-c", "user.name=Test", "-c", "user.email=test@example.com", "commit", "--quiet", "--allow-empty", "--message", version.Name);
-        await Push(version, ct);
+        await Git(
+            ct, "-c", "user.name=Test", "-c", "user.email=test@example.com", "commit", "--quiet", "--allow-empty",
+            "--message", string.Join(", ", application.Services.Select(service => versionOf(service.Name).Name)));
+        await Push(application, versionOf, ct);
     }
 
     /// <summary>Deploys what is committed, in this process.</summary>
@@ -183,18 +193,23 @@ internal sealed class Stage : IAsyncDisposable
         _repository.Dispose();
     }
 
-    /// <summary>Pushes the image that a deploy of the work tree would build, under the tag that it would look for.</summary>
-    private async Task Push(ShopVersion version, CancellationToken ct)
+    /// <summary>Pushes the images that a deploy of the work tree would build, under the tags that it would look for.</summary>
+    private async Task Push(Application application, Func<string, ShopVersion> versionOf, CancellationToken ct)
     {
-        using var tools = new ReleaseTools(RequestOf(Shop.With(Rollout.Rolling), Root, Aws, Speed), Processes, new Told(), TimeProvider.System);
-        var step = (await tools.Images.Plan(ImageSource.Of(Shop.With(Rollout.Rolling)), commit: new string('0', 40), rebuild: false, new Dictionary<(string Service, string Container), LiveImage>(), shared: false, ct)).Steps.Single();
+        using var tools = new ReleaseTools(RequestOf(application, Root, Aws, Speed), Processes, new Told(), TimeProvider.System);
+        var plan = await tools.Images.Plan(
+            ImageSource.Of(application), commit: new string('0', 40), rebuild: false, new Dictionary<(string Service, string Container), LiveImage>(), shared: false, ct);
         var registry = new AwsImageRegistry(_session.Ecr);
-        if (step.Repository is null)
-            await registry.Create(step.Source.Repository, ct);
-
         using var client = new RegistryClient(Aws, (await registry.Credentials(_cloud.RegistryHost, ct)).Password.Reveal());
-        var pushed = await client.PushImage(step.Source.Repository, step.InputTag, version.Name);
-        _tasks.Know(pushed.Headers["Docker-Content-Digest"], version);
+        foreach (var step in plan.Steps)
+        {
+            if (step.Repository is null)
+                await registry.Create(step.Source.Repository, ct);
+
+            var version = versionOf(step.Source.Service);
+            var pushed = await client.PushImage(step.Source.Repository, step.InputTag, version.Name);
+            _tasks.Know(pushed.Headers["Docker-Content-Digest"], version);
+        }
     }
 
     private async Task Git(CancellationToken ct, params IReadOnlyList<string> arguments)

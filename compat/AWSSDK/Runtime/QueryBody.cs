@@ -4,8 +4,8 @@ using System.Text;
 namespace Amazon.Runtime.Compat;
 
 /// <summary>
-/// The form of the AWS query protocols. Lists are numbered from one, as <c>Name.member.1</c> and for EC2 as <c>Name.1</c>; an empty list is
-/// named without a value, and for EC2 left out.
+/// The form of the AWS query protocols. Lists are numbered from one, as <c>Name.member.1</c>, where the model names their items as <c>Name.Item.1</c>, and for EC2 as
+/// <c>Name.1</c>; an empty list is named without a value, and for EC2 left out.
 /// </summary>
 internal sealed class QueryBody(bool flat)
 {
@@ -24,11 +24,11 @@ internal sealed class QueryBody(bool flat)
     {
         foreach (var (member, value) in Shape.Of(structure.GetType()).ValuesOf(structure))
         {
-            AppendValue(prefix + member.PascalName, value);
+            AppendValue(prefix + member.PascalName, value, member.ItemName);
         }
     }
 
-    private void AppendValue(string name, object value)
+    private void AppendValue(string name, object value, string itemName = "member")
     {
         switch (value)
         {
@@ -36,7 +36,7 @@ internal sealed class QueryBody(bool flat)
                 AppendEntries(name, map);
                 break;
             case IList list:
-                AppendItems(name, list);
+                AppendItems(name, list, itemName);
                 break;
             default:
                 if (Values.IsScalar(value.GetType()))
@@ -52,7 +52,7 @@ internal sealed class QueryBody(bool flat)
         }
     }
 
-    private void AppendItems(string name, IList list)
+    private void AppendItems(string name, IList list, string itemName)
     {
         if (list.Count == 0 && !flat)
         {
@@ -61,7 +61,7 @@ internal sealed class QueryBody(bool flat)
 
         for (var index = 0; index < list.Count; index++)
         {
-            AppendValue($"{name}{(flat ? "" : ".member")}.{index + 1}", list[index]!);
+            AppendValue($"{name}{(flat ? "" : $".{itemName}")}.{index + 1}", list[index]!);
         }
     }
 

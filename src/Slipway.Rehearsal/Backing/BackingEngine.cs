@@ -23,6 +23,9 @@ internal sealed record BackingEngine(string Name, string Title, int Port)
     /// <summary>The script by which the container's own client asks the server, as the user that applications are; it succeeds once that is answered.</summary>
     public required string Probe { get; init; }
 
+    /// <summary>The script by which the container's own programs write all of the database as SQL; empty for an engine that has none.</summary>
+    public string Dump { get; init; } = "";
+
     /// <summary>What ends it without loss and without waiting for its clients.</summary>
     public string StopSignal { get; init; } = "SIGTERM";
 
@@ -46,7 +49,7 @@ internal sealed record BackingEngine(string Name, string Title, int Port)
         Packages = ["postgresql", "busybox-static"],
         Files =
         [
-            "usr/lib/postgresql/*/bin/postgres", "usr/lib/postgresql/*/bin/initdb", "usr/lib/postgresql/*/bin/psql", "usr/lib/postgresql/*/lib/*.so",
+            "usr/lib/postgresql/*/bin/postgres", "usr/lib/postgresql/*/bin/initdb", "usr/lib/postgresql/*/bin/psql", "usr/lib/postgresql/*/bin/pg_dump", "usr/lib/postgresql/*/lib/*.so",
             "usr/share/postgresql/*", "usr/share/zoneinfo/*",
         ],
         // Without jit: its compiler is left out of the image, and is larger than all the rest.
@@ -65,6 +68,8 @@ internal sealed record BackingEngine(string Name, string Title, int Port)
             exec postgres -D /data/db -c listen_addresses='*' -c port=5432 -c unix_socket_directories=/tmp -c jit=off
             """,
         Probe = "PGPASSWORD=$PASSWORD PGCONNECT_TIMEOUT=2 $(echo /usr/lib/postgresql/*/bin/psql) -h 127.0.0.1 -U \"$NAME\" -d \"$NAME\" -qtc 'SELECT 1'",
+        // Whoever restores it is another database's owner, perhaps.
+        Dump = "PGPASSWORD=$PASSWORD $(echo /usr/lib/postgresql/*/bin/pg_dump) -h 127.0.0.1 -U \"$NAME\" -d \"$NAME\" --no-owner --no-privileges",
         StopSignal = "SIGINT",
         Scheme = "postgresql",
     };
@@ -72,10 +77,10 @@ internal sealed record BackingEngine(string Name, string Title, int Port)
     /// <summary>Debian has no MySQL: MariaDB speaks its protocol.</summary>
     public static BackingEngine MySql { get; } = new("mysql", "MariaDB, Debian's MySQL", 3306)
     {
-        Packages = ["mariadb-server-core", "mariadb-client-core", "busybox-static"],
+        Packages = ["mariadb-server-core", "mariadb-client", "busybox-static"],
         Files =
         [
-            "usr/sbin/mariadbd", "usr/bin/mariadb", "usr/bin/mariadb-install-db", "usr/bin/my_print_defaults", "usr/bin/resolveip",
+            "usr/sbin/mariadbd", "usr/bin/mariadb", "usr/bin/mariadb-dump", "usr/bin/mariadb-install-db", "usr/bin/my_print_defaults", "usr/bin/resolveip",
             "usr/share/mysql/*", "usr/share/mariadb/*",
         ],
         Script =
@@ -91,6 +96,7 @@ internal sealed record BackingEngine(string Name, string Title, int Port)
             exec mariadbd --no-defaults --datadir=/data/db --bind-address=0.0.0.0 --port=3306 --socket="$run/mysql.sock" --pid-file="$run/mysql.pid" \
                 --skip-name-resolve --character-set-server=utf8mb4 --init-file="$run/begin.sql"
             """,
+        Dump = "MYSQL_PWD=$PASSWORD mariadb-dump --no-defaults --single-transaction --quick --routines --no-tablespaces -h 127.0.0.1 -u \"$NAME\" \"$NAME\"",
         Probe = "MYSQL_PWD=$PASSWORD mariadb --no-defaults --connect-timeout=2 -h 127.0.0.1 -u \"$NAME\" -e 'SELECT 1' \"$NAME\"",
     };
 

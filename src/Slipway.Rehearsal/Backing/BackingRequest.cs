@@ -4,14 +4,14 @@ using System.Text.RegularExpressions;
 
 namespace Slipway.Rehearsal.Backing;
 
-/// <summary>What somebody wants: a data store, and a secret that tells how to reach it.</summary>
+/// <summary>What somebody wants: a data store, a secret that tells how to reach it, and what RDS knows it as.</summary>
 /// <param name="Database">Its database, and the user that owns it; empty for an engine that has neither.</param>
-internal sealed partial record BackingRequest(string Name, BackingEngine Engine, string Database, SecretPlace Secret)
+internal sealed partial record BackingRequest(string Name, BackingEngine Engine, string Database, SecretPlace Secret, DatabasePlace? Place = null)
 {
     // Names that the servers have for themselves.
     private static readonly string[] Taken = ["postgres", "template0", "template1", "public", "mysql", "root", "sys", "information_schema", "performance_schema"];
 
-    private static readonly string[] Members = ["engine", "account", "region", "secret", "database"];
+    private static readonly string[] Members = ["engine", "account", "region", "secret", "database", "instance", "cluster"];
 
     /// <summary>Reads the body of a request.</summary>
     /// <exception cref="DeployException">Usage: everything that is wrong with it.</exception>
@@ -38,8 +38,13 @@ internal sealed partial record BackingRequest(string Name, BackingEngine Engine,
                 $"database must be 1 to 31 lower-case letters, digits and underscores, begin with a letter and be none of the server's own, found {Shown("database")}");
         }
 
+        var identifier = Text("instance") + Text("cluster");
+        Check(
+            identifier.Length == 0 || (engine is { HasDatabases: true } && identifier.Length <= 63 && ValidIdentifier().IsMatch(identifier) && !(input.ContainsKey("instance") && input.ContainsKey("cluster"))),
+            $"one of instance and cluster may be the identifier of a database in RDS: 1 to 63 lower-case letters, digits and single hyphens, found {Shown("instance")} and {Shown("cluster")}");
+
         return wrong.Count == 0
-            ? new BackingRequest(name, engine!, engine!.HasDatabases ? database : "", new SecretPlace(Text("account"), Text("region"), Text("secret")))
+            ? new BackingRequest(name, engine!, engine!.HasDatabases ? database : "", new SecretPlace(Text("account"), Text("region"), Text("secret")), identifier.Length == 0 ? null : new DatabasePlace(Text("account"), Text("region"), identifier, input.ContainsKey("cluster")))
             : throw new DeployException(
                 $"""
                  The backing store {name} was not started. Nothing was changed.
@@ -70,6 +75,9 @@ internal sealed partial record BackingRequest(string Name, BackingEngine Engine,
         }
     }
 
+    [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ValidIdentifier();
+
     [GeneratedRegex("^[a-z][a-z0-9-]{0,39}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ValidName();
 
@@ -78,6 +86,12 @@ internal sealed partial record BackingRequest(string Name, BackingEngine Engine,
 
     [GeneratedRegex("^[0-9]{12}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Account();
+}
+
+/// <summary>A DB instance, or a DB cluster, of RDS that a store stands for.</summary>
+internal sealed record DatabasePlace(string Account, string Region, string Identifier, bool IsCluster)
+{
+    public string Arn => Rds.RdsArns.Of(Account, Region, IsCluster ? "cluster" : "db", Identifier);
 }
 
 /// <summary>Where a secret lies in Secrets Manager.</summary>

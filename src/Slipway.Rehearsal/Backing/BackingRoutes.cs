@@ -8,7 +8,7 @@ using Slipway.Rehearsal.Protocols;
 namespace Slipway.Rehearsal.Backing;
 
 /// <summary>
-/// <c>PUT /_slipway/backing/{name}</c> with <c>{"engine","account","region","secret","database"}</c> and <c>GET /_slipway/backing</c>:
+/// <c>PUT /_slipway/backing/{name}</c> with <c>{"engine","account","region","secret","database"}</c>, perhaps <c>"instance"</c> or <c>"cluster"</c>, and <c>GET /_slipway/backing</c>:
 /// none of AWS's APIs, since there a team makes its data stores by other means. A refusal or failure is <c>{"message"}</c>.
 /// </summary>
 internal sealed class BackingRoutes(BackingStores stores)

@@ -35,10 +35,11 @@ internal sealed class BackingStores
     {
         using var turn = await Turn(request.Name, ct);
         var store = Agreeing(request) ?? Store.New(request);
+        DemandFree(request);
 
         var (running, started) = await Run(store, ct);
         var (arn, changed) = await _secrets.Keep(request.Secret, running.SecretJson(), ct);
-        Keep(running.With(request.Secret));
+        Keep(running.With(request.Secret).With(request.Place));
         return new BackingAnswer(started || changed, running.Host!, running.Port, arn);
     }
 
@@ -56,6 +57,26 @@ internal sealed class BackingStores
         }
 
         return shown;
+    }
+
+    /// <summary>What RDS knows in an account and region, in the order of the stores' names.</summary>
+    public IReadOnlyList<(DatabasePlace Place, Store Store)> Databases(string account, string region) =>
+    [
+        .. from store in _stores.Values
+           from place in store.Databases
+           where place.Account == account && place.Region == region
+           select (place, store),
+    ];
+
+    public async Task<bool> Runs(string name, CancellationToken ct) => _containers is not null && _stores.TryGetValue(name, out var store) && await _containers.Find(store, ct) is not null;
+
+    /// <summary>Writes all that a store has now, as SQL.</summary>
+    /// <exception cref="DeployException">It does not run, or its program failed.</exception>
+    public async Task Dump(string name, Stream to, CancellationToken ct)
+    {
+        var store = _stores[name];
+        var running = _containers is null ? null : await _containers.Find(store, ct);
+        await (running is null ? throw new DeployException($"The backing store {name} was not dumped: it does not run.") : _containers!.Dump(store, running, to, ct));
     }
 
     private async Task Resume(string name, CancellationToken ct)
@@ -87,6 +108,21 @@ internal sealed class BackingStores
                try        give the new one another name
              """,
             Verdict.Refused);
+
+    /// <exception cref="DeployException">Refused: another store is that database.</exception>
+    private void DemandFree(BackingRequest request)
+    {
+        if (request.Place is { } place && Databases(place.Account, place.Region).FirstOrDefault(one => one.Place.Identifier == place.Identifier && one.Store.Name != request.Name).Store is { } other)
+        {
+            throw new DeployException(
+                $"""
+                 The backing store {request.Name} was not started: another one is {place.Identifier} in RDS. Nothing was changed.
+                   found  {other.Name}
+                   try    give one of them another Instance
+                 """,
+                Verdict.Refused);
+        }
+    }
 
     private async Task<(Store Running, bool Started)> Run(Store store, CancellationToken ct)
     {

@@ -90,6 +90,21 @@ internal sealed class DockerStores(DockerApi docker, StoreImages images, string 
         }
     }
 
+    /// <inheritdoc/>
+    public async Task Dump(Store store, RunningStore running, Stream to, CancellationToken ct)
+    {
+        var (code, error) = await DockerExec.Run(docker, running.Id, store.Kind().Dump, to, ct);
+        if (code != 0)
+        {
+            throw new DeployException(
+                $"""
+                 The backing store {store.Name} ({store.Kind().Title}) was not dumped: its program ended with {code}.
+                   reason  {error}
+                   try     the same again; a store that an earlier version made has no such program: RehearseStop, delete the folder, and deploy again
+                 """);
+        }
+    }
+
     /// <summary>What the engine is asked for.</summary>
     internal static JsonObject Request(Store store, string image, string volume, string cloud, IPAddress gateway, int port)
     {
@@ -143,23 +158,13 @@ internal sealed class DockerStores(DockerApi docker, StoreImages images, string 
     {
         try
         {
-            var asked = await docker.Post($"containers/{running.Id}/exec", new JsonObject { ["Cmd"] = new JsonArray("/bin/sh", "-c", store.Kind().Probe) }, ct);
-            var exec = (string)asked!["Id"]!;
-            await docker.Post($"exec/{exec}/start", new JsonObject { ["Detach"] = true }, ct);
-            while (await docker.Get($"exec/{exec}/json", ct) is { } state)
-            {
-                if ((bool?)state["Running"] == false)
-                    return (int?)state["ExitCode"] == 0;
-
-                await Task.Delay(Pause / 5, time, ct);
-            }
+            return (await DockerExec.Run(docker, running.Id, store.Kind().Probe, Stream.Null, ct)).ExitCode == 0;
         }
-        catch (DockerApiException)
+        catch (Exception exception) when (exception is DockerApiException or IOException or HttpRequestException)
         {
             // The container ended meanwhile, which the next look tells.
+            return false;
         }
-
-        return false;
     }
 
     private async Task<DeployException> Failed(Store store, RunningStore running, string reason, CancellationToken ct)

@@ -20,6 +20,10 @@ internal interface IStoreContainers
     /// <summary>Waits until a store answers its own client.</summary>
     /// <exception cref="DeployException">It ended, or did not answer in time; with the last lines of its log.</exception>
     Task Answers(Store store, RunningStore running, CancellationToken ct);
+
+    /// <summary>Writes everything that is in a store's database, as it is at this moment.</summary>
+    /// <exception cref="DeployException">The container's program failed; with what it said.</exception>
+    Task Dump(Store store, RunningStore running, Stream to, CancellationToken ct);
 }
 
 /// <param name="Id">The container's.</param>

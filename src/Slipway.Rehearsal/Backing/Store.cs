@@ -22,6 +22,9 @@ internal sealed record Store(string Name, string Engine, string Database, string
     /// <summary>The secrets that tell how to reach it.</summary>
     public ImmutableList<SecretPlace> Secrets { get; init; } = [];
 
+    /// <summary>What RDS knows it as.</summary>
+    public ImmutableList<DatabasePlace> Databases { get; init; } = [];
+
     public BackingEngine Kind() => BackingEngine.Named(Engine);
 
     public static Store New(BackingRequest request) =>
@@ -30,6 +33,10 @@ internal sealed record Store(string Name, string Engine, string Database, string
     public Store At(string image, IPEndPoint address) => this with { Image = image, Host = address.Address.ToString(), Port = address.Port };
 
     public Store With(SecretPlace secret) => Secrets.Contains(secret) ? this : this with { Secrets = Secrets.Add(secret) };
+
+    /// <param name="database">Null: none.</param>
+    public Store With(DatabasePlace? database) =>
+        database is null || Databases.Contains(database) ? this : this with { Databases = Databases.RemoveAll(known => known.Identifier == database.Identifier && known.Account == database.Account && known.Region == database.Region).Add(database) };
 
     /// <summary>
     /// The form of the secrets that RDS manages, and the whole as a URL

@@ -10,19 +10,21 @@ internal sealed partial class BlobRoutes(Repositories repositories, BlobStore bl
 {
     private readonly ConcurrentDictionary<string, BlobUpload> _uploads = new(StringComparer.Ordinal);
 
-    public async Task Get(RegistryPath.Blob path, HttpRequest request, HttpResponse response)
+    public async Task Get(RegistryPath.Blob path, string account, HttpRequest request, HttpResponse response)
     {
         var digest = ValidDigest(path.Digest);
-        if (!Known(path.Repository).Blobs.ContainsKey(digest))
+        var repository = HttpMethods.IsHead(request.Method) ? Known(path.Repository, account)
+            : repositories.Find(path.Repository, account, has: one => one.Blobs.ContainsKey(digest)) ?? throw RegistryError.RepositoryUnknown(path.Repository);
+        if (!repository.Blobs.ContainsKey(digest))
             throw new RegistryError(HttpStatusCode.NotFound, "BLOB_UNKNOWN", $"The blob {digest} is not in the repository '{path.Repository}'");
 
         response.Headers["Docker-Content-Digest"] = digest;
         await Results.File(blobs.PathOf(digest), "application/octet-stream", enableRangeProcessing: true).ExecuteAsync(request.HttpContext);
     }
 
-    public async Task Begin(RegistryPath.Uploads path, HttpRequest request, HttpResponse response, CancellationToken ct)
+    public async Task Begin(RegistryPath.Uploads path, string account, HttpRequest request, HttpResponse response, CancellationToken ct)
     {
-        var repository = Known(path.Repository);
+        var repository = Known(path.Repository, account);
         if (Mounted(repository, request.Query["mount"].ToString(), request.Query["from"].ToString()) is { } mounted)
         {
             Created(response, repository.Name, mounted);
@@ -32,24 +34,24 @@ internal sealed partial class BlobRoutes(Repositories repositories, BlobStore bl
         var upload = blobs.Begin();
         _uploads[upload.Id] = upload;
         if (request.Query.ContainsKey("digest"))
-            await Finish(new RegistryPath.Upload(path.Repository, upload.Id), request, response, ct);
+            await Finish(new RegistryPath.Upload(path.Repository, upload.Id), account, request, response, ct);
         else
             Accepted(response, HttpStatusCode.Accepted, path.Repository, upload);
     }
 
-    public void Progress(RegistryPath.Upload path, HttpResponse response) =>
-        Accepted(response, HttpStatusCode.NoContent, Known(path.Repository).Name, Running(path));
+    public void Progress(RegistryPath.Upload path, string account, HttpResponse response) =>
+        Accepted(response, HttpStatusCode.NoContent, Known(path.Repository, account).Name, Running(path));
 
-    public async Task Append(RegistryPath.Upload path, HttpRequest request, HttpResponse response, CancellationToken ct)
+    public async Task Append(RegistryPath.Upload path, string account, HttpRequest request, HttpResponse response, CancellationToken ct)
     {
-        var (repository, upload) = (Known(path.Repository), Running(path));
+        var (repository, upload) = (Known(path.Repository, account), Running(path));
         var status = await upload.Append(request.Body, Start(request), ct) ? HttpStatusCode.Accepted : HttpStatusCode.RequestedRangeNotSatisfiable;
         Accepted(response, status, repository.Name, upload);
     }
 
-    public async Task Finish(RegistryPath.Upload path, HttpRequest request, HttpResponse response, CancellationToken ct)
+    public async Task Finish(RegistryPath.Upload path, string account, HttpRequest request, HttpResponse response, CancellationToken ct)
     {
-        var (repository, upload) = (Known(path.Repository), Running(path));
+        var (repository, upload) = (Known(path.Repository, account), Running(path));
         var digest = ValidDigest(request.Query["digest"].ToString());
         if (!await upload.Append(request.Body, Start(request), ct))
         {
@@ -71,9 +73,9 @@ internal sealed partial class BlobRoutes(Repositories repositories, BlobStore bl
         Created(response, repository.Name, digest);
     }
 
-    public void Cancel(RegistryPath.Upload path, HttpResponse response)
+    public void Cancel(RegistryPath.Upload path, string account, HttpResponse response)
     {
-        Known(path.Repository);
+        Known(path.Repository, account);
         Running(path);
         if (_uploads.TryRemove(path.Id, out var upload))
             upload.Dispose();
@@ -90,7 +92,7 @@ internal sealed partial class BlobRoutes(Repositories repositories, BlobStore bl
     /// <summary>The digest that was mounted; null: it is not there to be mounted, and is uploaded instead.</summary>
     private string? Mounted(Repository repository, string digest, string from)
     {
-        if (digest.Length == 0 || repositories.Find(from) is not { } source || !source.Blobs.TryGetValue(digest, out var size))
+        if (digest.Length == 0 || repositories.Find(from, repository.Account) is not { } source || !source.Blobs.TryGetValue(digest, out var size))
             return null;
 
         Own(repository, digest, size);
@@ -100,7 +102,7 @@ internal sealed partial class BlobRoutes(Repositories repositories, BlobStore bl
     private void Own(Repository repository, string digest, long size) =>
         repositories.Change(repository.Name, repository.Account, old => old with { Blobs = old.Blobs.SetItem(digest, size) });
 
-    private Repository Known(string name) => repositories.Find(name) ?? throw RegistryError.RepositoryUnknown(name);
+    private Repository Known(string name, string account) => repositories.Find(name, account) ?? throw RegistryError.RepositoryUnknown(name);
 
     private BlobUpload Running(RegistryPath.Upload path) =>
         _uploads.GetValueOrDefault(path.Id) ?? throw new RegistryError(HttpStatusCode.NotFound, "BLOB_UPLOAD_UNKNOWN", $"There is no upload {path.Id}");

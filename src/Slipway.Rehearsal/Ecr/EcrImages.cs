@@ -8,9 +8,8 @@ internal sealed class EcrImages(Repositories repositories, string registry) : II
     public string? Resolve(string image)
     {
         var reference = ImageReference.Parse(image);
-        return reference.Registry == registry
-            ? repositories.Find(reference.Repository)?.Find(reference.Digest ?? reference.Tag ?? "latest")?.Digest
-            : null;
+        var named = reference.Digest ?? reference.Tag ?? "latest";
+        return reference.Registry == registry ? repositories.Find(reference.Repository, DeployEnvironment.Local.Account, has: repository => repository.Find(named) is not null)?.Find(named)?.Digest : null;
     }
 
     /// <inheritdoc/>

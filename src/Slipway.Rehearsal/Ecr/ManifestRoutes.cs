@@ -9,9 +9,10 @@ namespace Slipway.Rehearsal.Ecr;
 /// <summary>The registry's manifests and tags.</summary>
 internal sealed class ManifestRoutes(Repositories repositories, BlobStore blobs, TimeProvider clock)
 {
-    public async Task Get(RegistryPath.ManifestOf path, HttpRequest request, HttpResponse response, CancellationToken ct)
+    public async Task Get(RegistryPath.ManifestOf path, string account, HttpRequest request, HttpResponse response, CancellationToken ct)
     {
-        var repository = Known(path.Repository);
+        var repository = HttpMethods.IsHead(request.Method) ? Known(path.Repository, account)
+            : repositories.Find(path.Repository, account, has: one => one.Find(path.Reference) is not null) ?? throw RegistryError.RepositoryUnknown(path.Repository);
         var image = repository.Find(path.Reference) ?? throw new RegistryError(
             HttpStatusCode.NotFound, "MANIFEST_UNKNOWN", $"Requested image not found: '{path.Reference}' is not in the repository '{path.Repository}'");
 
@@ -29,9 +30,9 @@ internal sealed class ManifestRoutes(Repositories repositories, BlobStore blobs,
             : old);
     }
 
-    public async Task Put(RegistryPath.ManifestOf path, HttpRequest request, HttpResponse response, CancellationToken ct)
+    public async Task Put(RegistryPath.ManifestOf path, string account, HttpRequest request, HttpResponse response, CancellationToken ct)
     {
-        var repository = Known(path.Repository);
+        var repository = Known(path.Repository, account);
         var content = await Content(request, ct);
         var manifest = Manifest.Parse(content, request.ContentType?.Split(';')[0].Trim());
         var tag = path.Reference.Contains(':', StringComparison.Ordinal) ? null : path.Reference;
@@ -48,9 +49,9 @@ internal sealed class ManifestRoutes(Repositories repositories, BlobStore blobs,
         response.ContentLength = 0;
     }
 
-    public async Task Tags(RegistryPath.TagList path, HttpRequest request, HttpResponse response, CancellationToken ct)
+    public async Task Tags(RegistryPath.TagList path, string account, HttpRequest request, HttpResponse response, CancellationToken ct)
     {
-        var repository = Known(path.Repository);
+        var repository = Known(path.Repository, account);
         var last = request.Query["last"].ToString();
         var count = int.TryParse(request.Query["n"], out var given) && given >= 0 ? given : 1000;
         var rest = repository.Tags.Keys
@@ -103,5 +104,5 @@ internal sealed class ManifestRoutes(Repositories repositories, BlobStore blobs,
         return content.ToArray();
     }
 
-    private Repository Known(string name) => repositories.Find(name) ?? throw RegistryError.RepositoryUnknown(name);
+    private Repository Known(string name, string account) => repositories.Find(name, account) ?? throw RegistryError.RepositoryUnknown(name);
 }

@@ -31,8 +31,9 @@ internal sealed class OciRegistry(BlobRoutes blobs, ManifestRoutes manifests, Re
         try
         {
             var path = RegistryPath.Parse(request.Path.Value!.Length > 4 ? request.Path.Value[4..] : "");
-            Demand(request.Method, path, Authorize(request, response));
-            await Route(path, request, response, ct);
+            var caller = Authorize(request, response);
+            Demand(request.Method, path, caller);
+            await Route(path, caller.Account, request, response, ct);
         }
         catch (AwsError error)
         {
@@ -48,7 +49,7 @@ internal sealed class OciRegistry(BlobRoutes blobs, ManifestRoutes manifests, Re
         }
     }
 
-    private async Task Route(RegistryPath? asked, HttpRequest request, HttpResponse response, CancellationToken ct)
+    private async Task Route(RegistryPath? asked, string account, HttpRequest request, HttpResponse response, CancellationToken ct)
     {
         switch (request.Method, asked)
         {
@@ -56,31 +57,31 @@ internal sealed class OciRegistry(BlobRoutes blobs, ManifestRoutes manifests, Re
                 response.ContentType = "application/json";
                 break;
             case ("GET" or "HEAD", RegistryPath.Blob path):
-                await blobs.Get(path, request, response);
+                await blobs.Get(path, account, request, response);
                 break;
             case ("POST", RegistryPath.Uploads path):
-                await blobs.Begin(path, request, response, ct);
+                await blobs.Begin(path, account, request, response, ct);
                 break;
             case ("GET", RegistryPath.Upload path):
-                blobs.Progress(path, response);
+                blobs.Progress(path, account, response);
                 break;
             case ("PATCH", RegistryPath.Upload path):
-                await blobs.Append(path, request, response, ct);
+                await blobs.Append(path, account, request, response, ct);
                 break;
             case ("PUT", RegistryPath.Upload path):
-                await blobs.Finish(path, request, response, ct);
+                await blobs.Finish(path, account, request, response, ct);
                 break;
             case ("DELETE", RegistryPath.Upload path):
-                blobs.Cancel(path, response);
+                blobs.Cancel(path, account, response);
                 break;
             case ("GET" or "HEAD", RegistryPath.ManifestOf path):
-                await manifests.Get(path, request, response, ct);
+                await manifests.Get(path, account, request, response, ct);
                 break;
             case ("PUT", RegistryPath.ManifestOf path):
-                await manifests.Put(path, request, response, ct);
+                await manifests.Put(path, account, request, response, ct);
                 break;
             case ("GET", RegistryPath.TagList path):
-                await manifests.Tags(path, request, response, ct);
+                await manifests.Tags(path, account, request, response, ct);
                 break;
             case (_, null):
                 throw new RegistryError(HttpStatusCode.NotFound, "UNSUPPORTED", $"The registry has nothing at {request.Path}");

@@ -53,7 +53,7 @@ internal sealed partial class RepositoryOperations(Repositories repositories, st
                 $"The repository with name '{repository.Name}' in registry with id '{repository.Account}' cannot be deleted because it still contains images");
         }
 
-        repositories.Remove(repository.Name);
+        repositories.Remove(repository.Name, repository.Account);
         return new JsonObject { ["repository"] = Describe(repository) };
     }
 

@@ -13,7 +13,8 @@ internal sealed class TaskHealthCheck(ITargetGroups targetGroups, RehearsalTime 
 
     public void Judge(EcsTask task, DateTimeOffset now)
     {
-        if (task.Containers.FirstOrDefault(container => container is { Essential: true, Health: "UNHEALTHY" }) is not null)
+        // The service scheduler replaces what is unhealthy; a task of RunTask has none and goes on.
+        if (task.ServiceArn is not null && task.Containers.FirstOrDefault(container => container is { Essential: true, Health: "UNHEALTHY" }) is not null)
         {
             Fail(task, now, "Task failed container health checks");
             return;

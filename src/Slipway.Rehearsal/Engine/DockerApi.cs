@@ -93,6 +93,17 @@ internal sealed class DockerApi : IDisposable
         return await response.Content.ReadAsStreamAsync(ct);
     }
 
+    /// <summary>Posts <paramref name="body"/> and gives the answer as it comes.</summary>
+    public async Task<Stream> StreamOf(string path, JsonNode body, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Relative(path)) { Content = JsonContent.Create(body) };
+        var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+        if (!response.IsSuccessStatusCode)
+            await Read(response, ct);
+
+        return await response.Content.ReadAsStreamAsync(ct);
+    }
+
     public void Dispose() => _http.Dispose();
 
     private static Uri Relative(string path) => new(path, UriKind.Relative);

@@ -18,6 +18,7 @@ internal static class CallNeeds
         "logs" => Logs(operation, caller),
         "secretsmanager" => Secrets(operation, caller),
         "iam" => [Iam(operation, caller)],
+        "rds" => RdsNeeds.Of(operation, caller),
         "codepipeline" => [new($"codepipeline:{operation.Name}", $"arn:aws:codepipeline:{caller.Region}:{caller.Account}:{operation.Input.OptionalString("pipelineName")}")],
         // Whoever has credentials may ask who they are.
         "sts" when operation.Name == "GetCallerIdentity" => [],

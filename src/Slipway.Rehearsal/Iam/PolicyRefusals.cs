@@ -23,5 +23,5 @@ internal static class PolicyRefusals
             : new("AccessDeniedException", message);
     }
 
-    public static bool HasQueryCodes(string service) => service is "elasticloadbalancing" or "sts" or "iam" or "monitoring" or "cloudfront";
+    public static bool HasQueryCodes(string service) => service is "elasticloadbalancing" or "sts" or "iam" or "monitoring" or "cloudfront" or "rds";
 }

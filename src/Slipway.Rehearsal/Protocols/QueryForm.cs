@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Slipway.Rehearsal.Protocols;
 
-/// <summary>Reads the names of AWS's query protocol: <c>Rules.member.1.Priority=5</c> is the first of a list of structures.</summary>
+/// <summary>
+/// Reads the names of AWS's query protocol: <c>Rules.member.1.Priority=5</c> is the first of a list of structures, and so is <c>Tags.Tag.1.Key=5</c> where the model of a
+/// service has a name of its own for the items.
+/// </summary>
 internal static class QueryForm
 {
     /// <exception cref="AwsError">Two fields contradict each other, or a list has a hole.</exception>
@@ -46,8 +49,10 @@ internal static class QueryForm
             if (_value is not null)
                 return JsonValue.Create(_value);
 
-            return _nested.Count == 1 && _nested.TryGetValue("member", out var list) ? list.Items() : Members();
+            return _nested.Count == 1 && _nested.First() is var only && (only.Key == QueryLists.Usual || only.Value.IsNumbered) ? only.Value.Items() : Members();
         }
+
+        private bool IsNumbered => _nested.Count > 0 && _nested.Keys.All(key => key.All(char.IsAsciiDigit));
 
         private JsonArray Items()
         {

@@ -38,7 +38,7 @@ internal sealed class QueryProtocol : IWireProtocol
         var operation = answer.Operation.Name;
         var xml = Xml($"{operation}Response", Namespace(answer.Service, answer.Operation.Version), writer =>
         {
-            WriteElement(writer, $"{operation}Result", answer.Result);
+            WriteElement(writer, answer.Service, $"{operation}Result", answer.Result);
             writer.WriteStartElement("ResponseMetadata");
             writer.WriteElementString("RequestId", answer.RequestId);
             writer.WriteEndElement();
@@ -97,7 +97,7 @@ internal sealed class QueryProtocol : IWireProtocol
         return buffer.ToArray();
     }
 
-    private static void WriteElement(XmlWriter writer, string name, JsonNode node)
+    private static void WriteElement(XmlWriter writer, string service, string name, JsonNode node)
     {
         writer.WriteStartElement(name);
         switch (node)
@@ -106,7 +106,7 @@ internal sealed class QueryProtocol : IWireProtocol
                 foreach (var (member, value) in members)
                 {
                     if (value is not null)
-                        WriteElement(writer, member, value);
+                        WriteElement(writer, service, member, value);
                 }
 
                 break;
@@ -114,7 +114,7 @@ internal sealed class QueryProtocol : IWireProtocol
                 foreach (var item in items)
                 {
                     if (item is not null)
-                        WriteElement(writer, "member", item);
+                        WriteElement(writer, service, QueryLists.ItemOf(service, name), item);
                 }
 
                 break;

@@ -10,6 +10,7 @@ using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.IdentityManagement;
+using Amazon.RDS;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
@@ -76,6 +77,8 @@ internal sealed class AwsSession(DeployEnvironment environment, Uri? endpoint) :
     public IAmazonIdentityManagementService Iam => Client<IAmazonIdentityManagementService>(
         new AmazonIdentityManagementServiceConfig(),
         (credentials, config) => new AmazonIdentityManagementServiceClient(credentials, (AmazonIdentityManagementServiceConfig)config));
+
+    public IAmazonRDS Rds => Client<IAmazonRDS>(new AmazonRDSConfig(), (credentials, config) => new AmazonRDSClient(credentials, (AmazonRDSConfig)config));
 
     public IAmazonS3 S3 => Client<IAmazonS3>(
         // Buckets have no host names of their own on loopback.

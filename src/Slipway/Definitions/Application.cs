@@ -13,6 +13,15 @@ public sealed record Application(string Name)
     /// <summary>The static sites, published after the services.</summary>
     public IReadOnlyList<StaticSite> Sites { get; init; } = [];
 
+    /// <summary>
+    /// <c>owner/name</c> of the one repository on GitHub whose pipelines ship it, so that a fork or a copy of it ships nothing; null: any that has its
+    /// definition.
+    /// </summary>
+    public string? Repository { get; init; }
+
+    /// <summary>Delivers it with AWS's CodePipeline; null: with GitHub Actions. The checks of pull requests are GitHub's in any case.</summary>
+    public CodePipelineDelivery? CodePipeline { get; init; }
+
     /// <summary>Requests that must succeed after a deploy that changed something; a failure takes the release back.</summary>
     public IReadOnlyList<SmokeCheck> SmokeChecks { get; init; } = [];
 }

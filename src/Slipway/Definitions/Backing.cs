@@ -7,6 +7,8 @@ namespace Slipway;
 /// </summary>
 public sealed record Backing
 {
+    private const string Usual = "database";
+
     private Backing(string engine, string name) => (Engine, Name) = (engine, name);
 
     /// <summary><c>redis</c>, <c>postgres</c> or <c>mysql</c>.</summary>
@@ -18,15 +20,25 @@ public sealed record Backing
     /// <summary>Name of the secret; null: <c>{application}/{environment}/{name}</c>.</summary>
     public string? Secret { get; init; }
 
+    /// <summary>
+    /// Identifier of the DB instance as which the rehearsal's RDS knows it; null: <c>{application}-{environment}</c>, with <c>-{name}</c> behind it where the name
+    /// is not <c>database</c>. Redis is none.
+    /// </summary>
+    public string? Instance { get; init; }
+
     /// <summary>Redis, from Debian's packages.</summary>
     public static Backing Redis(string name = "redis") => new("redis", name);
 
     /// <summary>PostgreSQL, from Debian's packages.</summary>
-    public static Backing Postgres(string name = "database") => new("postgres", name);
+    public static Backing Postgres(string name = Usual) => new("postgres", name);
 
     /// <summary>MariaDB, which is Debian's MySQL.</summary>
-    public static Backing MySql(string name = "database") => new("mysql", name);
+    public static Backing MySql(string name = Usual) => new("mysql", name);
 
     /// <summary>The name of the secret that holds address and password.</summary>
     public string SecretOf(Application application, DeployEnvironment environment) => Secret ?? $"{application?.Name}/{environment?.Name}/{Name}";
+
+    /// <summary>The identifier of the DB instance; null: it is none.</summary>
+    public string? InstanceOf(Application application, DeployEnvironment environment) =>
+        Engine == "redis" ? null : Instance ?? $"{application?.Name}-{environment?.Name}{(Name == Usual ? "" : $"-{Name}")}";
 }

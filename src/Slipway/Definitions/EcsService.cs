@@ -16,6 +16,9 @@ public sealed record EcsService(string Name)
     /// <summary>How the load balancer asks a task whether it is well. Needs <see cref="Route"/>.</summary>
     public HealthCheck? Health { get; init; }
 
+    /// <summary>How ECS asks the essential container itself whether it is well; null: it does not. One-off tasks are not asked.</summary>
+    public ContainerHealthCheck? ContainerHealth { get; init; }
+
     /// <summary>Which requests the load balancer sends here; null: a service without a load balancer.</summary>
     public Route? Route { get; init; }
 
@@ -31,8 +34,8 @@ public sealed record EcsService(string Name)
     /// <summary>Further containers of each task. None of them is essential: one that ends does not end the task.</summary>
     public IReadOnlyList<Sidecar> Sidecars { get; init; } = [];
 
-    /// <summary>What runs to its end in the new image before the service is updated, in this order.</summary>
-    public IReadOnlyList<OneOffTask> Before { get; init; } = [];
+    /// <summary>What is done, each to its end, before the service is updated, in this order: one-off tasks in the new image, snapshots of databases.</summary>
+    public IReadOnlyList<BeforeStep> Before { get; init; } = [];
 
     /// <summary>
     /// Number of tasks. Null: one for a new service, and left alone afterwards, as autoscaling or a person may have set it.

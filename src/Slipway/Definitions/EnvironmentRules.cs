@@ -32,7 +32,7 @@ internal static partial class EnvironmentRules
         at.Unless(
             environment.ReleaseBucket is null || BucketName().IsMatch(environment.ReleaseBucket),
             "ReleaseBucket", $"\"{environment.ReleaseBucket}\"; valid is the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens");
-        CheckBacking(at, environment);
+        CheckBacking(at, application, environment);
         CheckApproval(at, environment);
     }
 
@@ -55,14 +55,20 @@ internal static partial class EnvironmentRules
             "GitHubServer", $"\"{approval.GitHubServer}\"; valid is an address such as https://github.com, without a path");
     }
 
-    private static void CheckBacking(Problems at, DeployEnvironment environment)
+    private static void CheckBacking(Problems at, Application application, DeployEnvironment environment)
     {
         at.Unless(
             environment.IsLocal || environment.Backing.Count == 0,
             "Backing", "is set; only the rehearsal runs data stores, an AWS environment refers to yours through secrets and variables");
         at.Duplicates("Backing", environment.Backing.Select(backing => backing.Name));
+        at.Duplicates("Backing / Instance", environment.Backing.Select(backing => backing.InstanceOf(application, environment)).OfType<string>());
         foreach (var backing in environment.Backing)
+        {
             at.At("Backing").Name(backing.Engine, backing.Name, AwsLimits.ServiceName);
+            var of = at.At("Backing").At(backing.Name);
+            of.Unless(backing.Instance is null || backing.InstanceOf(application, environment) is not null, "Instance", $"\"{backing.Instance}\"; valid is none, since {backing.Engine} is no DB instance");
+            of.Unless(backing.Instance is null || (BeforeRules.IsIdentifier(backing.Instance) && backing.Instance == backing.Instance.ToLowerInvariant()), "Instance", $"\"{backing.Instance}\"; valid are {BeforeRules.Identifier}, in lower case");
+        }
     }
 
     [GeneratedRegex("^[a-z]{2}(-[a-z]+)+-[0-9]$")]

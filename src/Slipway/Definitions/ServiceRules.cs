@@ -27,11 +27,14 @@ internal static partial class ServiceRules
         if (service.Health is { } health)
             Check(at.At("Health"), health);
 
+        if (service.ContainerHealth is { } container)
+            ContainerHealthRules.Check(at.At("ContainerHealth"), container);
+
         Check(at.At("Image"), service.Image, exists);
         CheckVariables(at, service.Variables.Keys, service.Secrets.Keys);
         CheckSecrets(at.At("Secrets"), service);
         CheckSidecars(at, service, exists);
-        CheckTasks(at, service);
+        BeforeRules.Check(at, application, service);
 
         foreach (var environment in application.Environments)
             CheckIn(application, environment, at, service);
@@ -134,19 +137,6 @@ internal static partial class ServiceRules
             inside.Unless(
                 string.Equals(sidecar.Image.Platform, service.Image.Platform, StringComparison.Ordinal),
                 "Image / Platform", $"{sidecar.Image.Platform} beside {service.Image.Platform}; valid is one platform for all containers of a task");
-        }
-    }
-
-    private static void CheckTasks(Problems at, EcsService service)
-    {
-        at.Duplicates("Before", service.Before.Select(task => task.Name));
-        foreach (var task in service.Before)
-        {
-            var inside = at.At("Before").At(task.Name);
-            inside.Name("name", task.Name, AwsLimits.ServiceName);
-            inside.Unless(task.Command.Count > 0, "Command", "is empty; valid is a program with its arguments, such as [\"./migrate\"]");
-            inside.Unless(
-                task.Timeout >= TimeSpan.FromSeconds(1) && task.Timeout <= TimeSpan.FromHours(6), "Timeout", $"{task.Timeout}; valid are 1 second to 6 hours");
         }
     }
 

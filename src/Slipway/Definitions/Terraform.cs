@@ -19,6 +19,12 @@ public sealed record TerraformOutputs(string Folder) : InfrastructureSource
     /// <summary>The workspace to read, as <c>TF_WORKSPACE</c>; null: the selected one.</summary>
     public string? Workspace { get; init; }
 
+    /// <summary>
+    /// A file in <see cref="Folder"/> with what <c>terraform output -json</c> printed, such as <c>outputs.json</c>, which is read in place of running the program: then a job that
+    /// deploys needs neither Terraform nor its state, which holds passwords. Null: the program is run.
+    /// </summary>
+    public string? File { get; init; }
+
     /// <summary>A string: name or ARN of the ECS cluster. Default <c>cluster</c>.</summary>
     public string Cluster { get; init; } = "cluster";
 

@@ -5,7 +5,7 @@ using Slipway.Processes;
 
 namespace Slipway.Infrastructures;
 
-/// <summary>Reads Terraform's outputs with the <c>terraform</c> program, or <c>tofu</c> where only that is installed. Changes nothing.</summary>
+/// <summary>Reads Terraform's outputs with the <c>terraform</c> program, or <c>tofu</c> where only that is installed, or from the file that one of them left. Changes nothing.</summary>
 /// <param name="root">Root of the repository; the outputs' folder is relative to it.</param>
 internal sealed class TerraformReader(IProcesses processes, string root)
 {
@@ -19,11 +19,27 @@ internal sealed class TerraformReader(IProcesses processes, string root)
                 outputs, environment, "there is no such folder", $"correct Terraform.Outputs(\"{outputs.Folder}\"), which is relative to the repository's root, or check the folder out");
         }
 
+        return TerraformReading.Of(
+            application, environment, outputs, outputs.File is { } file ? await Stored(outputs, folder, file, environment, ct) : await Printed(outputs, folder, environment, ct));
+    }
+
+    private static async Task<JsonObject> Stored(TerraformOutputs outputs, string folder, string file, DeployEnvironment environment, CancellationToken ct)
+    {
+        var path = Path.GetFullPath(Path.Combine(folder, file));
+        var written = $"terraform -chdir={outputs.Folder} output -json > {outputs.Folder}/{file}";
+        return !File.Exists(path)
+            ? throw Unreadable(outputs, environment, $"there is no file {file}", written)
+            : Object(await File.ReadAllTextAsync(path, ct)) ?? throw Unreadable(outputs, environment, $"{file} holds something else than a JSON object", written);
+    }
+
+    private async Task<JsonObject> Printed(TerraformOutputs outputs, string folder, DeployEnvironment environment, CancellationToken ct)
+    {
         var (command, result) = await Run(outputs, folder, environment, ct);
         if (result.ExitCode != 0)
             throw Failed(outputs, environment, command, result);
 
-        return TerraformReading.Of(application, environment, outputs, Parse(outputs, environment, command, result));
+        return Object(result.Output) ?? throw Unreadable(
+            outputs, environment, $"{command} printed something else than a JSON object", $"run it in {outputs.Folder} and see; TF_CLI_ARGS may change what it prints");
     }
 
     private async Task<(Command Command, CommandResult Result)> Run(TerraformOutputs outputs, string folder, DeployEnvironment environment, CancellationToken ct)
@@ -45,19 +61,17 @@ internal sealed class TerraformReader(IProcesses processes, string root)
             outputs, environment, $"neither {string.Join(" nor ", TerraformCommands.Programs)} could be started", "install Terraform or OpenTofu, or write the infrastructure down: new Infrastructure { ... }");
     }
 
-    private static JsonObject Parse(TerraformOutputs outputs, DeployEnvironment environment, Command command, CommandResult result)
+    /// <summary>Null: it is none. What it is may hold sensitive outputs, and is not quoted.</summary>
+    private static JsonObject? Object(string text)
     {
         try
         {
-            if (JsonNode.Parse(result.Output) is JsonObject all)
-                return all;
+            return JsonNode.Parse(text) as JsonObject;
         }
         catch (JsonException)
         {
-            // What it printed may hold sensitive outputs: it is not quoted.
+            return null;
         }
-
-        throw Unreadable(outputs, environment, $"{command} printed something else than a JSON object", $"run it in {outputs.Folder} and see; TF_CLI_ARGS may change what it prints");
     }
 
     private static DeployException Failed(TerraformOutputs outputs, DeployEnvironment environment, Command command, CommandResult result)

@@ -21,9 +21,6 @@ public sealed record Delivery
     /// <summary>The branch that the repository shows first: what runs by the clock runs there.</summary>
     public string DefaultBranch { get; init; } = "main";
 
-    /// <summary>Delivers with AWS's CodePipeline; null: with GitHub Actions. The checks of pull requests are GitHub's in any case.</summary>
-    public CodePipelineDelivery? CodePipeline { get; init; }
-
     /// <summary>The label of the machines that the jobs run on.</summary>
     public string Runner { get; init; } = "ubuntu-24.04";
 

@@ -1,3 +1,5 @@
+using Slipway.Pipelines.Workflows;
+
 namespace Slipway.Pipelines;
 
 /// <summary>What is run when, where and as whom: the model that every rendering of a pipeline comes from. It knows no YAML and no provider.</summary>
@@ -8,11 +10,16 @@ internal sealed record DeliveryPlan(IReadOnlyList<Stage> Stages, string Runner, 
     /// <summary>What is delivered.</summary>
     public IReadOnlyList<Application> Applications { get; init; } = [];
 
-    /// <summary>What delivers in place of GitHub Actions; null: those do.</summary>
-    public CodePipelineDelivery? CodePipeline { get; init; }
-
     /// <summary>The branch that the repository shows first.</summary>
     public string DefaultBranch { get; init; } = "main";
+
+    /// <summary>What GitHub Actions do of it, environments of one branch one after the other: two deliveries of one push would only wait for each other.</summary>
+    public DeliveryPlan OnGitHub => this with { Stages = WorkflowChain.Of([.. Stages.Where(stage => stage.CodePipeline is null)]) };
+
+    /// <summary>What is done of it in a repository: what is shipped from another one is not.</summary>
+    /// <param name="repository"><c>owner/name</c>.</param>
+    public DeliveryPlan In(string repository) =>
+        this with { Stages = [.. Stages.Where(stage => stage.Repository is null || string.Equals(stage.Repository, repository, StringComparison.OrdinalIgnoreCase))] };
 
     /// <summary>Every role that a job takes, and what identity it is taken with.</summary>
     public IReadOnlyList<RoleTrust> Trusts => [.. Stages.SelectMany(stage => stage.Trusts).Distinct()];
@@ -43,6 +50,12 @@ internal sealed record Stage(string Name, string Title, StageKind Kind)
 
     /// <summary>Null: of several, or of none.</summary>
     public DeployEnvironment? Environment { get; init; }
+
+    /// <summary>The repository on GitHub that its jobs run in; null: any.</summary>
+    public string? Repository => Application?.Repository;
+
+    /// <summary>What runs it in place of GitHub Actions; null: those do.</summary>
+    public CodePipelineDelivery? CodePipeline => Application?.CodePipeline;
 
     public required IReadOnlyList<Trigger> Triggers { get; init; }
 

@@ -25,7 +25,6 @@ internal static class DeliveryPlanner
         return new DeliveryPlan([.. stages.Select(stage => BuildAdditions.Add(stage, delivery))], delivery.Runner, delivery.DotnetVersion)
         {
             Applications = applications,
-            CodePipeline = delivery.CodePipeline,
             DefaultBranch = delivery.DefaultBranch,
         };
     }

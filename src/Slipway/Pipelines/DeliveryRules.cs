@@ -20,6 +20,7 @@ internal static partial class DeliveryRules
         var at = problems.At("Delivery");
         foreach (var application in applications)
         {
+            CheckDelivery(problems.At(application.Name), application);
             foreach (var environment in DeliveryPlanner.Environments(application))
                 CheckEnvironment(problems.At(application.Name).At(environment.Name), environment);
         }
@@ -29,8 +30,6 @@ internal static partial class DeliveryRules
         at.Unless(
             delivery.DotnetVersion is not null || exists("global.json"),
             "DotnetVersion", "is not set and there is no global.json; set it to the SDK to install, such as \"10.0.x\"");
-        if (delivery.CodePipeline is { } pipeline)
-            CodePipelineRules.Check(at.At("CodePipeline"), pipeline);
 
         CheckTimeout(at, "CheckTimeout", delivery.CheckTimeout);
         foreach (var command in delivery.Checks)
@@ -47,6 +46,13 @@ internal static partial class DeliveryRules
             CheckIds(at, DeliveryPlanner.Plan(applications, delivery));
 
         return problems.All;
+    }
+
+    private static void CheckDelivery(Problems at, Application application)
+    {
+        at.Unless(application.Repository is not { } repository || RepositoryName().IsMatch(repository), "Repository", $"\"{application.Repository}\"; valid is the owner and the name of a repository on GitHub, such as acme/shop");
+        if (application.CodePipeline is { } pipeline)
+            CodePipelineRules.Check(at.At("CodePipeline"), pipeline, application.Repository);
     }
 
     private static void CheckEnvironment(Problems at, DeployEnvironment environment)
@@ -115,7 +121,7 @@ internal static partial class DeliveryRules
             at.Duplicates($"steps added to {stage.Name}", stage.Additions.Where(addition => addition.What.StartsWith("step ", StringComparison.Ordinal)).Select(addition => addition.What));
         }
 
-        at.Duplicates("workflows", plan.Stages.Select(stage => stage.Name));
+        at.Duplicates("workflows", plan.OnGitHub.Stages.Select(stage => stage.Name));
         at.Duplicates("pipelines", PipelineDesign.Of(plan).Select(pipeline => pipeline.Name));
     }
 
@@ -124,6 +130,9 @@ internal static partial class DeliveryRules
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._/-]*$")]
     private static partial Regex BranchName();
+
+    [GeneratedRegex("^[A-Za-z0-9-]+/[A-Za-z0-9_.-]+$")]
+    private static partial Regex RepositoryName();
 
     [GeneratedRegex(@"^(arn:aws[a-z-]*:iam::[0-9]{12}:role/)?[\w+=,.@/-]+$")]
     private static partial Regex Role();

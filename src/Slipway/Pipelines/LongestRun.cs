@@ -20,10 +20,10 @@ internal static class LongestRun
     /// <summary>Of a job that builds and pushes the images of so many services.</summary>
     public static TimeSpan OfImages(int services) => Preparation + (Images * services);
 
-    /// <summary>One-off tasks one after the other, the slowest service of each wave, sites; and all of the services back, when the last check fails.</summary>
+    /// <summary>Snapshots and one-off tasks one after the other, the slowest service of each wave, sites; and all of the services back, when the last check fails.</summary>
     public static TimeSpan OfDeploy(Application application, DeployEnvironment environment) =>
         WholeMinutes(Preparation + Images
-            + Sum(application.Services.SelectMany(service => service.Before).Select(task => task.Timeout))
+            + Sum(application.Services.SelectMany(service => service.Before).Where(step => step.IsIn(environment)).Select(step => step.Timeout))
             + Waves(application, service => WaitBudget.For(service, environment, Tasks(service, environment)).Total)
             + OfReturn(application, environment));
 

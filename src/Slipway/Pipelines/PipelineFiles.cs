@@ -11,13 +11,9 @@ internal static class PipelineFiles
     /// <param name="pins">The commits of actions.</param>
     public static IReadOnlyList<RepositoryFile> Of(DeliveryPlan plan, ActionLock pins) =>
     [
-        .. new WorkflowText(OnGitHub(plan), pins).Files,
+        .. new WorkflowText(plan.OnGitHub, pins).Files,
         .. CodePipelineFiles.Of(plan),
         .. TerraformText.Files(plan.Applications),
         .. AccessTemplate.Files(plan),
     ];
-
-    /// <summary>What GitHub Actions does of a plan: two deliveries of one push would only wait for each other.</summary>
-    private static DeliveryPlan OnGitHub(DeliveryPlan plan) =>
-        plan.CodePipeline is null ? plan : plan with { Stages = [.. plan.Stages.Where(stage => stage.Kind == StageKind.Checks)] };
 }

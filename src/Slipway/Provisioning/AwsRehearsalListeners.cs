@@ -103,9 +103,12 @@ internal sealed class AwsRehearsalListeners(IAmazonElasticLoadBalancingV2 elb)
         if (present is not [var only] || (only.Type == ActionTypeEnum.Forward) != (wanted is not null))
             return false;
 
+        var kept = only.ForwardConfig?.TargetGroupStickinessConfig is { Enabled: true } sticky ? sticky.DurationSeconds : null;
         var groups = AwsTrafficRules.Read(new Rule { RuleArn = "", Actions = present }).Groups.Select(group => group.Group);
-        return wanted is null || groups.ToHashSet(StringComparer.Ordinal).SetEquals(wanted.Names.Select(name => arns[name]));
+        return wanted is null || (kept == SecondsOf(wanted) && groups.ToHashSet(StringComparer.Ordinal).SetEquals(wanted.Names.Select(name => arns[name])));
     }
+
+    private static int? SecondsOf(ImpliedForward forward) => (int?)forward.Stickiness?.TotalSeconds;
 
     /// <param name="present">What the rule has now: a group that stays the only one with traffic keeps it.</param>
     private static Action ActionOf(ImpliedForward? wanted, IReadOnlyDictionary<string, string> arns, IReadOnlyList<GroupWeight> present)
@@ -128,6 +131,7 @@ internal sealed class AwsRehearsalListeners(IAmazonElasticLoadBalancingV2 elb)
                     new TargetGroupTuple { TargetGroupArn = first, Weight = isSecond ? 0 : 100 },
                     new TargetGroupTuple { TargetGroupArn = second, Weight = isSecond ? 100 : 0 },
                 ],
+                TargetGroupStickinessConfig = new TargetGroupStickinessConfig { Enabled = wanted.Stickiness is not null, DurationSeconds = SecondsOf(wanted) },
             },
         };
     }

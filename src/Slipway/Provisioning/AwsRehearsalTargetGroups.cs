@@ -6,8 +6,6 @@ namespace Slipway.Provisioning;
 /// <summary>Makes the target groups that a definition implies.</summary>
 internal sealed class AwsRehearsalTargetGroups(IAmazonElasticLoadBalancingV2 elb)
 {
-    private const string Draining = "deregistration_delay.timeout_seconds";
-
     /// <summary>ARNs by name.</summary>
     public async Task<Dictionary<string, string>> Ensure(IReadOnlyList<ImpliedTargetGroup> implied, CancellationToken ct)
     {
@@ -60,7 +58,7 @@ internal sealed class AwsRehearsalTargetGroups(IAmazonElasticLoadBalancingV2 elb
             },
             ct);
         var arn = made.TargetGroups![0].TargetGroupArn!;
-        await SetDraining(arn, group, ct);
+        await SetAttributes(arn, AttributesOf(group), ct);
         return arn;
     }
 
@@ -86,24 +84,21 @@ internal sealed class AwsRehearsalTargetGroups(IAmazonElasticLoadBalancingV2 elb
                 ct);
         }
 
-        var attributes = await elb.DescribeTargetGroupAttributesAsync(
+        var described = await elb.DescribeTargetGroupAttributesAsync(
             new DescribeTargetGroupAttributesRequest { TargetGroupArn = found.TargetGroupArn }, ct);
-        if (attributes.Attributes?.Find(attribute => attribute.Key == Draining)?.Value != DrainingOf(group))
-            await SetDraining(found.TargetGroupArn!, group, ct);
+        var present = (described.Attributes ?? []).ToDictionary(attribute => attribute.Key!, attribute => attribute.Value, StringComparer.Ordinal);
+        var different = AttributesOf(group).Where(attribute => present.GetValueOrDefault(attribute.Key!) != attribute.Value).ToList();
+        if (different.Count > 0)
+            await SetAttributes(found.TargetGroupArn!, different, ct);
 
         return found.TargetGroupArn!;
     }
 
-    private Task SetDraining(string arn, ImpliedTargetGroup group, CancellationToken ct) =>
-        elb.ModifyTargetGroupAttributesAsync(
-            new ModifyTargetGroupAttributesRequest
-            {
-                TargetGroupArn = arn,
-                Attributes = [new TargetGroupAttribute { Key = Draining, Value = DrainingOf(group) }],
-            },
-            ct);
+    private Task SetAttributes(string arn, List<TargetGroupAttribute> attributes, CancellationToken ct) =>
+        elb.ModifyTargetGroupAttributesAsync(new ModifyTargetGroupAttributesRequest { TargetGroupArn = arn, Attributes = attributes }, ct);
 
-    private static string DrainingOf(ImpliedTargetGroup group) => $"{Seconds(group.Draining)}";
+    private static List<TargetGroupAttribute> AttributesOf(ImpliedTargetGroup group) =>
+        [.. group.Attributes.Select(attribute => new TargetGroupAttribute { Key = attribute.Key, Value = attribute.Value })];
 
     private static int Seconds(TimeSpan time) => (int)time.TotalSeconds;
 }

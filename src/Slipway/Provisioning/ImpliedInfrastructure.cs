@@ -22,7 +22,7 @@ internal sealed record ImpliedInfrastructure(string Cluster, string LoadBalancer
     {
         var routed = application.Services.Where(service => service.Route is not null).ToList();
         var shifted = ShiftedServices.Of(application, environment);
-        var rules = Rules(application, routed, shifted).ToList();
+        var rules = Rules(application, environment, routed, shifted).ToList();
         var tested = shifted.Where(service => ShiftedServices.RolloutOf(service, environment) is BlueGreenRollout).Select(service => NameOf(application, service)).ToHashSet(StringComparer.Ordinal);
 
         return new ImpliedInfrastructure(application.Name, application.Name, [.. routed.SelectMany(service => Groups(application, service, shifted.Contains(service)))], ListenerOf(rules))
@@ -48,7 +48,7 @@ internal sealed record ImpliedInfrastructure(string Cluster, string LoadBalancer
     private static ImpliedListener ListenerOf(IReadOnlyList<ImpliedRule> rules) =>
         new(rules.FirstOrDefault(rule => rule.IsDefault)?.Forward, [.. rules.Where(rule => !rule.IsDefault)]);
 
-    private static IEnumerable<ImpliedRule> Rules(Application application, List<EcsService> routed, IReadOnlyList<EcsService> shifted)
+    private static IEnumerable<ImpliedRule> Rules(Application application, DeployEnvironment environment, List<EcsService> routed, IReadOnlyList<EcsService> shifted)
     {
         var taken = routed.Select(service => service.Route!.Priority).OfType<int>().ToHashSet();
         var free = Enumerable.Range(1, 50000).Where(priority => !taken.Contains(priority)).GetEnumerator();
@@ -63,23 +63,35 @@ internal sealed record ImpliedInfrastructure(string Cluster, string LoadBalancer
                 priority = free.Current;
             }
 
-            yield return new ImpliedRule(priority.Value, Forward(application, service, shifted.Contains(service)), route.Hosts, route.Paths);
+            yield return new ImpliedRule(priority.Value, Forward(application, service, shifted.Contains(service)), route.HostsIn(environment), route.Paths);
         }
     }
 
     private static ImpliedForward Forward(Application application, EcsService service, bool isShifted) =>
-        new(NameOf(application, service), isShifted ? AlternateOf(application, service) : null);
+        new(NameOf(application, service), isShifted ? AlternateOf(application, service) : null) { Stickiness = isShifted ? service.Route!.Stickiness : null };
 
     private static string AlternateOf(Application application, EcsService service) => $"{NameOf(application, service)}-alt";
 }
 
 internal sealed record ImpliedTargetGroup(string Service, string Name, int Port, HealthCheck Health, TimeSpan Draining)
 {
+    /// <summary>Time for which clients stay with a target; null: they do not.</summary>
+    public TimeSpan? Stickiness { get; init; }
+
     /// <summary>Whether it is the second of a service whose traffic is moved.</summary>
     public bool IsAlternate { get; init; }
 
+    /// <summary>Attributes of Elastic Load Balancing, by their keys.</summary>
+    public IReadOnlyList<(string Key, string Value)> Attributes =>
+    [
+        ("deregistration_delay.timeout_seconds", $"{(int)Draining.TotalSeconds}"),
+        .. Stickiness is { } kept
+            ? [("stickiness.enabled", "true"), ("stickiness.type", "lb_cookie"), ("stickiness.lb_cookie.duration_seconds", $"{(int)kept.TotalSeconds}")]
+            : ((string, string)[])[("stickiness.enabled", "false")],
+    ];
+
     public static ImpliedTargetGroup Of(Application application, EcsService service) =>
-        new(service.Name, ImpliedInfrastructure.NameOf(application, service), service.Port!.Value, service.Health!, service.Route!.Draining);
+        new(service.Name, ImpliedInfrastructure.NameOf(application, service), service.Port!.Value, service.Health!, service.Route!.Draining) { Stickiness = service.Route.Stickiness };
 }
 
 /// <param name="Default">Where requests go that no rule matches; null: they are answered with 404.</param>
@@ -93,6 +105,9 @@ internal sealed record ImpliedListener(ImpliedForward? Default, IReadOnlyList<Im
 /// <param name="Alternate">Name of the second, which shares them by weight; null: there is none.</param>
 internal sealed record ImpliedForward(string TargetGroup, string? Alternate)
 {
+    /// <summary>Time for which clients stay with a group: Elastic Load Balancing wants it of a forward action to several groups that keep their clients. Null: they do not.</summary>
+    public TimeSpan? Stickiness { get; init; }
+
     public IEnumerable<string> Names => Alternate is null ? [TargetGroup] : [TargetGroup, Alternate];
 }
 

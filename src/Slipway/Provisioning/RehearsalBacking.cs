@@ -16,6 +16,10 @@ internal sealed class RehearsalBacking(Uri endpoint, IOutput output)
     public Task Ensure(Application application, DeployEnvironment environment, CancellationToken ct) =>
         Task.WhenAll(environment.Backing.Select(backing => Ensure(application, environment, backing, ct)));
 
+    /// <summary>A database is a cluster where the definition takes snapshots of it as of one.</summary>
+    private static bool IsCluster(Application application, DeployEnvironment environment, string database) =>
+        application.Services.SelectMany(service => service.Before).OfType<RdsSnapshot>().Any(snapshot => snapshot.IsCluster && snapshot.DatabaseIn(environment) == database);
+
     private async Task Ensure(Application application, DeployEnvironment environment, Backing backing, CancellationToken ct)
     {
         var wanted = new JsonObject
@@ -26,6 +30,9 @@ internal sealed class RehearsalBacking(Uri endpoint, IOutput output)
             ["secret"] = backing.SecretOf(application, environment),
             ["database"] = application.Name.Replace('-', '_'),
         };
+
+        if (backing.InstanceOf(application, environment) is { } database)
+            wanted[IsCluster(application, environment, database) ? "cluster" : "instance"] = database;
 
         using var answer = await Http.PutAsJsonAsync(new Uri(endpoint, $"_slipway/backing/{application.Name}-{backing.Name}"), wanted, ct);
         var made = JsonNode.Parse(await answer.Content.ReadAsStringAsync(ct));

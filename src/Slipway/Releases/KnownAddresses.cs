@@ -6,11 +6,11 @@ namespace Slipway.Releases;
 /// <summary>The public addresses of what was released, as far as they can be read: one that cannot is no reason to take back what runs.</summary>
 internal sealed class KnownAddresses(PublicAddresses addresses, IOutput output)
 {
-    public async Task<IReadOnlyDictionary<string, string>> Of(Application application, Infrastructure infrastructure, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<string, string>> Of(Application application, DeployEnvironment environment, Infrastructure infrastructure, CancellationToken ct)
     {
         try
         {
-            return await addresses.Of(application, infrastructure, ct);
+            return await addresses.Of(application, environment, infrastructure, ct);
         }
         catch (DeployException exception)
         {

@@ -1,3 +1,4 @@
+using Slipway.Databases;
 using Slipway.Images;
 using Slipway.Services;
 using Slipway.Services.Pair;
@@ -7,13 +8,15 @@ namespace Slipway.Releases;
 /// <summary>A release's own line in the ledger, from its beginning to its end.</summary>
 internal sealed class LedgerEntry(Ledger ledger, OpenRelease open)
 {
-    public static ReleaseManifest Of(ReleasePlan plan, LockOwner owner, IReadOnlyDictionary<string, string> images) =>
+    /// <param name="services">The services' part of the plan, with digests.</param>
+    public static ReleaseManifest Of(ReleasePlan plan, LockOwner owner, IReadOnlyDictionary<string, string> images, ServicesPlan services) =>
         new(owner.Release, plan.Application.Name, plan.Environment.Name, plan.Commit, owner.Who)
         {
             RunUrl = owner.RunUrl,
             PlanHash = plan.Hash,
             Images = images,
             Inputs = InputsOf(plan.Images),
+            Snapshots = SnapshotsOf(services),
             PromotedFrom = plan.PromotedFrom,
         };
 
@@ -24,6 +27,10 @@ internal sealed class LedgerEntry(Ledger ledger, OpenRelease open)
             .ToDictionary(step => step.Source.Key, step => new ReleasedInput(step.InputTag, step.Tag) { Origin = step.Origin }, StringComparer.Ordinal);
         return inputs.Count > 0 ? inputs : null;
     }
+
+    /// <summary>Snapshots that are about to be taken. Null: none.</summary>
+    public static IReadOnlyList<ReleasedSnapshot>? SnapshotsOf(ServicesPlan services) =>
+        services.Snapshots.Select(ReleasedSnapshot.Of).DistinctBy(snapshot => snapshot.Identifier).ToList() is { Count: > 0 } some ? some : null;
 
     /// <summary>A release that goes back. What it does not touch is in it as it was, so that it says all of what runs.</summary>
     public static ReleaseManifest Of(RollbackPlan plan, LockOwner owner) =>
@@ -43,6 +50,9 @@ internal sealed class LedgerEntry(Ledger ledger, OpenRelease open)
     /// <summary>Digests of the shapes that were rendered, by service.</summary>
     public IReadOnlyDictionary<string, string> Shapes { get; set; } = new Dictionary<string, string>();
 
+    /// <summary>Snapshots that became available.</summary>
+    public IReadOnlyList<ReleasedSnapshot> Snapshots { get; set; } = [];
+
     public async Task End(ReleaseOutcome outcome, CancellationToken ct)
     {
         var services = outcome.Services.Select(service => new ReleasedService(service.Service, service.TaskDefinition, null, service.Deployment)
@@ -56,6 +66,7 @@ internal sealed class LedgerEntry(Ledger ledger, OpenRelease open)
         manifest = manifest with
         {
             Answers = Answers.Count > 0 ? [.. manifest.Answers ?? [], .. Answers] : manifest.Answers,
+            Snapshots = manifest.Snapshots?.Select(begun => Snapshots.FirstOrDefault(taken => taken.Identifier == begun.Identifier) ?? begun).ToList(),
             Services = [.. services, .. manifest.Services.ExceptBy(services.Select(service => service.Name), kept => kept.Name)],
             Sites = [.. sites, .. manifest.Sites.ExceptBy(sites.Select(site => site.Name), kept => kept.Name)],
         };

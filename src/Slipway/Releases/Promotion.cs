@@ -68,6 +68,7 @@ internal sealed class Promotion(
     public async Task<IReadOnlyList<SitePlan>> Fetch(IReadOnlyList<SitePlan> plans, CancellationToken ct)
     {
         Directory.CreateDirectory(folder);
+        var local = new LocalFolder(folder, KeyPrefix: null);
         List<SitePlan> fetched = [];
         foreach (var plan in plans)
         {
@@ -75,8 +76,12 @@ internal sealed class Promotion(
             await Parallel.ForAsync(0, uploads.Length, new ParallelOptions { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = ct }, async (i, ct) =>
             {
                 // Only headers change where the content is there already.
-                if (uploads[i].Reason != UploadReason.Headers)
-                    uploads[i] = uploads[i] with { File = uploads[i].File with { LocalPath = await Fetch(plan.Site, uploads[i].File, ct) } };
+                if (uploads[i].Reason == UploadReason.Headers)
+                    return;
+
+                var file = uploads[i].File with { Local = local };
+                await Fetch(plan.Site, file, file.LocalPath!, ct);
+                uploads[i] = uploads[i] with { File = file };
             });
             fetched.Add(plan with { Uploads = uploads });
         }
@@ -84,17 +89,16 @@ internal sealed class Promotion(
         return fetched;
     }
 
-    private async Task<string> Fetch(StaticSite site, SiteFile file, CancellationToken ct)
+    private async Task Fetch(StaticSite site, SiteFile file, string path, CancellationToken ct)
     {
-        var path = Path.Combine(folder, file.Sha256);
         if (File.Exists(path))
-            return path;
+            return;
 
         var part = Path.Combine(folder, $"{Guid.NewGuid():N}.part");
         if (await IsLive(site, file, part, ct) || await IsCopy(site, file, part, ct))
         {
             File.Move(part, path, overwrite: true);
-            return path;
+            return;
         }
 
         File.Delete(part);

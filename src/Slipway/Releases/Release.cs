@@ -108,7 +108,7 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         await tools.Preflight.Demand(plan, ct);
         var images = await tools.Images.Apply(plan.Images, ct);
         var services = ReleasePlanner.WithDigests(plan, images, left.Manifest.Id);
-        return await Complete(plan, services, left with { Manifest = left.Manifest with { Images = ReleasePlanner.Digests(images), Inputs = LedgerEntry.InputsOf(plan.Images) } }, held, ct);
+        return await Complete(plan, services, left with { Manifest = left.Manifest with { Images = ReleasePlanner.Digests(images), Inputs = LedgerEntry.InputsOf(plan.Images), Snapshots = LedgerEntry.SnapshotsOf(services) ?? left.Manifest.Snapshots } }, held, ct);
     }
 
     /// <summary>Prints what a deploy would change, and changes nothing.</summary>
@@ -213,7 +213,7 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
 
         var images = await tools.Images.Apply(plan.Images, ct);
         var services = ReleasePlanner.WithDigests(plan, images, owner.Release);
-        var open = await tools.Store.Ledger.Begin(LedgerEntry.Of(plan, owner, ReleasePlanner.Digests(images)) with { Approval = approval }, ct);
+        var open = await tools.Store.Ledger.Begin(LedgerEntry.Of(plan, owner, ReleasePlanner.Digests(images), services) with { Approval = approval }, ct);
         return await Complete(plan, services, open, held, ct);
     }
 
@@ -240,6 +240,7 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         finally
         {
             entry.Answers = await tools.Questions.Close();
+            entry.Snapshots = tools.Snapshots.Taken;
             await _run.End(entry, outcome ?? ReleaseOutcome.Nothing(ct.IsCancellationRequested ? Verdict.Stopped : Verdict.Failed));
             await tools.GitHub.End(outcome?.Verdict, outcome?.FirstUrl(Application));
         }

@@ -33,6 +33,7 @@ internal sealed record ReleaseEnded(ReleaseRecord Record) : OutputEvent
         $"{Record.Application} in {Record.Environment}: {Record.Verdict} after {Record.Seconds:0.0} s, "
             + $"{Record.ApiCalls.Values.Sum()} AWS calls, {Record.ApiCalls.Where(call => AwsCalls.IsMutating(call.Key)).Sum(call => call.Value)} of them mutating",
         .. Record.Urls.Select(url => $"  {url.Key,-12} {url.Value}"),
+        .. (Record.Snapshots ?? []).Select(snapshot => $"  {"snapshot",-12} {snapshot.Identifier}, of {snapshot.Database}"),
     ]);
 
     // GitHub shows it beside the environment.
@@ -69,7 +70,10 @@ internal sealed record NotMarked(string Reason) : OutputEvent
 /// <param name="Notes">What could not be confirmed.</param>
 internal sealed record WayBackOpen(string Application, string Environment, ReleaseManifest Target, string Why, IReadOnlyList<string> Left, IReadOnlyList<string> Notes) : OutputEvent
 {
-    public static WayBackOpen Of(RollbackPlan plan) => new(plan.Application.Name, plan.Environment.Name, plan.Target, plan.Choice.Why, plan.Left, plan.Notes);
+    public static WayBackOpen Of(RollbackPlan plan) => new(plan.Application.Name, plan.Environment.Name, plan.Target, plan.Choice.Why, plan.Left, plan.Notes) { Databases = plan.Databases };
+
+    /// <summary>What becomes of databases, and which snapshot was taken of them.</summary>
+    public IReadOnlyList<string> Databases { get; init; } = [];
 
     public override EventKind Kind => Notes.Count > 0 ? EventKind.Warning : EventKind.Success;
 
@@ -78,6 +82,7 @@ internal sealed record WayBackOpen(string Application, string Environment, Relea
         $"{Application} in {Environment} can go back to release {Target.Id}, {Why}",
         $"  commit  {Target.Commit}, deployed {Target.Begun.UtcDateTime:yyyy-MM-dd HH:mm} UTC by {ReleaseTable.Name(Target.Who)}",
         .. Left.Select(left => $"  left    {left}"),
+        .. Databases.Select(database => $"  kept    {database}"),
         .. Notes.Select(note => $"  note    {note}"),
     ]);
 }

@@ -36,7 +36,8 @@ internal sealed record ReleaseTable(IReadOnlyList<ReleaseManifest> Releases, str
 
     private string Verdict(ReleaseManifest release) =>
         (IsBrokenOff(release, Holder) ? "broken off" : IsDetached(release, Holder) ? "detached" : $"{release.Verdict}") + (release.Restores is { } older ? $", {(release.Only is { } one ? $"{one} alone " : "")}back to {older}" : release.PromotedFrom is { } origin ? $", from {origin}" : "")
-        + string.Concat((release.Answers ?? []).Select(answer => $", {answer}"));
+        + string.Concat((release.Answers ?? []).Select(answer => $", {answer}"))
+        + string.Concat((release.Snapshots ?? []).Where(snapshot => snapshot.IsAvailable).Select(snapshot => $", snapshot {snapshot.Identifier}"));
 }
 
 /// <summary>Shows the last releases of an environment. Writes nothing.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Slipway.Databases;
 
 namespace Slipway.Releases;
 
@@ -46,6 +47,10 @@ internal sealed record ReleaseManifest(string Id, string Application, string Env
     public IReadOnlyList<ReleasedService> Services { get; init; } = [];
 
     public IReadOnlyList<ReleasedSite> Sites { get; init; } = [];
+
+    /// <summary>The snapshots of databases that it takes before its services; null: none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ReleasedSnapshot>? Snapshots { get; init; }
 
     /// <summary>The release that was live before; null: this is the first.</summary>
     public string? Previous { get; init; }

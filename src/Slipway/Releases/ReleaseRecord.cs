@@ -22,6 +22,10 @@ internal sealed record ReleaseRecord(
     IReadOnlyDictionary<string, int> ApiCalls,
     double Seconds)
 {
+    /// <summary>Snapshots of databases that the run took, or found taken for this release; null: none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SnapshotRecord>? Snapshots { get; init; }
+
     /// <summary>That of the first site, else of the first service that has one; null: none.</summary>
     [JsonIgnore]
     public string? Address => Sites.Select(site => site.Name).Concat(Services.Select(service => service.Name)).Select(name => Urls.GetValueOrDefault(name)).FirstOrDefault(url => url is not null);
@@ -44,6 +48,9 @@ internal sealed record ServiceRecord(string Name, string? Image, string? TaskDef
 
 /// <summary>What became of one site: numbers of files, and whether the distribution was invalidated.</summary>
 internal sealed record SiteRecord(string Name, int Uploaded, int Unchanged, bool Invalidated);
+
+/// <summary>A snapshot that is available: of which DB instance or DB cluster, and how RDS knows it.</summary>
+internal sealed record SnapshotRecord(string Database, string Identifier, string Arn);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(ReleaseRecord))]

@@ -72,6 +72,9 @@ internal sealed class ReleaseRun(ReleaseRequest request, ReleaseTools tools, IOu
             $"{outcome.Verdict}", (int)outcome.Verdict, request.Application.Name, request.Environment.Name, commit, release,
             [.. outcome.Services.Select(result => new ServiceRecord(result.Service, images.GetValueOrDefault(result.Service), result.TaskDefinition, $"{result.Verdict}"))],
             [.. outcome.Sites.Select(site => new SiteRecord(site.Site, site.Uploaded, site.Unchanged, site.Invalidated > 0))],
-            urls, tools.Calls.Counts, Math.Round(time.GetElapsedTime(_start).TotalSeconds, 1));
+            urls, tools.Calls.Counts, Math.Round(time.GetElapsedTime(_start).TotalSeconds, 1))
+        {
+            Snapshots = tools.Snapshots.Taken is { Count: > 0 } taken ? [.. taken.Select(snapshot => new SnapshotRecord(snapshot.Database, snapshot.Identifier, snapshot.Arn!))] : null,
+        };
     }
 }

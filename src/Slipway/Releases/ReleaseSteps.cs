@@ -37,7 +37,7 @@ internal sealed class ReleaseSteps(ServicesDeployer services, SiteShipper sites,
         try
         {
             await progress.Pages.Publish(ct);
-            progress.Addresses = await addresses.Of(plan.Application, plan.Infrastructure, ct);
+            progress.Addresses = await addresses.Of(plan.Application, plan.Environment, plan.Infrastructure, ct);
             // What nothing was done to was checked by the run that did it.
             var failed = plan.ChangesSomething || plan.GoesOn ? await smoke.Check(SmokePlan.Of(plan.Application, progress.Addresses), ct) : [];
             return failed.Count == 0
@@ -81,7 +81,7 @@ internal sealed class ReleaseSteps(ServicesDeployer services, SiteShipper sites,
         if (!isOpen)
             await _reversal.All(assets.Begun, "because the services did not come up", ct);
 
-        return new ReleaseOutcome(verdict, results, isOpen ? assets.Published : [], await addresses.Of(plan.Application, plan.Infrastructure, ct));
+        return new ReleaseOutcome(verdict, results, isOpen ? assets.Published : [], await addresses.Of(plan.Application, plan.Environment, plan.Infrastructure, ct));
     }
 
     /// <summary>In reverse: sites, then services, then what their pages load.</summary>

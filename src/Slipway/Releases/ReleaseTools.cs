@@ -1,5 +1,6 @@
 using Slipway.Approvals;
 using Slipway.Aws;
+using Slipway.Databases;
 using Slipway.Gates;
 using Slipway.Git;
 using Slipway.GitHub;
@@ -44,6 +45,8 @@ internal sealed class ReleaseTools : IDisposable
         Store = new ReleaseStore(_session, request.Application, request.Environment, request.Tempo, output, time);
         Questions = new Questions(new QuestionBook(Store.Bucket), output, time);
 
+        Snapshots = new SnapshotTaker(new AwsSnapshots(_session.Rds), request.Tempo, output, time);
+
         var weights = new AwsWeights(_session.LoadBalancing);
         Observer = new ServicesObserver(new AwsEcs(_session.Ecs), new AwsLogs(_session.Logs), new AwsSecrets(_session.Secrets), weights);
         var health = new AwsTargetHealth(_session.LoadBalancing);
@@ -51,7 +54,7 @@ internal sealed class ReleaseTools : IDisposable
         var gates = new GateKeeper(metrics, health, request.Tempo, time);
         var services = new ServicesDeployer(
             new AwsEcs(_session.Ecs), new AwsTasks(_session.Ecs), new AwsLogs(_session.Logs), health, weights, gates.Judge,
-            Questions.Ask, request.Tempo, output, time);
+            Questions.Ask, Snapshots, request.Tempo, output, time);
 
         Plans = new PlanBook(Path.Combine(request.Temporary, "plans"));
 
@@ -145,6 +148,9 @@ internal sealed class ReleaseTools : IDisposable
 
     /// <summary>What rollouts ask people.</summary>
     public Questions Questions { get; }
+
+    /// <summary>Takes snapshots of databases, and knows those that the run has.</summary>
+    public SnapshotTaker Snapshots { get; }
 
     public GitHubRecord GitHub { get; }
 

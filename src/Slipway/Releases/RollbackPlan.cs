@@ -23,6 +23,9 @@ internal sealed record RollbackPlan(
     Application Application, DeployEnvironment Environment, Infrastructure Infrastructure, RollbackChoice Choice, string? Only, ServicesPlan Services,
     IReadOnlyList<SiteReturn> Sites, IReadOnlyList<string> Left, IReadOnlyList<string> Notes)
 {
+    /// <summary>What becomes of databases, which is nothing, and which snapshot was taken of them since the target.</summary>
+    public IReadOnlyList<string> Databases { get; init; } = [];
+
     public ReleaseManifest Target => Choice.Target;
 
     public bool ChangesSomething => Services.ChangesSomething || Sites.Any(site => site.Plan.ChangesSomething);
@@ -34,6 +37,7 @@ internal sealed record RollbackPlan(
         $"  commit  {Target.Commit}, deployed {Target.Begun.UtcDateTime:yyyy-MM-dd HH:mm} UTC by {ReleaseTable.Name(Target.Who)}",
         .. Choice.From is { } from ? [$"  live    {from.Id}, commit {from.Commit}"] : (string[])[],
         .. Left.Select(left => $"  left    {left}"),
+        .. Databases.Select(database => $"  kept    {database}"),
         .. Notes.Select(note => $"  note    {note}"),
         .. Sites.SelectMany(site => site.Plan.Lines()),
         .. Services.Services.SelectMany(service => service.Lines()),

@@ -1,3 +1,4 @@
+using Slipway.Databases;
 using Slipway.Images;
 using Slipway.Services;
 using Slipway.Sites;
@@ -46,7 +47,10 @@ internal sealed class RollbackPlanner(Application application, DeployEnvironment
 
         return new RollbackPlan(
             application, environment, infrastructure, choice, only, services, await Sites(target, only, infrastructure, ct), [.. Left(target, only)],
-            [.. doubts, .. notes, .. proof.Unproven.Select(image => $"not checked: image {image}, which is in another registry or has no digest")]);
+            [.. doubts, .. notes, .. proof.Unproven.Select(image => $"not checked: image {image}, which is in another registry or has no digest")])
+        {
+            Databases = SnapshotAdvice.Of(target, releases, environment.Region),
+        };
     }
 
     /// <summary>Whether everything runs as the live release says. What it does not name does not count.</summary>

@@ -43,7 +43,7 @@ internal sealed class RollbackSteps(ServicesDeployer services, SiteShipper sites
 
     private async Task<ReleaseOutcome> Check(RollbackPlan plan, IReadOnlyList<ServiceResult> results, IReadOnlyList<SiteResult> returned, CancellationToken ct)
     {
-        var found = await addresses.Of(plan.Application, plan.Infrastructure, ct);
+        var found = await addresses.Of(plan.Application, plan.Environment, plan.Infrastructure, ct);
         var failed = await smoke.Check(SmokePlan.Of(plan.Application, found), ct);
         return new ReleaseOutcome(failed.Count == 0 && returned.All(site => site.IsSeenRight) ? Verdict.Deployed : Verdict.Failed, results, returned, found) { Serves = true };
     }

@@ -6,17 +6,14 @@ namespace Slipway.Services;
 /// <param name="Command">Of the essential container, in place of the image's.</param>
 /// <param name="Network">The service's own.</param>
 /// <param name="StartedBy">By which a later run finds the task: equal for all one-off tasks of a service.</param>
-internal sealed record OneOffStep(string Name, IReadOnlyList<string> Command, TimeSpan Timeout, NetworkSettings Network, string StartedBy)
+internal sealed record OneOffStep(string Name, IReadOnlyList<string> Command, TimeSpan Timeout, NetworkSettings Network, string StartedBy) : StepBefore
 {
     // AWS's limit of startedBy was 36 characters before it became 128; letters, digits, hyphens, slashes and underscores.
     private const int MostStartedBy = 36;
     private const string Prefix = "slipway/";
 
-    /// <summary>A service that gets no other task definition has nothing to run: its one-off tasks ran when it got this one.</summary>
-    public static IReadOnlyList<OneOffStep> Of(EcsService service, string family, TaskDefinitionStep definition, NetworkSettings network) =>
-        definition is TaskDefinitionStep.Keep
-            ? []
-            : [.. service.Before.Select(task => new OneOffStep(task.Name, task.Command, task.Timeout, network, StarterOf(family)))];
+    /// <param name="family">Of the service's task definitions.</param>
+    public static OneOffStep Of(OneOffTask task, string family, NetworkSettings network) => new(task.Name, task.Command, task.Timeout, network, StarterOf(family));
 
     /// <summary>The family, cut and made unique by its hash where it is too long.</summary>
     internal static string StarterOf(string family)

@@ -19,8 +19,8 @@ internal sealed record ServicePlan(string Name, string EcsName, LogGroupStep Log
     /// <summary>The same, once the deployment was taken back by another; null: as they are then.</summary>
     public DeploymentSettings? RestBefore { get; init; }
 
-    /// <summary>What runs to its end before any service is begun, in this order.</summary>
-    public IReadOnlyList<OneOffStep> Before { get; init; } = [];
+    /// <summary>What is done, each to its end, before any service is begun, in this order.</summary>
+    public IReadOnlyList<StepBefore> Before { get; init; } = [];
 
     /// <summary>ARN of what the service can go back to; null: nothing of it ever came up.</summary>
     public string? Proven { get; init; }

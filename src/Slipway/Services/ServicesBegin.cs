@@ -1,17 +1,18 @@
+using Slipway.Databases;
 using Slipway.Output;
 using Slipway.Services.Pair;
 
 namespace Slipway.Services;
 
 /// <summary>
-/// The first half of a release of services: prepares all of them, runs the one-off tasks, and only then begins the deployments, a wave at a time.
+/// The first half of a release of services: prepares all of them, takes snapshots and runs one-off tasks, and only then begins the deployments, a wave at a time.
 /// What fails keeps everything after it from being begun.
 /// </summary>
-internal sealed class ServicesBegin(IEcs ecs, ITasks tasks, ILogs logs, ShiftPorts pairs, IOutput output, TimeProvider time)
+internal sealed class ServicesBegin(IEcs ecs, ITasks tasks, ILogs logs, SnapshotTaker snapshots, ShiftPorts pairs, IOutput output, TimeProvider time)
 {
     private readonly OneOffRunner _oneOffs = new(tasks, logs, output, time);
 
-    /// <summary>Prepares every service, whatever it waits for, and runs the one-off tasks.</summary>
+    /// <summary>Prepares every service, whatever it waits for, and does what comes before all of them.</summary>
     /// <param name="definitions">Takes the ARN of each service's task definition, by the service's name.</param>
     /// <returns>What keeps services from being begun; null: nothing.</returns>
     public async Task<ServiceResult?> Prepare(ServicesPlan plan, Dictionary<string, string> definitions, CancellationToken ct)
@@ -51,7 +52,13 @@ internal sealed class ServicesBegin(IEcs ecs, ITasks tasks, ILogs logs, ShiftPor
     {
         foreach (var step in service.Before)
         {
-            if (await _oneOffs.Run(cluster, service, step, taskDefinition, ct) is { } failed)
+            var failed = step switch
+            {
+                SnapshotStep snapshot => await snapshots.Take(service, snapshot, taskDefinition, ct),
+                OneOffStep task => await _oneOffs.Run(cluster, service, task, taskDefinition, ct),
+                _ => throw new InvalidOperationException($"There is no other kind of step: {step}"),
+            };
+            if (failed is not null)
                 return failed;
         }
 

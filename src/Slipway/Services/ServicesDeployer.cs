@@ -1,3 +1,4 @@
+using Slipway.Databases;
 using Slipway.Gates;
 using Slipway.Output;
 using Slipway.Services.Pair;
@@ -10,16 +11,16 @@ namespace Slipway.Services;
 /// fails. Each service gets its own verdict.
 /// </summary>
 internal sealed class ServicesDeployer(
-    IEcs ecs, ITasks tasks, ILogs logs, ITargetHealth health, IWeights weights, JudgeGates judge, AskPerson ask, Tempo tempo, IOutput output, TimeProvider time)
+    IEcs ecs, ITasks tasks, ILogs logs, ITargetHealth health, IWeights weights, JudgeGates judge, AskPerson ask, SnapshotTaker snapshots, Tempo tempo, IOutput output, TimeProvider time)
 {
-    private readonly ServicesBegin _begin = new(ecs, tasks, logs, new ShiftPorts(weights, health, judge, ask, output, tempo, time), output, time);
+    private readonly ServicesBegin _begin = new(ecs, tasks, logs, snapshots, new ShiftPorts(weights, health, judge, ask, output, tempo, time), output, time);
     private readonly WayBack _back = new(ecs, new ShiftPorts(weights, health, judge, ask, output, tempo, time), output, time);
     private readonly DeploymentFollow _follow = new(
         ecs, logs, health, judge, tempo, new ShiftPorts(weights, health, judge, ask, output, tempo, time),
         new WayBack(ecs, new ShiftPorts(weights, health, judge, ask, output, tempo, time), output, time), output, time);
 
     /// <summary>
-    /// Carries the plan out: prepares every service, runs the one-off tasks one after the other, and only then begins the services of the first wave,
+    /// Carries the plan out: prepares every service, takes the snapshots and runs the one-off tasks one after the other, and only then begins the services of the first wave,
     /// follows them to their ends, begins the next. Cancellation stops what is in flight with rollback and gives the verdict Stopped.
     /// </summary>
     /// <param name="detach">Whether the last wave is left to ECS once it has begun: <see cref="Verdict.InProgress"/>.</param>
@@ -68,7 +69,12 @@ internal sealed class ServicesDeployer(
             await BreakOff(paced.Cluster, waves);
         }
 
-        return Results(paced, [.. waves.SelectMany(wave => wave)], notBegun, ct.IsCancellationRequested);
+        var results = Results(paced, [.. waves.SelectMany(wave => wave)], notBegun, ct.IsCancellationRequested);
+        // The others have said themselves what became of them.
+        foreach (var result in results.Where(result => result is { Verdict: Verdict.Stopped, TaskDefinition: null } && result.Service != notBegun?.Service))
+            output.Emit(new ServiceEnded(result));
+
+        return results;
     }
 
     /// <summary>

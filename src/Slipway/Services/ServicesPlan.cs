@@ -1,3 +1,4 @@
+using Slipway.Databases;
 using Slipway.Services.Pair;
 
 namespace Slipway.Services;
@@ -7,6 +8,9 @@ internal sealed record ServicesPlan(string Cluster, IReadOnlyList<ServicePlan> S
 {
     /// <summary>Names of services that are deployed at once, in the order in which they wait for each other.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Waves { get; init; } = [[.. Services.Select(service => service.Name)]];
+
+    /// <summary>The snapshots that are to be taken before any service is begun, in this order.</summary>
+    public IEnumerable<SnapshotStep> Snapshots => Services.SelectMany(service => service.Before).OfType<SnapshotStep>();
 
     public IReadOnlyList<ServicePlan> Wave(int index) => [.. Services.Where(service => Waves[index].Contains(service.Name))];
 
@@ -89,7 +93,7 @@ internal sealed record ServicesPlan(string Cluster, IReadOnlyList<ServicePlan> S
             Proven = running?.Snapshot.Proven,
             Shape = shape.Digest,
             Rollout = service.Rollout.In(environment),
-            Before = OneOffStep.Of(service, EcsNames.Family(application, environment, service), definition, settings.Network),
+            Before = StepBefore.Of(application, environment, service, definition, settings.Network, shipped.Release),
             TargetGroup = service.Route is null ? null : infrastructure.TargetGroups[service.Name],
         };
         return running is null ? plan : ServiceStepRules.WithRest(plan, running.Snapshot.Settings.Deployment, settings.Deployment);

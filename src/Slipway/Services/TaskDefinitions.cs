@@ -72,6 +72,9 @@ internal static class TaskDefinitions
         if (service.Port is { } port)
             container["portMappings"] = new JsonArray(new JsonObject { ["containerPort"] = port, ["protocol"] = "tcp" });
 
+        if (service.ContainerHealth is { } health)
+            container["healthCheck"] = Health(health);
+
         AddVariables(container, service.Variables, environment);
         if (service.Secrets.Count > 0)
         {
@@ -83,6 +86,22 @@ internal static class TaskDefinitions
         }
 
         return container;
+    }
+
+    private static JsonObject Health(ContainerHealthCheck health)
+    {
+        var check = new JsonObject
+        {
+            ["command"] = Words(health.Command),
+            ["interval"] = (int)health.Interval.TotalSeconds,
+            ["timeout"] = (int)health.Timeout.TotalSeconds,
+            ["retries"] = health.Retries,
+        };
+        // Off by default: ECS has no value for it then.
+        if (health.StartPeriod > TimeSpan.Zero)
+            check["startPeriod"] = (int)health.StartPeriod.TotalSeconds;
+
+        return check;
     }
 
     private static JsonObject Side(DeployEnvironment environment, EcsService service, Sidecar sidecar, Shipped shipped, JsonObject logs)
@@ -106,7 +125,7 @@ internal static class TaskDefinitions
         };
 
         if (command.Count > 0)
-            container["command"] = new JsonArray([.. command.Select(word => (JsonNode)word)]);
+            container["command"] = Words(command);
 
         return container;
     }
@@ -119,6 +138,8 @@ internal static class TaskDefinitions
         container["environment"] = new JsonArray([.. variables.OrderBy(variable => variable.Key, StringComparer.Ordinal).Select(variable =>
             (JsonNode)new JsonObject { ["name"] = variable.Key, ["value"] = variable.Value.In(environment) })]);
     }
+
+    private static JsonArray Words(IReadOnlyList<string> words) => new([.. words.Select(word => (JsonNode)word)]);
 
     private static JsonObject Logs(string group, string region, string prefix) => new()
     {

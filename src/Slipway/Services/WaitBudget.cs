@@ -27,10 +27,15 @@ internal sealed record WaitBudget(TimeSpan Batch, int Batches, TimeSpan Failing)
     public static WaitBudget For(EcsService service, DeployEnvironment environment, int tasks)
     {
         var rollout = service.Rollout.In(environment);
-        var health = service.Health;
-        var come = Start + (health is null ? TimeSpan.Zero : health.StartupGrace + (health.Interval * health.HealthyThreshold));
+        var (health, container) = (service.Health, service.ContainerHealth);
+        // ECS asks load balancer and container at once: what takes longer counts.
+        var come = Start + Longer(
+            health is null ? TimeSpan.Zero : health.StartupGrace + (health.Interval * health.HealthyThreshold),
+            container is null ? TimeSpan.Zero : container.StartPeriod + container.Interval);
         var go = (service.Route?.Draining ?? TimeSpan.Zero) + service.StopTimeout;
-        var failure = Start + (health is null ? TimeSpan.Zero : health.StartupGrace + (health.Interval * health.UnhealthyThreshold));
+        var failure = Start + Longer(
+            health is null ? TimeSpan.Zero : health.StartupGrace + (health.Interval * health.UnhealthyThreshold),
+            container is null ? TimeSpan.Zero : container.StartPeriod + (container.Interval * container.Retries));
         // What moves traffic starts all tasks at once, and a pair's side is updated like any rolling service.
         var batches = rollout is ShiftedRollout and not ServicePairRollout ? 1 : BatchesOf(tasks, rollout as RollingRollout ?? Rollout.Rolling);
         return new WaitBudget(come + go + (Move * MovesOf(rollout)), batches, failure * Attempts)
@@ -73,6 +78,8 @@ internal sealed record WaitBudget(TimeSpan Batch, int Batches, TimeSpan Failing)
 
     public override string ToString() =>
         $"at most {Minutes(Total)}: {Batches} batch{(Batches == 1 ? "" : "es")} of {Minutes(Batch)}, {(Waits > TimeSpan.Zero ? $"{Minutes(Waits)} of bakes and holds, " : "")}{Minutes(Failing)} to see it fail, and the way back";
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private static string Minutes(TimeSpan time) => time.TotalSeconds < 120 ? $"{time.TotalSeconds:0} s" : $"{time.TotalMinutes:0.#} min";
 }

@@ -28,11 +28,11 @@ internal sealed class AwsSiteBucket : ISiteBucket
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<SiteObject>> List(string bucket, string prefix, IReadOnlyList<string> expected, CancellationToken ct) => Told("s3:ListBucket", async () =>
+    public Task<IReadOnlyList<SiteObject>> List(string bucket, string prefix, IReadOnlyList<SeenObject> expected, CancellationToken ct) => Told("s3:ListBucket", async () =>
     {
         try
         {
-            return await BucketListing.Run(Shard.Of(prefix, expected), (after, next, ct) => Page(bucket, prefix, after, next, ct), ct);
+            return await BucketListing.Run(prefix, expected, (after, next, ct) => Page(bucket, prefix, after, next, ct), ct);
         }
         catch (S3Refusal refusal) when (refusal.Code is "NoSuchBucket" or "PermanentRedirect" or "AuthorizationHeaderMalformed")
         {

@@ -3,14 +3,14 @@ using System.Collections.Concurrent;
 namespace Slipway.Sites;
 
 /// <summary>A file as it was when it was hashed.</summary>
-/// <param name="Path">One text for all plans of a run: there may be a hundred thousand of them.</param>
+/// <param name="Path">In its folder. One text for all plans of a run: there may be a hundred thousand of them.</param>
 internal sealed record HashedContent(string Path, long Size, DateTime Written, string Sha256);
 
 /// <summary>
-/// Remembers for one run what files contain: a deploy plans before and under its lock. A file is the same while its size and the time of its last write are. One
+/// Remembers for one run what the files of a folder contain: a deploy plans before and under its lock. A file is the same while its size and the time of its last write are. One
 /// that was written just before it was hashed is not remembered, since file systems' clocks tick, FAT's every two seconds.
 /// </summary>
-internal sealed class HashMemory(TimeProvider time)
+internal sealed class HashMemory(string folder, TimeProvider time)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(2);
 
@@ -18,7 +18,7 @@ internal sealed class HashMemory(TimeProvider time)
 
     /// <summary>Null: the file was not hashed yet, or is another now.</summary>
     public HashedContent? Recall(string path) =>
-        _known.TryGetValue(path, out var known) && new FileInfo(path) is { Exists: true, LinkTarget: null } now && now.Length == known.Size && now.LastWriteTimeUtc == known.Written
+        _known.TryGetValue(path, out var known) && new FileInfo(Path.Join(folder, path)) is { Exists: true, LinkTarget: null } now && now.Length == known.Size && now.LastWriteTimeUtc == known.Written
             ? known
             : null;
 

@@ -7,9 +7,12 @@ internal interface ISiteBucket
 {
     /// <summary>Every object whose key begins with <paramref name="prefix"/>.</summary>
     /// <param name="prefix">Empty, or a folder that ends in a slash: <c>foo</c> would find <c>foobar/</c> too.</param>
-    /// <param name="expected">Keys that are likely there, in ordinal order: the listing is asked for in pieces at once that they delimit. What is found does not depend on them.</param>
+    /// <param name="expected">
+    /// What is likely there, in ordinal order: the listing is asked for in pieces at once that its keys delimit, and takes its texts where they are the same. What is found does
+    /// not depend on it.
+    /// </param>
     /// <exception cref="DeployException">The bucket is missing or may not be read.</exception>
-    Task<IReadOnlyList<SiteObject>> List(string bucket, string prefix, IReadOnlyList<string> expected, CancellationToken ct);
+    Task<IReadOnlyList<SiteObject>> List(string bucket, string prefix, IReadOnlyList<SeenObject> expected, CancellationToken ct);
 
     /// <summary>Writes a file when <paramref name="condition"/> holds and returns its ETag. Null: it did not hold, and nothing was written.</summary>
     /// <exception cref="DeployException">The call was refused, or the content is not what <paramref name="body"/> says.</exception>

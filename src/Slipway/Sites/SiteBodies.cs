@@ -12,7 +12,7 @@ internal sealed class SiteBodies(ISiteBucket bucket, IReleaseBucket releases)
     /// <exception cref="DeployException">Files on this machine are not any more what was hashed; all of them are named.</exception>
     public static void DemandUnchanged(SitePlan plan)
     {
-        var changed = plan.Uploads.Select(upload => upload.File).Where(file => file is { LocalPath: not null, LocalTime: not null } && !IsAsHashed(file)).ToList();
+        var changed = plan.Uploads.Select(upload => upload.File).Where(file => file is { Local: not null, LocalTime: not null } && !IsAsHashed(file)).ToList();
         if (changed.Count == 0)
             return;
 

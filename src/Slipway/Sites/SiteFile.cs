@@ -7,9 +7,13 @@ namespace Slipway.Sites;
 /// <param name="Sha256">Of its content, 64 hexadecimal digits.</param>
 internal sealed record SiteFile(string Key, FileClass Class, long Size, string Sha256, SiteHeaders Headers)
 {
-    /// <summary>Where its content is on this machine; null: among the release bucket's copies.</summary>
+    /// <summary>The folder of this machine that its content is in; null: it is among the release bucket's copies.</summary>
     [JsonIgnore]
-    public string? LocalPath { get; init; }
+    public LocalFolder? Local { get; init; }
+
+    /// <summary>Where its content is on this machine; null: it is not. Made when it is asked for: there may be a hundred thousand files.</summary>
+    [JsonIgnore]
+    public string? LocalPath => Local?.PathOf(this);
 
     /// <summary>When the file on this machine was written last, as it was hashed; null: nobody may write it.</summary>
     [JsonIgnore]

@@ -9,7 +9,7 @@ namespace Slipway.Sites;
 /// <param name="root">Root of the repository.</param>
 internal sealed class SiteFolder(string root, TimeProvider time)
 {
-    private readonly HashMemory _memory = new(time);
+    private readonly ConcurrentDictionary<string, HashMemory> _memories = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> _ahead = new(StringComparer.Ordinal);
 
     // S3 copies no larger object in one call, and new headers and the way back are copies.
@@ -37,7 +37,7 @@ internal sealed class SiteFolder(string root, TimeProvider time)
         {
             var folder = Path.GetFullPath(site.Source, root);
             var some = new ParallelOptions { CancellationToken = ct, MaxDegreeOfParallelism = Environment.ProcessorCount };
-            Parallel.ForEach(Paths(site, folder), some, path => Content(Path.Combine(folder, path)));
+            Parallel.ForEach(Paths(site, folder), some, path => Content(folder, path));
         },
         ct));
 
@@ -61,7 +61,7 @@ internal sealed class SiteFolder(string root, TimeProvider time)
 
     private SiteFile[] Hash(StaticSite site, string folder, List<string> paths, FileClasses classes, CancellationToken ct)
     {
-        var (prefix, headers) = (KeyPrefix(site), new ConcurrentDictionary<(string, FileClass), SiteHeaders>());
+        var (local, headers) = (new LocalFolder(folder, KeyPrefix(site)), new ConcurrentDictionary<(string, FileClass), SiteHeaders>());
         var files = new SiteFile[paths.Count];
         var unreadable = new ConcurrentBag<string>();
         Parallel.For(0, paths.Count, new ParallelOptions { CancellationToken = ct, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
@@ -69,8 +69,8 @@ internal sealed class SiteFolder(string root, TimeProvider time)
             try
             {
                 var fileClass = classes.Of(paths[i]);
-                var content = Content(Path.Combine(folder, paths[i]));
-                files[i] = new SiteFile(prefix + paths[i], fileClass, content.Size, content.Sha256, HeadersOf(paths[i], fileClass)) { LocalPath = content.Path, LocalTime = content.Written };
+                var content = Content(folder, paths[i]);
+                files[i] = new SiteFile(local.KeyPrefix + content.Path, fileClass, content.Size, content.Sha256, HeadersOf(paths[i], fileClass)) { Local = local, LocalTime = content.Written };
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
@@ -88,11 +88,15 @@ internal sealed class SiteFolder(string root, TimeProvider time)
         SiteHeaders HeadersOf(string path, FileClass fileClass) => headers.GetOrAdd((Path.GetExtension(path) is { Length: > 0 } extension ? extension : path, fileClass), _ => SiteHeaders.Of(path, fileClass, site.EdgeCache));
     }
 
-    private HashedContent Content(string path) => _memory.Recall(path) ?? _memory.Keep(Hash(path));
-
-    private static HashedContent Hash(string path)
+    private HashedContent Content(string folder, string path)
     {
-        using var content = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
+        var memory = _memories.GetOrAdd(folder, _ => new HashMemory(folder, time));
+        return memory.Recall(path) ?? memory.Keep(Hash(folder, path));
+    }
+
+    private static HashedContent Hash(string folder, string path)
+    {
+        using var content = File.OpenHandle(Path.Join(folder, path), FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
         var (size, sha256) = Hash(content);
         return new HashedContent(path, size, File.GetLastWriteTimeUtc(content), sha256);
     }
@@ -170,9 +174,12 @@ internal sealed class SiteFolder(string root, TimeProvider time)
         if (unnamable.Count > 0)
             throw Refused(site, $"S3 or browsers cannot take these names: {string.Join("; ", unnamable.Select(path => $"{SiteNames.Shown(path.Path)} ({path.Reason})"))}", "rename the files");
 
-        var twins = paths.GroupBy(path => path, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1).ToList();
-        if (twins.Count > 0)
-            throw Refused(site, $"names differ in nothing but case: {string.Join("; ", twins.Select(same => string.Join(", ", same)))}", "rename one of each: on other machines they are one file");
+        var seen = new HashSet<string>(paths.Count, StringComparer.OrdinalIgnoreCase);
+        if (paths.Where(path => !seen.Add(path)).ToHashSet(StringComparer.OrdinalIgnoreCase) is { Count: > 0 } twins)
+        {
+            var same = paths.Where(twins.Contains).GroupBy(path => path, StringComparer.OrdinalIgnoreCase);
+            throw Refused(site, $"names differ in nothing but case: {string.Join("; ", same.Select(twin => string.Join(", ", twin)))}", "rename one of each: on other machines they are one file");
+        }
     }
 
     private static DeployException Refused(StaticSite site, string reason, string advice) => new(

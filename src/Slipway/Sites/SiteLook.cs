@@ -42,7 +42,7 @@ internal sealed class SiteLook(ISiteBucket bucket)
 
         // Where the headers are others its class is none of ours: edges may keep it as they please.
         var fileClass = headers.Headers == file.Headers || !file.IsMutable ? file.Class : FileClass.Shared;
-        return new StoredFile(file with { Class = fileClass, Headers = headers.Headers, LocalPath = null, LocalTime = null }, there.ETag);
+        return new StoredFile(file with { Class = fileClass, Headers = headers.Headers, Local = null, LocalTime = null }, there.ETag);
     }
 
     /// <summary>
@@ -60,7 +60,7 @@ internal sealed class SiteLook(ISiteBucket bucket)
         if (file.LocalPath is { } path && await Md5(path, ct) == there.ETag)
             return true;
 
-        return (!file.IsMutable || file.LocalPath is null) && await HasContent(name, file, there, ct);
+        return (!file.IsMutable || file.Local is null) && await HasContent(name, file, there, ct);
     }
 
     /// <summary>Files that broken-off runs may have written and that nobody wants now. Pages of theirs are removed as they are.</summary>

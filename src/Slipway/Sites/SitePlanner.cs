@@ -70,7 +70,8 @@ internal sealed class SitePlanner(SiteFolder folder, Preparer preparer, ISiteBuc
         await Task.WhenAll(live, brokenOff);
 
         var expected = new[] { await live, await brokenOff }.OfType<SiteManifest>()
-            .SelectMany(manifest => manifest.Files.Concat(manifest.Kept)).Select(file => file.File.Key).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+            .SelectMany(manifest => manifest.Files.Concat(manifest.Kept)).Select(file => new SeenObject(file.File.Key, file.ETag ?? ""))
+            .DistinctBy(file => file.Key, StringComparer.Ordinal).OrderBy(file => file.Key, StringComparer.Ordinal);
         var listed = await bucket.List(place.Bucket, SiteFolder.KeyPrefix(site), [.. expected], ct);
         var objects = new Dictionary<string, SiteObject>(listed.Count, StringComparer.Ordinal);
         foreach (var found in listed.Where(found => !place.IsBeside(found.Key)))

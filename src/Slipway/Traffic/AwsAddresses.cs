@@ -12,7 +12,7 @@ internal sealed class AwsAddresses(IAmazonElasticLoadBalancingV2 elb)
 
     /// <summary>The address of each routed service, by its name. A service whose group no listener uses has none.</summary>
     public async Task<IReadOnlyDictionary<string, string>> Of(
-        IReadOnlyList<EcsService> services, IReadOnlyDictionary<string, string> targetGroups, CancellationToken ct)
+        IReadOnlyList<EcsService> services, DeployEnvironment environment, IReadOnlyDictionary<string, string> targetGroups, CancellationToken ct)
     {
         var routed = services.Where(service => service.Route is not null && targetGroups.ContainsKey(service.Name)).ToList();
         if (routed.Count == 0)
@@ -40,7 +40,7 @@ internal sealed class AwsAddresses(IAmazonElasticLoadBalancingV2 elb)
                 "elasticloadbalancing:DescribeListeners", () => elb.DescribeListenersAsync(new DescribeListenersRequest { LoadBalancerArn = loadBalancer.LoadBalancerArn }, ct));
             foreach (var service in routed.Where(service => loadBalancerOf[targetGroups[service.Name]] == loadBalancer.LoadBalancerArn))
             {
-                if (Address(service.Route!, loadBalancer.DNSName!, listeners.Listeners ?? []) is { } address)
+                if (Address(service.Route!, environment, loadBalancer.DNSName!, listeners.Listeners ?? []) is { } address)
                     addresses[service.Name] = address;
             }
         }
@@ -49,10 +49,10 @@ internal sealed class AwsAddresses(IAmazonElasticLoadBalancingV2 elb)
     }
 
     /// <summary>
-    /// HTTPS where a listener speaks it. A route by a host that is no pattern is reached by that host; a route by path at the
-    /// part of its first pattern before any wildcard.
+    /// HTTPS where a listener speaks it. A route by host is reached by its first host that is no pattern, else by the first with a name in place of the wildcard: at
+    /// the load balancer's own no rule would match. A route by path is reached at the part of its first pattern before any wildcard.
     /// </summary>
-    internal static string? Address(Route route, string dnsName, IReadOnlyList<Listener> listeners)
+    internal static string? Address(Route route, DeployEnvironment environment, string dnsName, IReadOnlyList<Listener> listeners)
     {
         var listener = listeners.FirstOrDefault(listener => listener.Protocol == ProtocolEnum.HTTPS)
             ?? listeners.FirstOrDefault(listener => listener.Protocol == ProtocolEnum.HTTP);
@@ -60,10 +60,13 @@ internal sealed class AwsAddresses(IAmazonElasticLoadBalancingV2 elb)
             return null;
 
         var secure = listener.Protocol == ProtocolEnum.HTTPS;
-        var host = route.Hosts.FirstOrDefault(host => host.IndexOfAny(['*', '?']) < 0) ?? dnsName;
+        var hosts = route.HostsIn(environment);
+        var host = hosts.FirstOrDefault(host => host.IndexOfAny(['*', '?']) < 0) ?? (hosts is [var pattern, ..] ? Named(pattern) : dnsName);
         var port = listener.Port is null || listener.Port == (secure ? 443 : 80) ? "" : $":{listener.Port}";
         return $"{(secure ? "https" : "http")}://{host}{port}{PathOf(route)}";
     }
+
+    private static string Named(string pattern) => pattern.Replace("*", "www", StringComparison.Ordinal).Replace('?', 'w');
 
     internal static string PathOf(Route route) =>
         route.Paths is [var first, ..] && first.Split('*', '?')[0] is ['/', ..] path ? path : "/";

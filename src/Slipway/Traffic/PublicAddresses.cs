@@ -6,12 +6,12 @@ namespace Slipway.Traffic;
 internal sealed class PublicAddresses(AwsAddresses loadBalancers, SiteShipper sites)
 {
     /// <summary>The address of each site and routed service, by its name. A service whose target group no listener uses has none.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> Of(Application application, Infrastructure infrastructure, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<string, string>> Of(Application application, DeployEnvironment environment, Infrastructure infrastructure, CancellationToken ct)
     {
         var found = await Task.WhenAll(application.Sites.Select(async site => (site.Name, Address: await sites.Address(site, infrastructure.Sites[site.Name], ct))));
         var addresses = found.ToDictionary(site => site.Name, site => site.Address.AbsoluteUri, StringComparer.Ordinal);
 
-        var behind = await loadBalancers.Of([.. application.Services.Where(service => service.Route?.Site is null)], infrastructure.TargetGroups, ct);
+        var behind = await loadBalancers.Of([.. application.Services.Where(service => service.Route?.Site is null)], environment, infrastructure.TargetGroups, ct);
         foreach (var (service, address) in behind)
             addresses[service] = address;
 

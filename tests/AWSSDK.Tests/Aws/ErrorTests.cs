@@ -52,6 +52,8 @@ public sealed class ErrorTests
     [InlineData("ec2", 403, "UnauthorizedOperation", 1)]
     [InlineData("iam", 400, "Throttling", Attempts)]
     [InlineData("iam", 404, "NoSuchEntity", 1)]
+    [InlineData("rds", 400, "Throttling", Attempts)]
+    [InlineData("rds", 400, "InvalidDBInstanceState", 1)]
     public async Task What_may_pass_is_tried_again_within_a_bound_and_what_cannot_is_not(string name, int status, string code, int attempts)
     {
         var service = Service.Named(name);

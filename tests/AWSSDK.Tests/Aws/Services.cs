@@ -9,6 +9,7 @@ using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.IdentityManagement;
+using Amazon.RDS;
 using Amazon.Runtime;
 using Amazon.SecretsManager;
 
@@ -42,6 +43,7 @@ internal sealed record Service(string Model, Type Interface, Type Client, Type C
         new("cloudfront", typeof(IAmazonCloudFront), typeof(AmazonCloudFrontClient), typeof(AmazonCloudFrontConfig)),
         new("ec2", typeof(IAmazonEC2), typeof(AmazonEC2Client), typeof(AmazonEC2Config)),
         new("iam", typeof(IAmazonIdentityManagementService), typeof(AmazonIdentityManagementServiceClient), typeof(AmazonIdentityManagementServiceConfig)),
+        new("rds", typeof(IAmazonRDS), typeof(AmazonRDSClient), typeof(AmazonRDSConfig)),
     ];
 
     public static IEnumerable<(Service Service, MethodInfo Operation)> Operations =>
@@ -51,7 +53,7 @@ internal sealed record Service(string Model, Type Interface, Type Client, Type C
 
     public Wire Wire => Model switch
     {
-        "elbv2" or "iam" => Wire.Query,
+        "elbv2" or "iam" or "rds" => Wire.Query,
         "ec2" => Wire.Ec2,
         "cloudfront" => Wire.RestXml,
         _ => Wire.Json,

@@ -89,17 +89,18 @@ public sealed class WireContractTests
     /// <summary>The paths that a full request must have, with the kind of each value.</summary>
     private static IEnumerable<string> Leaves(AwsModel model, Wire wire, string path, string shape, bool inList = false)
     {
-        var item = wire switch { Wire.Query => ".member.", Wire.Ec2 => ".", _ => "#" };
         return model.Type(shape) switch
         {
             "structure" => model.Members(shape).SelectMany(member => Leaves(model, wire, (path.Length == 0 ? "" : path + ".") + NameOf(member, wire), member.Shape)),
-            "list" => new[] { 1, 2 }.SelectMany(index => Leaves(model, wire, path + item + index, model.Item(shape), inList: true)),
+            "list" => new[] { 1, 2 }.SelectMany(index => Leaves(model, wire, path + Item(model, wire, shape) + index, model.Item(shape), inList: true)),
             "map" when wire == Wire.Query => Leaves(model, wire, path + ".entry.1.key", model.Key(shape)).Concat(Leaves(model, wire, path + ".entry.1.value", model.Value(shape))),
             "map" => Leaves(model, wire, path + "." + Odd, model.Value(shape), inList: true),
             "document" => [path + ".text String"],
             _ => [$"{path} {KindOf(model, shape, inList)}"],
         };
     }
+
+    private static string Item(AwsModel model, Wire wire, string list) => wire switch { Wire.Query => $".{model.ItemName(list)}.", Wire.Ec2 => ".", _ => "#" };
 
     // EC2's names of a request are those of a reply with a capital letter.
     private static string NameOf(ModelMember member, Wire wire) =>

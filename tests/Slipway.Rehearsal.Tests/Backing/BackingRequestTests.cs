@@ -32,7 +32,7 @@ public sealed class BackingRequestTests
             """
             The backing store Main! was not started. Nothing was changed.
               the name must be 1 to 40 lower-case letters, digits and hyphens and begin with a letter, found Main!
-              secrets is unknown; known are engine, account, region, secret, database
+              secrets is unknown; known are engine, account, region, secret, database, instance, cluster
               engine must be one of redis, postgres, mysql, found "oracle"
               account must be twelve digits, found 12
               region must be a text, found nothing
@@ -40,6 +40,19 @@ public sealed class BackingRequestTests
             """,
             error.Message);
     }
+
+    [Theory]
+    [InlineData("""{ "engine": "postgres", "account": "000000000000", "region": "us-east-1", "secret": "s", "database": "shop", "instance": "shop-local" }""", "arn:aws:rds:us-east-1:000000000000:db:shop-local")]
+    [InlineData("""{ "engine": "mysql", "account": "000000000000", "region": "us-east-1", "secret": "s", "database": "shop", "cluster": "shop-local" }""", "arn:aws:rds:us-east-1:000000000000:cluster:shop-local")]
+    [InlineData("""{ "engine": "mysql", "account": "000000000000", "region": "us-east-1", "secret": "s", "database": "shop" }""", null)]
+    public void What_RDS_knows_a_store_as_is_asked_for(string body, string? arn) => Assert.Equal(arn, BackingRequest.Parse("db", body).Place?.Arn);
+
+    [Theory]
+    [InlineData("""{ "engine": "postgres", "account": "000000000000", "region": "us-east-1", "secret": "s", "database": "shop", "instance": "a", "cluster": "b" }""")]
+    [InlineData("""{ "engine": "postgres", "account": "000000000000", "region": "us-east-1", "secret": "s", "database": "shop", "instance": "shop--local" }""")]
+    [InlineData("""{ "engine": "redis", "account": "000000000000", "region": "us-east-1", "secret": "s", "instance": "shop" }""")]
+    public void What_RDS_would_not_take_is_refused(string body) =>
+        Assert.Contains("one of instance and cluster may be the identifier of a database in RDS", Assert.Throws<DeployException>(() => BackingRequest.Parse("db", body)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("postgres", "\"postgres\"")]

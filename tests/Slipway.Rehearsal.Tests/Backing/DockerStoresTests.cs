@@ -56,6 +56,17 @@ public sealed class DockerStoresTests(EngineFixture fixture) : IAsyncLifetime
         secret => $"{MySql(secret)} -BNe 'SELECT said FROM t'");
 
     [Fact]
+    [Trait("Category", "Long")]
+    public Task A_dump_of_PostgreSql_brings_back_what_was_there_before_a_migration() => Restores(
+        BackingEngine.Postgres,
+        (secret, sql) => $"{Psql} '{secret["url"]}' -qtA -v ON_ERROR_STOP=1 <<'SQL'\n{sql}\nSQL");
+
+    [Fact]
+    public Task A_dump_of_MariaDb_brings_back_what_was_there_before_a_migration() => Restores(
+        BackingEngine.MySql,
+        (secret, sql) => $"{MySql(secret)} -BN <<'SQL'\n{sql}\nSQL");
+
+    [Fact]
     public async Task A_store_that_ends_is_told_with_its_last_words_and_what_to_do()
     {
         var stores = Stores("ends");
@@ -109,6 +120,30 @@ public sealed class DockerStoresTests(EngineFixture fixture) : IAsyncLifetime
         Assert.Equal(first with { Changed = false }, await again.Ensure(request, Ct));
     }
 
+    /// <param name="run">A script that runs SQL in the database of a secret.</param>
+    private async Task Restores(BackingEngine engine, Func<JsonNode, string, string> run)
+    {
+        var (backing, api) = Cloud();
+        await backing.Ensure(new BackingRequest("main", engine, "shop", Place), Ct);
+        var secret = await Secret(api);
+        Assert.Equal((0, ""), await Client(engine, run(secret, "CREATE TABLE people (id int PRIMARY KEY, said text); INSERT INTO people VALUES (1, 'it''s'), (2, '안녕');")));
+
+        using var dump = new MemoryStream();
+        await backing.Dump("main", dump, Ct);
+        Assert.Equal((0, ""), await Client(engine, run(secret, "ALTER TABLE people DROP COLUMN said; DELETE FROM people WHERE id = 2;")));
+
+        // A database of its own, as RDS restores into none that is there.
+        await backing.Ensure(new BackingRequest("restored", engine, "shop", Place with { Name = "t" }), Ct);
+        var restored = await Secret(api, "t");
+        Assert.Equal(0, (await Client(engine, run(restored, System.Text.Encoding.UTF8.GetString(dump.ToArray())))).ExitCode);
+
+        const string all = "SELECT id, said FROM people ORDER BY id;";
+        Assert.Equal((0, "1 it's\n2 안녕"), Plain(await Client(engine, run(restored, all))));
+        Assert.NotEqual(0, (await Client(engine, run(secret, all))).ExitCode);
+
+        static (int, string) Plain((int ExitCode, string Output) seen) => (seen.ExitCode, seen.Output.Replace('|', ' ').Replace('\t', ' '));
+    }
+
     private (BackingStores Stores, SecretsManagerApi Api) Cloud()
     {
         var state = new FileStateStore(Path.Combine(_folder.Path, "state"));
@@ -118,8 +153,8 @@ public sealed class DockerStoresTests(EngineFixture fixture) : IAsyncLifetime
 
     private DockerStores Stores(string name) => new(_docker, _images, Path.Combine(_folder.Path, name), TimeProvider.System);
 
-    private static async Task<JsonNode> Secret(SecretsManagerApi api) =>
-        JsonNode.Parse((string)(await api.Call("GetSecretValue", new JsonObject { ["SecretId"] = Place.Name }, new Caller("", Place.Account, Place.Region), Ct))["SecretString"]!)!;
+    private static async Task<JsonNode> Secret(SecretsManagerApi api, string? name = null) =>
+        JsonNode.Parse((string)(await api.Call("GetSecretValue", new JsonObject { ["SecretId"] = name ?? Place.Name }, new Caller("", Place.Account, Place.Region), Ct))["SecretString"]!)!;
 
     /// <summary>Runs a script in another container of the store's image, which has the client too.</summary>
     private async Task<(int ExitCode, string Output)> Client(BackingEngine engine, string script)

@@ -50,4 +50,17 @@ internal sealed class ScriptedStores : IStoreContainers
         _running.TryRemove(store.Name, out _);
         throw Failure;
     }
+
+    /// <summary>What a dump waits for; null: nothing.</summary>
+    public Task? Dumping { get; set; }
+
+    public async Task Dump(Store store, RunningStore running, Stream to, CancellationToken ct)
+    {
+        Calls.Enqueue($"dump {store.Name}");
+        await (Dumping ?? Task.CompletedTask).WaitAsync(ct);
+        if (Failure is not null)
+            throw Failure;
+
+        await to.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"-- {store.Database}\n"), ct);
+    }
 }

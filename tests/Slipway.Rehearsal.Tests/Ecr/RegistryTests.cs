@@ -127,6 +127,26 @@ public sealed class RegistryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Accounts_have_repositories_of_one_name_each_and_what_is_pulled_is_found_in_any()
+    {
+        const string other = "111122223333";
+        await _ecr.Call("CreateRepository", new JsonObject { ["repositoryName"] = "chat/server" }, Caller with { AccessKey = other, Account = other }, TestContext.Current.CancellationToken);
+        using var theirs = new RegistryClient(_server.Endpoint, _tokens.Issue(other).Password);
+        await _client.PushImage("chat/server", "v1", "ours");
+        var digest = Digest.Of(RegistryClient.ManifestOf("theirs"));
+
+        // Asked about before a push: were another account's layer told, the push would leave it out.
+        Assert.Equal(404, (await theirs.Send("HEAD", $"chat/server/blobs/{Digest.Of("ours"u8)}")).Status);
+        Assert.Equal(201, (await theirs.PushImage("chat/server", "v1", "theirs")).Status);
+
+        Assert.Equal(Digest.Of(RegistryClient.ManifestOf("ours")), (await _client.Send("HEAD", "chat/server/manifests/v1")).Headers["Docker-Content-Digest"]);
+        Assert.Equal(digest, (await theirs.Send("HEAD", "chat/server/manifests/v1")).Headers["Docker-Content-Digest"]);
+        Assert.Equal(404, (await _client.Send("HEAD", $"chat/server/manifests/{digest}")).Status);
+        Assert.Equal(200, (await _client.Send("GET", $"chat/server/manifests/{digest}")).Status);
+        Assert.Equal("theirs", (await _client.Send("GET", $"chat/server/blobs/{Digest.Of("theirs"u8)}")).Text);
+    }
+
+    [Fact]
     public async Task A_repository_must_exist_and_a_manifest_must_be_whole()
     {
         Assert.Equal((404, "NAME_UNKNOWN"), (await _client.Send("POST", "nowhere/blobs/uploads/")).Error);

@@ -276,6 +276,18 @@ public sealed class RollingDeploymentTests : IDisposable
     }
 
     [Fact]
+    public void A_task_without_a_service_that_fails_its_own_check_goes_on()
+    {
+        _bench.CreateService(desired: 0);
+        _bench.Tasks.Image("app:2", new Script { ContainerHealth = "unhealthy" });
+        _bench.Register("app:2", """, "healthCheck": { "command": ["CMD", "true"] }""");
+        _bench.Call("RunTask", """{ "cluster": "prod", "taskDefinition": "web", "launchType": "FARGATE", "networkConfiguration": { "awsvpcConfiguration": { "subnets": ["subnet-1"] } } }""");
+        _bench.Live(60);
+
+        Assert.Equal("UNHEALTHY", Assert.Single(_bench.TasksWith("RUNNING"))["healthStatus"]!.GetValue<string>());
+    }
+
+    [Fact]
     public void A_container_that_fails_its_own_check_is_replaced_and_counts_as_a_failure()
     {
         _bench.Tasks.Image("app:2", new Script { ContainerHealth = "unhealthy" });

@@ -6,6 +6,7 @@ namespace Slipway.Rehearsal.Iam;
 /// <summary>What IAM asks of a call is not always what the operation is called.</summary>
 public sealed class CallNeedsTests
 {
+    private const string Rds = "arn:aws:rds:eu-west-1:111122223333:";
     private const string Ecs = "arn:aws:ecs:eu-west-1:111122223333:";
     private static readonly Caller Caller = new("ASIA111122223333ABCDEFGH", "111122223333", "eu-west-1");
 
@@ -22,6 +23,12 @@ public sealed class CallNeedsTests
     [InlineData("logs", "DescribeLogGroups", """{"logGroupNamePrefix":"/shop/"}""", "logs:DescribeLogGroups arn:aws:logs:eu-west-1:111122223333:log-group::log-stream:")]
     [InlineData("logs", "CreateLogGroup", """{"logGroupName":"/shop"}""", "logs:CreateLogGroup arn:aws:logs:eu-west-1:111122223333:log-group:/shop:log-stream:")]
     [InlineData("logs", "GetLogEvents", """{"logGroupName":"/shop","logStreamName":"a/b"}""", "logs:GetLogEvents arn:aws:logs:eu-west-1:111122223333:log-group:/shop:log-stream:a/b")]
+    [InlineData("rds", "CreateDBSnapshot", """{"DBInstanceIdentifier":"Shop","DBSnapshotIdentifier":"shop-1"}""", $"rds:CreateDBSnapshot {Rds}db:shop; rds:CreateDBSnapshot {Rds}snapshot:shop-1")]
+    [InlineData("rds", "CreateDBClusterSnapshot", """{"DBClusterIdentifier":"shop","DBClusterSnapshotIdentifier":"shop-1","Tags":[{"Key":"a"}]}""", $"rds:CreateDBClusterSnapshot {Rds}cluster:shop; rds:CreateDBClusterSnapshot {Rds}cluster-snapshot:shop-1; rds:AddTagsToResource {Rds}cluster-snapshot:shop-1")]
+    [InlineData("rds", "DescribeDBSnapshots", """{"DBSnapshotIdentifier":"shop-1"}""", $"rds:DescribeDBSnapshots {Rds}snapshot:shop-1")]
+    [InlineData("rds", "DescribeDBSnapshots", """{"DBInstanceIdentifier":"shop"}""", $"rds:DescribeDBSnapshots {Rds}db:shop")]
+    [InlineData("rds", "DescribeDBSnapshots", "{}", $"rds:DescribeDBSnapshots {Rds}snapshot:*")]
+    [InlineData("rds", "DescribeDBClusters", "{}", $"rds:DescribeDBClusters {Rds}cluster:*")]
     [InlineData("ec2", "DescribeSubnets", "{}", "ec2:DescribeSubnets *")]
     [InlineData("iam", "GetRole", """{"RoleName":"task"}""", "iam:GetRole arn:aws:iam::111122223333:role/task")]
     public void A_call_needs_the_action_of_its_name_on_what_it_names(string service, string operation, string input, string needs) => Assert.Equal(needs, Needs(service, operation, input));

@@ -17,7 +17,18 @@ public sealed class QueryFormTests
         Assert.Empty(input.Objects("F"));
     }
 
+    [Fact]
+    public void A_list_whose_items_have_a_name_of_their_own_is_a_list_too()
+    {
+        var input = QueryForm.Parse(Fields("Tags.Tag.2.Key=b", "Tags.Tag.1.Key=a", "Filters.Filter.1.Values.Value.1=x", "Filters.Filter.1.Name=n", "One.Other.Third=3"));
+
+        Assert.Equal(["a", "b"], input.Objects("Tags").Select(tag => tag.Required("Key")));
+        Assert.Equal(["x"], input.Objects("Filters")[0].Strings("Values"));
+        Assert.Equal("3", input.RequiredObject("One").RequiredObject("Other").Required("Third"));
+    }
+
     [Theory]
+    [InlineData("Tags.Tag.1=x", "Tags.Tag.3=y")]
     [InlineData("A.member.1=x", "A.member.3=y")]
     [InlineData("A=x", "A.B=y")]
     [InlineData("A.B=x", "A=y")]

@@ -13,7 +13,7 @@ public sealed class MissingActionTests
         await using var stage = await StoreStage.Set("prod", Ct);
         await stage.Run(stage.RoleFor(AccessTarget.Bootstrap), Targets.Bootstrap, Ct);
 
-        foreach (var action in new[] { "s3:ListBucket", "ecs:DescribeServices", "ecr:DescribeRepositories", "ecr:GetAuthorizationToken", "ecr:InitiateLayerUpload", "ecr:PutImage", "logs:CreateLogGroup", "ecs:RegisterTaskDefinition", "iam:PassRole", "ecs:RunTask" })
+        foreach (var action in new[] { "s3:ListBucket", "ecs:DescribeServices", "ecr:DescribeRepositories", "ecr:GetAuthorizationToken", "ecr:InitiateLayerUpload", "ecr:PutImage", "logs:CreateLogGroup", "ecs:RegisterTaskDefinition", "iam:PassRole", "rds:DescribeDBSnapshots", "rds:CreateDBSnapshot", "rds:AddTagsToResource", "ecs:RunTask" })
         {
             var run = await stage.Run(stage.RoleFor(AccessTarget.Deploy, without: action), Targets.Deploy, Ct);
 

@@ -1,9 +1,11 @@
 namespace Slipway.Rollouts.Access;
 
-/// <summary>An application that has one of everything that calls AWS in a way of its own: a service of each rollout, a one-off task, secrets, alarms, metrics, and a site.</summary>
+/// <summary>An application that has one of everything that calls AWS in a way of its own: a service of each rollout, snapshots of databases, a one-off task, secrets, alarms, metrics, and a site.</summary>
 internal static class Store
 {
     public const string Alarm = "store-errors";
+    public const string Instance = "store-{environment}";
+    public const string Cluster = "orders-{environment}";
     public const string Account = "111122223333";
     public const string Region = "us-east-1";
 
@@ -24,7 +26,7 @@ internal static class Store
             Service("api", Rollout.Rolling with { Alarms = [Alarm] }) with
             {
                 Secrets = new Dictionary<string, Secret> { ["DATABASE_URL"] = Secret.Named("store/{environment}/database"), ["TOKEN"] = Secret.Named("store/{environment}/token") },
-                Before = [new OneOffTask("migrate", ["migrate"])],
+                Before = [new RdsSnapshot(Instance), new RdsSnapshot(Cluster) { IsCluster = true }, new OneOffTask("migrate", ["migrate"])],
             },
             Service("green", Rollout.BlueGreen.Bake(Bake).While(Gate.HealthyHosts.AtLeast(1))),
             Service("canary", Rollout.Canary(50, Bake).Bake(Bake).While(Gate.Alarm(Alarm))),

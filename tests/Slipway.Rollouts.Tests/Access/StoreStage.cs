@@ -8,6 +8,7 @@ using Slipway.Pipelines.Access;
 using Slipway.Processes;
 using Slipway.Provisioning;
 using Slipway.Rehearsal;
+using Slipway.Rehearsal.Tests.Backing;
 using Slipway.Releases;
 
 namespace Slipway.Rollouts.Access;
@@ -46,7 +47,7 @@ internal sealed class StoreStage : IAsyncDisposable
     public static async Task<StoreStage> Set(string environment, CancellationToken ct)
     {
         var (tasks, folder) = (new StoreTasks(), new TemporaryFolder());
-        var stage = new StoreStage(await RehearsalCloud.Start(new RehearsalOptions(folder.Path, _ => tasks) { Speed = Speed }, ct), tasks, folder, environment);
+        var stage = new StoreStage(await RehearsalCloud.Start(new RehearsalOptions(folder.Path, _ => tasks) { Speed = Speed, Stores = new ScriptedStores() }, ct), tasks, folder, environment);
         await stage.Provision(ct);
         await stage.Git(ct, "init", "--quiet", "--initial-branch", "main");
         await stage.Commit("one", ct);
@@ -163,9 +164,20 @@ internal sealed class StoreStage : IAsyncDisposable
         await new AwsRehearsalSecrets(_owner.Secrets, new Told()).Ensure(application, Environment, [], ct);
         var provisioning = new AwsRehearsalInfrastructure(_owner.Ecs, new AwsRehearsalBalancing(_owner.LoadBalancing), new AwsRehearsalSites(_owner.S3, _owner.CloudFront));
         Environment = Environment with { Infrastructure = await provisioning.Ensure(ImpliedInfrastructure.Of(application, Environment), Environment, ct) };
+        await Database("postgres", "instance", Store.Instance, ct);
+        await Database("mysql", "cluster", Store.Cluster, ct);
         using var alarms = new CloudWatchCalls(Aws, Store.Account);
         await alarms.PutQuiet(Store.Alarm, ct);
         await alarms.Set(Store.Alarm, "OK", ct);
+    }
+
+    /// <param name="kind">instance or cluster.</param>
+    private async Task Database(string engine, string kind, string name, CancellationToken ct)
+    {
+        var identifier = name.Replace("{environment}", Environment.Name, StringComparison.Ordinal);
+        var wanted = new JsonObject { ["engine"] = engine, ["account"] = Store.Account, ["region"] = Store.Region, ["secret"] = $"databases/{identifier}", ["database"] = "store", [kind] = identifier };
+        using var answer = await _http.PutAsJsonAsync(new Uri(Aws, $"_slipway/backing/{identifier}"), wanted, ct);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(ct));
     }
 
     /// <summary>All roles are enforced whose policy was ever given, each with what it was asked for.</summary>

@@ -11,7 +11,7 @@ public sealed class UpstreamPackagesTests
     private static readonly string[] BuiltIn =
     [
         "AWSSDK.ApplicationAutoScaling", "AWSSDK.CloudFront", "AWSSDK.CloudWatch", "AWSSDK.CloudWatchLogs", "AWSSDK.CodePipeline", "AWSSDK.EC2", "AWSSDK.ECR", "AWSSDK.ECS",
-        "AWSSDK.ElasticLoadBalancingV2", "AWSSDK.IdentityManagement", "AWSSDK.SecretsManager", "Nuke.Common", "Octokit",
+        "AWSSDK.ElasticLoadBalancingV2", "AWSSDK.IdentityManagement", "AWSSDK.RDS", "AWSSDK.SecretsManager", "Nuke.Common", "Octokit",
     ];
 
     private static readonly SystemProcesses Processes = new(TimeProvider.System);

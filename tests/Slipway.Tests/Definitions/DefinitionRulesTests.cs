@@ -123,6 +123,45 @@ public sealed class DefinitionRulesTests
     }
 
     [Fact]
+    public void A_containers_health_check_is_one_that_ECS_takes()
+    {
+        Assert.Empty(Check(With(Server with { ContainerHealth = new("CMD-SHELL", "wget -q localhost") { Interval = TimeSpan.FromSeconds(5), Timeout = TimeSpan.FromSeconds(60), Retries = 10, StartPeriod = TimeSpan.FromSeconds(300) } })));
+        Assert.Equal(
+            [
+                "chat / server / ContainerHealth / Command: [\"wget\", \"localhost\"]; valid is \"CMD\" with a program and its arguments, or \"CMD-SHELL\" with one line for the shell",
+                "chat / server / ContainerHealth / Interval: 4 s; valid are 5 to 300 whole seconds",
+                "chat / server / ContainerHealth / Timeout: 2.5 s; valid are 2 to 60 whole seconds",
+                "chat / server / ContainerHealth / StartPeriod: 301 s; valid are 0 to 300 whole seconds",
+                "chat / server / ContainerHealth / Retries: 0; valid are 1 to 10",
+            ],
+            Check(With(Server with
+            {
+                ContainerHealth = new("wget", "localhost") { Interval = TimeSpan.FromSeconds(4), Timeout = TimeSpan.FromSeconds(2.5), StartPeriod = TimeSpan.FromSeconds(301), Retries = 0 },
+            })));
+        Assert.Equal(
+            ["chat / server / ContainerHealth / Command: has 2 words behind \"CMD-SHELL\"; valid is one line for the shell, or \"CMD\""],
+            Check(With(Server with { ContainerHealth = new("CMD-SHELL", "wget", "localhost") })));
+    }
+
+    [Fact]
+    public void Clients_stay_with_a_task_for_a_second_to_seven_days()
+    {
+        Assert.Empty(Check(With(Server with { Route = Route.Default with { Stickiness = TimeSpan.FromDays(7) } })));
+        Assert.Equal(
+            ["chat / server / Route / Stickiness: 0 s; valid are 1 to 604800 whole seconds (7 days), or null for none"],
+            Check(With(Server with { Route = Route.Default with { Stickiness = TimeSpan.Zero } })));
+    }
+
+    [Fact]
+    public void A_route_with_a_path_keeps_all_else()
+    {
+        var route = Route.Host("a.example.com") with { Priority = 7, Draining = TimeSpan.FromSeconds(9), Stickiness = TimeSpan.FromHours(1), Site = "web" };
+
+        Assert.Equal(route with { Priority = 7 }, route.AndPath("/b").AndPath(route.Paths));
+        Assert.Equal(["/b"], route.AndPath("/b").Paths);
+    }
+
+    [Fact]
     public void A_value_that_is_wrong_in_one_environment_is_reported_for_that_one() =>
         Assert.Equal(
             ["chat / server / DesiredCount: in dev: -1; valid is 0 or more"],

@@ -85,7 +85,7 @@ public sealed class WholeReleaseRulesTests
                     },
                 },
             ],
-            Services = [Server with { Route = Route.Default.On("wed"), Before = [new("migrate", []), new("migrate", ["x"]) { Timeout = TimeSpan.Zero }] }],
+            Services = [Server with { Route = Route.Default.On("wed"), Before = [new OneOffTask("migrate", []), new OneOffTask("migrate", ["x"]) { Timeout = TimeSpan.Zero }] }],
             Sites = [Web with { Source = "../dist", Prefix = "/app", Immutable = ["/assets/*"], Retention = new() { Releases = 0 }, MayShrink = 50 }],
             SmokeChecks = [new SmokeCheck("version") { At = "api", Status = 42 }],
         };

@@ -37,7 +37,7 @@ public sealed class RehearsedGateTests : IAsyncLifetime
         _backend = await LoopbackServer.Start(call => Reply.Json("{}", call.PathAndQuery.EndsWith("broken", StringComparison.Ordinal) ? 500 : 200));
         _infrastructure = await new AwsRehearsalInfrastructure(
             _session.Ecs, new AwsRehearsalBalancing(_session.LoadBalancing), new AwsRehearsalSites(_session.S3, _session.CloudFront)).Ensure(ImpliedInfrastructure.Of(Shop, DeployEnvironment.Local), DeployEnvironment.Local, Ct);
-        _addresses = await new AwsAddresses(_session.LoadBalancing).Of(Shop.Services, _infrastructure.TargetGroups, Ct);
+        _addresses = await new AwsAddresses(_session.LoadBalancing).Of(Shop.Services, DeployEnvironment.Local, _infrastructure.TargetGroups, Ct);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using Slipway.Approvals;
+using Slipway.Databases;
 using Slipway.Doctor;
 using Slipway.Gates;
 using Slipway.GitHub;
@@ -46,6 +47,8 @@ public sealed class EventSnapshotTests
         "Deployed", 0, "chat", "prod", "c0ffee", "r1", [], [], new Dictionary<string, string> { ["web"] = "http://chat.example" },
         new Dictionary<string, int> { ["ecs:DescribeServices"] = 7, ["ecs:UpdateService"] = 1 }, 61.5);
 
+    private static readonly ReleasedSnapshot Snapshot = new("shop-prod", "shop-prod-r1", IsCluster: false) { Arn = "arn:aws:rds:eu-west-1:111122223333:snapshot:shop-prod-r1", Engine = "postgres", At = DateTimeOffset.UnixEpoch };
+
     private static readonly LockHolder Held = new(
         new LockOwner("arn:aws:iam::111122223333:user/ann", "build-7", "https://ci.example/42", 4711, "r2", DateTimeOffset.UnixEpoch),
         DateTimeOffset.UnixEpoch.AddMinutes(1), DateTimeOffset.UnixEpoch.AddMinutes(9), DateTimeOffset.UnixEpoch.AddMinutes(8.5));
@@ -76,6 +79,11 @@ public sealed class EventSnapshotTests
         new GatesTried("chat", "prod", [Tried("web", GateAnswer.Fail, GateAnswer.Inconclusive), Tried("api", GateAnswer.Pass)]),
         new LogGroupReady("/chat/prod/web", 30),
         new TaskDefinitionRegistered("web", "arn:aws:ecs:eu-west-1:111122223333:task-definition/chat-prod-web:2"),
+        new SnapshotBegun("web", "shop-prod-r1", "DB instance shop-prod", TimeSpan.FromMinutes(30)),
+        new SnapshotFound("web", "shop-prod-r1", "DB instance shop-prod", "creating"),
+        new SnapshotHeldUp("web", "DB instance shop-prod", "rds:CreateDBSnapshot was refused.\n  reason  InvalidDBInstanceState: it is backing-up"),
+        new SnapshotMoved("web", "shop-prod-r1", "creating", 40),
+        new SnapshotTaken("web", Snapshot, TimeSpan.FromSeconds(95)),
         new OneOffAwaited("web", "migrate", "0a1b"),
         new OneOffStarted("web", "migrate", "0c2d"),
         new OneOffMoved("web", "migrate", "RUNNING"),
@@ -136,6 +144,7 @@ public sealed class EventSnapshotTests
         new RehearsalSecretMade("chat/local/jwt"),
         new BackingStarted("redis", "redis", "10.0.0.1:6379", "chat/local/redis"),
         new ReleaseEnded(Shipped),
+        new ReleaseEnded(Shipped with { Snapshots = [new SnapshotRecord("shop-prod", "shop-prod-r1", "arn:aws:rds:eu-west-1:111122223333:snapshot:shop-prod-r1")] }),
         new ReleaseEnded(Shipped with { Verdict = "RolledBack", ExitCode = 3, Urls = new Dictionary<string, string>() }),
         new NotRecorded("github.com answered 403."),
         new GitHubLookedAt(
@@ -200,6 +209,10 @@ public sealed class EventSnapshotTests
         new ImagesTried(1),
         new ImagesTried(2),
         new WayBackOpen("chat", "prod", new ReleaseManifest("r1", "chat", "prod", "c0ffee", "arn:aws:iam::111122223333:user/ann"), "which was live before r2", [], []),
+        new WayBackOpen("chat", "prod", new ReleaseManifest("r1", "chat", "prod", "c0ffee", "arn:aws:iam::111122223333:user/ann"), "which was live before r2", [], [])
+        {
+            Databases = SnapshotAdvice.Of(new ReleaseManifest("r1", "chat", "prod", "c0ffee", "ann"), [new ReleaseManifest("r2", "chat", "prod", "c0ffee", "ann") { Snapshots = [Snapshot] }], "eu-west-1"),
+        },
         new WayBackOpen(
             "chat", "prod", new ReleaseManifest("r1", "chat", "prod", "c0ffee", "arn:aws:iam::111122223333:user/ann"), "which was live before r2",
             ["web: it came after that release"], ["not confirmed by ECS: server; allow ecs:ListServiceDeployments and ecs:DescribeServiceRevisions"]),

@@ -1,4 +1,7 @@
 using Slipway.Pipelines;
+using Slipway.Pipelines.CodePipeline;
+using Slipway.Pipelines.Workflows;
+using Slipway.Tests.Pipelines.CodePipeline;
 using Tests.Shared;
 
 namespace Slipway.Tests.Pipelines;
@@ -38,6 +41,30 @@ public sealed class DeliveryPlanTests
             var words = job.job.Steps.OfType<PipelineStep.Build>().Single().Words.OfType<Word.Literal>().Select(word => word.Text).ToList();
             Assert.Equal(job.Application!.Name, words[words.IndexOf("--application") + 1]);
         }
+    }
+
+    [Fact]
+    public void Each_application_is_delivered_by_what_it_asks_for_and_from_its_own_repository()
+    {
+        var mail = Shops.Shop with { Name = "mail", Repository = "acme/mail", CodePipeline = AwsShops.Settings };
+        var plan = DeliveryPlanner.Plan([Shops.Shop with { Repository = "acme/shop" }, mail], new Delivery());
+
+        Assert.Equal(["ci", "deploy-shop-dev", "deploy-shop-prod", "rollback-shop", "rollback-check-shop"], plan.OnGitHub.Stages.Select(stage => stage.Name));
+        Assert.All(PipelineDesign.Of(plan), pipeline => Assert.Equal(("mail", "acme/mail"), (pipeline.Application.Name, pipeline.Repository)));
+        Assert.Equal(["ci", "deploy-mail-dev", "deploy-mail-prod", "rollback-mail", "rollback-check-mail"], plan.In("Acme/Mail").Stages.Select(stage => stage.Name));
+        Assert.Equal(["ci"], plan.In("ann/mail").Stages.Select(stage => stage.Name));
+    }
+
+    [Fact]
+    public void A_job_that_ships_runs_in_the_repository_of_its_application_alone_and_checks_run_in_every_one()
+    {
+        var plan = DeliveryPlanner.Plan([Shops.Shop with { Repository = "acme/shop" }], Shops.Delivery);
+        var conditions = plan.Stages.SelectMany(stage => stage.Jobs.Select(job => (stage.Kind, job.Id, If: WorkflowExpressions.Condition(stage, job)))).ToList();
+
+        Assert.All(conditions.Where(one => one.Kind != StageKind.Checks), one => Assert.Contains("github.repository == 'acme/shop'", one.If, StringComparison.Ordinal));
+        Assert.All(conditions.Where(one => one.Kind == StageKind.Checks), one => Assert.DoesNotContain("github.repository", $"{one.If}", StringComparison.Ordinal));
+        Assert.Contains("github.repository == 'acme/shop' && inputs.environment == 'dev'", conditions.Select(one => one.If));
+        Assert.Contains("${{ !cancelled() && github.repository == 'acme/shop' && github.ref == 'refs/heads/develop' && needs.changes.result == 'success' && (needs.images.result == 'success' || needs.images.result == 'skipped') }}", conditions.Select(one => one.If));
     }
 
     [Fact]
@@ -134,7 +161,7 @@ public sealed class DeliveryPlanTests
     [Fact]
     public void A_deploy_may_take_longer_where_its_services_may()
     {
-        var slow = Shops.Shop with { Services = [.. Shops.Shop.Services.Select(service => service with { Before = [new("migrate", ["./migrate"]) { Timeout = TimeSpan.FromHours(2) }] })] };
+        var slow = Shops.Shop with { Services = [.. Shops.Shop.Services.Select(service => service with { Before = [new OneOffTask("migrate", ["./migrate"]) { Timeout = TimeSpan.FromHours(2) }] })] };
 
         Assert.Equal(
             LongestRun.OfDeploy(Shops.Shop, Shops.Prod) + TimeSpan.FromMinutes(4 * 60 - 15),

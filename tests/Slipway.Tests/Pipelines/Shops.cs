@@ -26,7 +26,7 @@ internal static class Shops
             {
                 Image = new("web"),
                 Size = FargateSize.Of(cpu: 256, memoryMiB: 512),
-                Before = [new("migrate", ["./migrate"])],
+                Before = [new OneOffTask("migrate", ["./migrate"])],
                 Rollout = By.Environment<Rollout>(env => env.Is("prod") ? Rollout.Canary(10, TimeSpan.FromMinutes(30)) : Rollout.Rolling),
                 DependsOn = ["api"],
             },

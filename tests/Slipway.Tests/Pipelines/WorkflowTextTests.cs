@@ -186,7 +186,7 @@ public sealed class WorkflowTextTests
     [Fact]
     public void A_job_longer_than_GitHub_allows_is_told_in_the_header_and_holds_its_role_as_long_as_it_may()
     {
-        var slow = Shops.Shop with { Services = [Shops.Shop.Services[1] with { Before = [new("migrate", ["./migrate"]) { Timeout = TimeSpan.FromHours(7) }] }] };
+        var slow = Shops.Shop with { Services = [Shops.Shop.Services[1] with { Before = [new OneOffTask("migrate", ["./migrate"]) { Timeout = TimeSpan.FromHours(7) }] }] };
         var text = new WorkflowText(DeliveryPlanner.Plan([slow], new Delivery()), ActionLock.BuiltIn).Files.Single(file => file.Path.EndsWith("deploy-dev.yml", StringComparison.Ordinal)).Text;
 
         Assert.Matches("# note: deploy may take [0-9]+ minutes, and GitHub ends a job after 360; ./build.sh Resume takes over from there\n", text);

@@ -68,6 +68,32 @@ public sealed class AwsRehearsalInfrastructureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Clients_stay_with_a_task_by_an_attribute_and_where_traffic_is_moved_by_the_rule_too()
+    {
+        var kept = TimeSpan.FromMinutes(5);
+        var made = (await Ensure(Shop(Service("api", Route.Path("/api/*")) with { Rollout = Rollout.ServicePair(10) }, Service("web", Route.Default)))).Made;
+        var sticky = Shop(
+            Service("api", Route.Path("/api/*") with { Stickiness = kept }) with { Rollout = Rollout.ServicePair(10) }, Service("web", Route.Default with { Stickiness = kept }));
+
+        var (_, changed) = await Ensure(sticky);
+
+        Assert.Equal(["elasticloadbalancing:ModifyRule", "elasticloadbalancing:ModifyTargetGroupAttributes x3"], changed);
+        Assert.Empty((await Ensure(sticky)).Changed);
+        using var session = Session();
+        var rule = Assert.Single((await session.LoadBalancing.DescribeRulesAsync(new DescribeRulesRequest { RuleArns = [made.Traffic["api"].Rule] }, TestContext.Current.CancellationToken)).Rules!);
+        Assert.Equal((true, 300), (rule.Actions![0].ForwardConfig!.TargetGroupStickinessConfig!.Enabled, rule.Actions[0].ForwardConfig!.TargetGroupStickinessConfig!.DurationSeconds));
+        Assert.Equal("shop-api 100, shop-api-alt 0", AwsTrafficRules.Read(rule).Shown);
+        var attributes = (await session.LoadBalancing.DescribeTargetGroupAttributesAsync(
+            new DescribeTargetGroupAttributesRequest { TargetGroupArn = made.TargetGroups["web"] }, TestContext.Current.CancellationToken)).Attributes!;
+        Assert.Equal(
+            ["stickiness.enabled true", "stickiness.lb_cookie.duration_seconds 300", "stickiness.type lb_cookie"],
+            attributes.Where(attribute => attribute.Key!.StartsWith("stickiness", StringComparison.Ordinal)).Select(attribute => $"{attribute.Key} {attribute.Value}").Order(StringComparer.Ordinal));
+
+        var (_, back) = await Ensure(Shop(Service("api", Route.Path("/api/*")) with { Rollout = Rollout.ServicePair(10) }, Service("web", Route.Default)));
+        Assert.Equal(["elasticloadbalancing:ModifyRule", "elasticloadbalancing:ModifyTargetGroupAttributes x3"], back);
+    }
+
+    [Fact]
     public async Task A_route_that_is_gone_loses_its_rule_and_one_that_moved_is_modified()
     {
         await Ensure(Shop(Service("api", Route.Path("/api/*")), Service("chat", Route.Path("/ws/*")), Service("web", Route.Default)));

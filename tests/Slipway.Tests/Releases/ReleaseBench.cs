@@ -5,6 +5,7 @@ using System.Text;
 using Slipway.Images;
 using Slipway.Processes;
 using Slipway.Rehearsal;
+using Slipway.Rehearsal.Tests.Backing;
 using Slipway.Releases;
 using Slipway.Services;
 using Slipway.Tests.Images;
@@ -23,6 +24,11 @@ internal sealed class ReleaseBench : IAsyncDisposable
     private RehearsalCloud _cloud = null!;
 
     public ScriptedTasks Tasks { get; } = new();
+
+    public ScriptedStores Stores { get; } = new();
+
+    /// <summary>Data stores of the environment.</summary>
+    public IReadOnlyList<Backing> Backing { get; set; } = [];
 
     public RecordingOutput Output { get; } = new();
 
@@ -48,7 +54,7 @@ internal sealed class ReleaseBench : IAsyncDisposable
     public static async Task<ReleaseBench> Start()
     {
         var bench = new ReleaseBench();
-        bench._cloud = await RehearsalCloud.Start(new RehearsalOptions(bench._cloudFolder.Path, _ => bench.Tasks) { Speed = 60 }, Ct);
+        bench._cloud = await RehearsalCloud.Start(new RehearsalOptions(bench._cloudFolder.Path, _ => bench.Tasks) { Speed = 60, Stores = bench.Stores }, Ct);
         return bench;
     }
 
@@ -56,7 +62,7 @@ internal sealed class ReleaseBench : IAsyncDisposable
     /// <param name="from">The cloud whose live release is promoted; null: none.</param>
     public (ReleaseRequest Request, ReleaseTools Tools) Run(ReleaseBench? from = null, string? expectPlan = null)
     {
-        var request = new ReleaseRequest(Root, Shop, DeployEnvironment.Local, Endpoint, new DockerConnection("docker-is-not-needed", "unix:///none"), Rebuild: false)
+        var request = new ReleaseRequest(Root, Shop, DeployEnvironment.Local with { Backing = Backing }, Endpoint, new DockerConnection("docker-is-not-needed", "unix:///none"), Rebuild: false)
         {
             From = from is null ? null : new ReleaseOrigin(DeployEnvironment.Local, from.Endpoint),
             ExpectPlan = expectPlan,
@@ -94,8 +100,9 @@ internal sealed class ReleaseBench : IAsyncDisposable
                 LiveSites = (await LiveRelease.Of(tools.Store.Ledger, Ct)).Sites,
             };
 
-            var entry = new LedgerEntry(tools.Store.Ledger, await tools.Store.Ledger.Begin(LedgerEntry.Of(plan, owner, shipped), Ct));
+            var entry = new LedgerEntry(tools.Store.Ledger, await tools.Store.Ledger.Begin(LedgerEntry.Of(plan, owner, shipped, services), Ct));
             var outcome = await tools.Steps.Apply(plan, services, id, Detaches, stop.Token);
+            entry.Snapshots = tools.Snapshots.Taken;
             await new ReleaseRun(request, tools, Output, TimeProvider.System).End(entry, outcome);
             return outcome;
         }

@@ -133,7 +133,7 @@ public sealed class ReleaseStepsTests : IDisposable
         var sites = _bench.Shipper();
         // No service has a load balancer, so that none is asked for its address.
         var addresses = new KnownAddresses(new PublicAddresses(new AwsAddresses(elb: null!), asked?.Shipper() ?? sites), output);
-        var deployer = new ServicesDeployer(_ecs, new FakeTasks(_ecs), _ecs, _ecs, new NoWeights(), Gating.None, Gating.Nobody, Tempo.OfAws, output, time);
+        var deployer = new ServicesDeployer(_ecs, new FakeTasks(_ecs), _ecs, _ecs, new NoWeights(), Gating.None, Gating.Nobody, FakeSnapshots.None, Tempo.OfAws, output, time);
         return await new ReleaseSteps(deployer, sites, new SmokeChecker(_bench.Cloud, output, time), addresses, output, time).Apply(plan, services, release, detach: false, ct == default ? Ct : ct);
     }
 }

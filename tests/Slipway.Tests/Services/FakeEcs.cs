@@ -50,6 +50,9 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
     public Queue<string[]> LogLines { get; } = new();
     public Action? OnLook { get; set; }
 
+    /// <summary>What happens once something is told.</summary>
+    public Action<OutputEvent>? OnEmit { get; set; }
+
     /// <summary>What happens to a pause, given its id, before the answer to it arrives.</summary>
     public Action<string>? OnContinue { get; set; }
 
@@ -192,7 +195,11 @@ internal sealed class FakeEcs : IEcs, ILogs, ITargetHealth, ISecrets, IOutput
     public Task<IReadOnlyDictionary<string, string>> Arns(IReadOnlyCollection<string> names, CancellationToken ct) =>
         Task.FromResult<IReadOnlyDictionary<string, string>>(names.ToDictionary(name => name, name => $"arn:{name}-AbCdEf"));
 
-    public void Emit(OutputEvent happened) => Events.Add(happened);
+    public void Emit(OutputEvent happened)
+    {
+        Events.Add(happened);
+        OnEmit?.Invoke(happened);
+    }
 
     public static ServiceSnapshot Snap(string name, params DeploymentSnapshot[] deployments) =>
         new(name, deployments[0].TaskDefinition, 2) { Deployments = deployments };

@@ -331,5 +331,5 @@ public sealed class OneOffTests
     private async Task<IReadOnlyList<ServiceResult>> Deploy(params string[] services) => await Apply(await Plan(services), TestContext.Current.CancellationToken);
 
     private Task<IReadOnlyList<ServiceResult>> Apply(ServicesPlan plan, CancellationToken ct) =>
-        new ServicesDeployer(_ecs, _tasks, _ecs, _ecs, new NoWeights(), Gating.None, Gating.Nobody, Tempo.OfAws, _ecs, new ImmediateTime()).Apply(plan, detach: false, ct);
+        new ServicesDeployer(_ecs, _tasks, _ecs, _ecs, new NoWeights(), Gating.None, Gating.Nobody, FakeSnapshots.None, Tempo.OfAws, _ecs, new ImmediateTime()).Apply(plan, detach: false, ct);
 }

@@ -374,5 +374,5 @@ public sealed class ServicesDeployerTests
     private static async Task<IReadOnlyList<ServiceResult>> Deploy(FakeEcs ecs, params string[] services) => await Apply(ecs, await Plan(ecs, services));
 
     private static Task<IReadOnlyList<ServiceResult>> Apply(FakeEcs ecs, ServicesPlan plan, CancellationToken ct = default) =>
-        new ServicesDeployer(ecs, new FakeTasks(ecs), ecs, ecs, new NoWeights(), Gating.None, Gating.Nobody, Tempo.OfAws, ecs, new ImmediateTime()).Apply(plan, detach: false, ct);
+        new ServicesDeployer(ecs, new FakeTasks(ecs), ecs, ecs, new NoWeights(), Gating.None, Gating.Nobody, FakeSnapshots.None, Tempo.OfAws, ecs, new ImmediateTime()).Apply(plan, detach: false, ct);
 }

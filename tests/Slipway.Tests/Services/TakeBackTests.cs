@@ -153,7 +153,7 @@ public sealed class TakeBackTests
     private static ServiceSnapshot Back(string service, string state) => FakeEcs.Snap(
         $"chat-{service}", new DeploymentSnapshot("back", "PRIMARY", $"chat-prod-{service}:1", state, FakeEcs.T0, 2, 2));
 
-    private ServicesDeployer Deployer() => new(_ecs, new FakeTasks(_ecs), _ecs, _ecs, new NoWeights(), Gating.None, Gating.Nobody, Tempo.OfAws, _ecs, new ImmediateTime());
+    private ServicesDeployer Deployer() => new(_ecs, new FakeTasks(_ecs), _ecs, _ecs, new NoWeights(), Gating.None, Gating.Nobody, FakeSnapshots.None, Tempo.OfAws, _ecs, new ImmediateTime());
 
     private Task<IReadOnlyList<ServiceResult>> TakeBack(IReadOnlyList<ServicePlan> plans, params ServiceResult[] results) =>
         Deployer().TakeBack(new ServicesPlan("chat", plans), results, Why, TestContext.Current.CancellationToken);

@@ -45,6 +45,20 @@ public sealed class TaskDefinitionTests
     }
 
     [Fact]
+    public void A_container_is_asked_for_its_health_as_ECS_takes_it_and_its_sidecars_are_not()
+    {
+        var health = new ContainerHealthCheck("CMD", "node", "well.js") { Interval = TimeSpan.FromSeconds(15), Timeout = TimeSpan.FromSeconds(3), Retries = 4, StartPeriod = TimeSpan.FromSeconds(60) };
+        var network = new Infrastructure { Cluster = "c", Subnets = [], SecurityGroups = [], ExecutionRole = "arn:execution" };
+
+        var containers = Render(Web with { ContainerHealth = health }, network)["containerDefinitions"]!.AsArray();
+        var bare = Render(Web with { ContainerHealth = new("CMD-SHELL", "wget -q localhost || exit 1") }, network)["containerDefinitions"]!.AsArray();
+
+        Assert.Equal("""{"command":["CMD","node","well.js"],"interval":15,"timeout":3,"retries":4,"startPeriod":60}""", containers[0]!["healthCheck"]!.ToJsonString());
+        Assert.Null(containers[1]!["healthCheck"]);
+        Assert.Equal("""{"command":["CMD-SHELL","wget -q localhost || exit 1"],"interval":30,"timeout":5,"retries":3}""", bare[0]!["healthCheck"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+    }
+
+    [Fact]
     public void What_a_service_does_not_have_is_not_sent()
     {
         var bare = new EcsService("web") { Image = new DockerImage("web"), Size = FargateSize.Of(256, 512) };

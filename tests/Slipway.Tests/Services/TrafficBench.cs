@@ -70,7 +70,7 @@ internal sealed class TrafficBench
 
     public async Task<ServiceResult> Deploy(CancellationToken ct = default) => Assert.Single(await Deployer().Apply(await Begun(), detach: false, ct));
 
-    public ServicesDeployer Deployer() => new(Ecs, new FakeTasks(Ecs), Ecs, Ecs, new NoWeights(), Gates.Judge, Gating.Nobody, Tempo.OfAws, Ecs, Time);
+    public ServicesDeployer Deployer() => new(Ecs, new FakeTasks(Ecs), Ecs, Ecs, new NoWeights(), Gates.Judge, Gating.Nobody, FakeSnapshots.None, Tempo.OfAws, Ecs, Time);
 
     /// <summary>The plan, and the world as it is once the plan was begun.</summary>
     public async Task<ServicesPlan> Begun()

@@ -40,6 +40,16 @@ public sealed class WaitBudgetTests
         Assert.Equal("at most 16.2 min: 1 batch of 3.8 min, 8.5 min to see it fail, and the way back", budget.ToString());
     }
 
+    [Theory]
+    [InlineData(0, 230, 510)]
+    [InlineData(120, 330, 990)]
+    public void Of_the_load_balancers_check_and_the_containers_own_the_slower_counts(int startPeriod, int batch, int failing)
+    {
+        var service = Web with { ContainerHealth = new("CMD", "well") { Interval = TimeSpan.FromSeconds(30), Retries = startPeriod == 0 ? 1 : 3, StartPeriod = TimeSpan.FromSeconds(startPeriod) } };
+
+        Assert.Equal(new WaitBudget(TimeSpan.FromSeconds(batch), 1, TimeSpan.FromSeconds(failing)), WaitBudget.For(service, Prod, 4));
+    }
+
     [Fact]
     public void A_service_that_nobody_asks_for_its_health_needs_less()
     {

@@ -147,7 +147,7 @@ public sealed class WavesTests
         }
     };
 
-    private ServicesDeployer Deployer() => new(_ecs, new FakeTasks(_ecs), _ecs, _ecs, new NoWeights(), Gating.None, Gating.Nobody, Tempo.OfAws, _ecs, new ImmediateTime());
+    private ServicesDeployer Deployer() => new(_ecs, new FakeTasks(_ecs), _ecs, _ecs, new NoWeights(), Gating.None, Gating.Nobody, FakeSnapshots.None, Tempo.OfAws, _ecs, new ImmediateTime());
 
     private Task<IReadOnlyList<ServiceResult>> Deploy(CancellationToken ct = default) => Deployer().Apply(Plan(), detach: false, ct);
 }

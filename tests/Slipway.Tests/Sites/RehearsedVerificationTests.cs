@@ -189,7 +189,7 @@ public sealed class RehearsedVerificationTests : IAsyncLifetime
             [await _stage.Shipper.Plan(_stage.Shop.Sites[0] with { Source = folder }, _stage.Place, Ct)]);
 
         var ecs = new FakeEcs();
-        var deployer = new ServicesDeployer(ecs, new FakeTasks(ecs), ecs, ecs, new NoWeights(), Gating.None, Gating.Nobody, Tempo.OfAws, _stage.Output, TimeProvider.System);
+        var deployer = new ServicesDeployer(ecs, new FakeTasks(ecs), ecs, ecs, new NoWeights(), Gating.None, Gating.Nobody, FakeSnapshots.None, Tempo.OfAws, _stage.Output, TimeProvider.System);
         var addresses = new KnownAddresses(new PublicAddresses(new AwsAddresses(_stage.Session.LoadBalancing), _stage.Shipper), _stage.Output);
         return await new ReleaseSteps(deployer, _stage.Shipper, new SmokeChecker(_stage.Viewer, _stage.Output, TimeProvider.System), addresses, _stage.Output, TimeProvider.System)
             .Apply(plan, services, release, detach: false, Ct);

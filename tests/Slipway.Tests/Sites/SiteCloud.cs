@@ -96,7 +96,7 @@ internal sealed partial class SiteCloud : ISiteBucket, IReleaseBucket, ICdn, IWe
     public void PutForeign(string key, string text, string contentType = "binary/octet-stream", string etag = "") =>
         Objects[key] = new StoredObject(Encoding.UTF8.GetBytes(text), new SiteHeaders(contentType, ""), etag.Length > 0 ? etag : Md5(Encoding.UTF8.GetBytes(text))) { Written = Tick() };
 
-    public Task<IReadOnlyList<SiteObject>> List(string bucket, string prefix, IReadOnlyList<string> expected, CancellationToken ct) => Call<IReadOnlyList<SiteObject>>(null, () =>
+    public Task<IReadOnlyList<SiteObject>> List(string bucket, string prefix, IReadOnlyList<SeenObject> expected, CancellationToken ct) => Call<IReadOnlyList<SiteObject>>(null, () =>
         bucket == Name
             ? [.. Documents.Where(item => item.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(item => new SiteObject(item.Key, item.Value.ETag, item.Value.Content.Length, item.Value.Written))]
             : [.. Objects.Where(item => item.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(item => new SiteObject(item.Key, item.Value.ETag, item.Value.Content.Length, item.Value.Written))]);

@@ -19,7 +19,8 @@ public sealed class AwsAddressesTests
         { "a pattern that begins with its wildcard", Route.Path("*.png"), "HTTP:80", "http://lb.example.com/" },
         { "a host", Route.Host("shop.example.com"), "HTTPS:443", "https://shop.example.com/" },
         { "the first host that is no pattern", Route.Host("*.example.com", "shop.example.com"), "HTTPS:443", "https://shop.example.com/" },
-        { "only host patterns", Route.Host("*.example.com"), "HTTPS:443", "https://lb.example.com/" },
+        { "only host patterns", Route.Host("*.example.com", "*.example.org"), "HTTPS:443", "https://www.example.com/" },
+        { "a host of each environment", Route.Host(By.Environment(env => $"pages.{env}host")), "HTTP:8080", "http://pages.localhost:8080/" },
         { "a host and a path", Route.Host("shop.example.com").AndPath("/a/*"), "HTTPS:8443", "https://shop.example.com:8443/a/" },
         { "a listener of another protocol", Route.Default, "TCP:80", null },
         { "no listener", Route.Default, "", null },
@@ -31,6 +32,7 @@ public sealed class AwsAddressesTests
     {
         var seen = AwsAddresses.Address(
             route,
+            DeployEnvironment.Local,
             "lb.example.com",
             [
                 .. listeners.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(listener => listener.Split(':'))

@@ -55,6 +55,12 @@ internal sealed record AccessPlace(string Name, Func<AccessPlaces, string, IRead
 
     public static AccessPlace Secrets { get; } = new("Secrets", (places, _) => places.Secrets);
 
+    /// <summary>RDS asks for a permission on the database as well as on the snapshot that is made of it.</summary>
+    public static AccessPlace Databases { get; } = new("DatabasesAndTheirSnapshots", (places, _) => [.. places.Databases, .. places.Snapshots]);
+
+    /// <summary>Those that are named with a release of the environment, and no others.</summary>
+    public static AccessPlace Snapshots { get; } = new("Snapshots", (places, _) => places.Snapshots);
+
     public static AccessPlace Rules { get; } = new("Rules", (places, _) => places.Rules);
 
     public static AccessPlace Distributions { get; } = new("Distributions", (places, _) => places.Distributions);

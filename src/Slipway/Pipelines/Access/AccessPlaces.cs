@@ -58,6 +58,12 @@ internal sealed record AccessPlaces(Application Application, DeployEnvironment E
     public IReadOnlyList<string> Secrets =>
         [.. SecretNames.Select(name => Regional("secretsmanager", $"secret:{name}-??????"))];
 
+    /// <summary>The databases that snapshots are taken of.</summary>
+    public IReadOnlyList<string> Databases => [.. SnapshotsTaken.Select(snapshot => Regional("rds", $"{(snapshot.IsCluster ? "cluster" : "db")}:{snapshot.DatabaseIn(Environment)}")).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>What is taken of them: a release is behind the database's name.</summary>
+    public IReadOnlyList<string> Snapshots => [.. SnapshotsTaken.Select(snapshot => Regional("rds", $"{(snapshot.IsCluster ? "cluster-" : "")}snapshot:{snapshot.DatabaseIn(Environment)}-*")).Distinct(StringComparer.Ordinal)];
+
     public IReadOnlyList<string> Distributions => [.. _names.Sites.Select(site => $"arn:{Partition}:cloudfront::{Environment.Account}:distribution/{site.Distribution}").Distinct(StringComparer.Ordinal)];
 
     public IReadOnlyList<string> SiteBuckets => [.. _names.Sites.Select(site => Bucket(site.Bucket)).Distinct(StringComparer.Ordinal)];
@@ -75,7 +81,11 @@ internal sealed record AccessPlaces(Application Application, DeployEnvironment E
     /// <summary>Whether distributions of sites lead to services too.</summary>
     public bool HasSitePaths => HasSites && Application.Services.Any(service => service.Route?.Site is not null);
 
-    public bool HasOneOffTasks => Application.Services.Any(service => service.Before.Count > 0);
+    public bool HasOneOffTasks => Application.Services.Any(service => service.Before.OfType<OneOffTask>().Any());
+
+    public bool HasInstanceSnapshots => SnapshotsTaken.Any(snapshot => !snapshot.IsCluster);
+
+    public bool HasClusterSnapshots => SnapshotsTaken.Any(snapshot => snapshot.IsCluster);
 
     public bool HasShifts => Shifts.Any();
 
@@ -99,6 +109,8 @@ internal sealed record AccessPlaces(Application Application, DeployEnvironment E
     public bool IsConventional => Environment.Infrastructure is ConventionalInfrastructure;
 
     public bool NeedsApproval => Environment.Approval.IsRequired;
+
+    private IEnumerable<RdsSnapshot> SnapshotsTaken => Application.Services.SelectMany(service => service.Before).OfType<RdsSnapshot>().Where(snapshot => snapshot.IsIn(Environment));
 
     private string Partition => RoleNames.Arn(Environment, "x").Split(':')[1];
 

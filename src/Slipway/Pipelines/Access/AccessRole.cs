@@ -32,7 +32,7 @@ internal sealed record AccessRole(string Arn, TimeSpan Held, AccessPolicy Policy
                 role.Max(job => RoleUse.Held(job.Timeout) ?? TimeSpan.FromHours(1)),
                 AccessPolicy.Of(role.Key, role.Select(TargetsOf).Aggregate((all, more) => all | more), application, environment))
             {
-                Subjects = plan.CodePipeline is null ? [.. plan.Trusts.Where(trust => trust.Role.Arn == role.Key).Select(OidcSubjects.Context).OfType<string>().Distinct(StringComparer.Ordinal)] : [],
+                Subjects = application.CodePipeline is null ? [.. plan.Trusts.Where(trust => trust.Role.Arn == role.Key).Select(OidcSubjects.Context).OfType<string>().Distinct(StringComparer.Ordinal)] : [],
                 Builders = [.. PipelineDesign.Trusts(plan).Where(trust => trust.Role.Arn == role.Key).Select(trust => trust.Principal)],
             })
             // CodePipeline has no job that looks which images changed.

@@ -40,7 +40,7 @@ internal static class AccessTemplate
         // CodePipeline's builds have roles, and need nobody to vouch for them.
         var isVouchedFor = roles.Any(role => role.Subjects.Count > 0);
         var template = new JsonObject { ["Description"] = $"Roles that the pipelines of {application.Name} take in {environment.Name}: account {environment.Account}, region {environment.Region}" };
-        if (Parameters(roles, isVouchedFor) is { Count: > 0 } parameters)
+        if (Parameters(roles, isVouchedFor, application.Repository) is { Count: > 0 } parameters)
             template["Parameters"] = parameters;
 
         if (isVouchedFor)
@@ -73,12 +73,12 @@ internal static class AccessTemplate
         ["Properties"] = new JsonObject { ["Url"] = $"https://{host}", ["ClientIdList"] = new JsonArray(Audience) },
     };
 
-    private static JsonObject Parameters(IReadOnlyList<AccessRole> roles, bool isVouchedFor)
+    private static JsonObject Parameters(IReadOnlyList<AccessRole> roles, bool isVouchedFor, string? repository)
     {
         var parameters = new JsonObject();
         if (isVouchedFor)
         {
-            parameters["Repository"] = Parameter("The repository on GitHub, as OWNER/NAME.", null, "[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+");
+            parameters["Repository"] = Parameter("The repository on GitHub, as OWNER/NAME.", repository, "[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+");
             parameters["OwnerId"] = Parameter("Number of the repository's owner, for subjects that name it (docs/access.md); empty: the subject has none.", "", "[0-9]*");
             parameters["RepositoryId"] = Parameter("Number of the repository, for subjects that name it; empty: the subject has none.", "", "[0-9]*");
             parameters["MakeIdentityProvider"] = Parameter("Whether the account has no provider for GitHub's tokens yet: there is one for all.", "no", null);

@@ -4,6 +4,12 @@ namespace Slipway.Pipelines.CodePipeline;
 /// <param name="Branch">Of the commits that it takes.</param>
 internal sealed record AwsPipeline(Application Application, string Name, string Branch)
 {
+    /// <summary>What the definition says of it.</summary>
+    public CodePipelineDelivery Delivery => Application.CodePipeline ?? throw new InvalidOperationException($"{Application.Name} is not delivered with CodePipeline");
+
+    /// <summary>The repository of its sources, as the connection knows it.</summary>
+    public string Repository => Delivery.Repository ?? Application.Repository ?? throw new InvalidOperationException($"{Application.Name} has no repository");
+
     /// <summary>In the order in which an execution passes them, without that of the source.</summary>
     public required IReadOnlyList<AwsStage> Stages { get; init; }
 

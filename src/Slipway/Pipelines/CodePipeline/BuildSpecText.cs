@@ -30,11 +30,16 @@ internal static class BuildSpecText
             ("variables", new Yaml.Map(("CI", "true"))),
             ("exported-variables", Exported(project) is { Count: > 0 } names ? new Yaml.List([.. names.Select(name => (Yaml)name)]) : null))),
         ("phases", new Yaml.Map(
-            ("install", new Yaml.Map(("commands", Lines(Sdk(dotnetVersion))))),
+            ("install", Yaml.Map.Of(
+                ("runtime-versions", Runtimes(project) is { Count: > 0 } runtimes ? new Yaml.Map(runtimes) : null),
+                ("commands", Lines(Sdk(dotnetVersion))))),
             ("build", new Yaml.Map(("commands", Lines(Commands(project)))))))));
 
     /// <summary>Names of the variables that later actions can use.</summary>
     public static IReadOnlyList<string> Exported(AwsProject project) => project.Outputs.Count == 0 ? [] : [.. project.Outputs, Summary, Log];
+
+    private static IReadOnlyList<(string, Yaml)> Runtimes(AwsProject project) =>
+        [.. project.Stage.CodePipeline!.Runtimes.OrderBy(runtime => runtime.Key, StringComparer.Ordinal).Select(runtime => (runtime.Key, (Yaml)runtime.Value))];
 
     private static Yaml.List Lines(IEnumerable<string> lines) => new([.. lines.Select(line => (Yaml)line)]);
 

@@ -9,15 +9,12 @@ internal static class CodePipelineFiles
     /// <summary>Empty: nothing is delivered with CodePipeline.</summary>
     public static IReadOnlyList<RepositoryFile> Of(DeliveryPlan plan)
     {
-        if (plan.CodePipeline is not { } delivery)
-            return [];
-
         var trusts = PipelineDesign.Trusts(plan);
         var pipelines = PipelineDesign.Of(plan).GroupBy(pipeline => pipeline.Application.Name).ToList();
         return
         [
             .. pipelines.Select(own => new RepositoryFile(
-                TemplatePath(own.Key), FileHeader.Put(Comments([.. own.SelectMany(PipelineDesign.Projects)], trusts), CloudFormationText.Write(new PipelineTemplate(delivery, [.. own]).Write())))),
+                TemplatePath(own.Key), FileHeader.Put(Comments([.. own.SelectMany(PipelineDesign.Projects)], trusts), CloudFormationText.Write(new PipelineTemplate([.. own]).Write())))),
             .. pipelines.SelectMany(own => own.SelectMany(PipelineDesign.Projects)).DistinctBy(project => project.BuildSpec)
                 .Select(project => new RepositoryFile(project.BuildSpec, FileHeader.Put(BuildSpecText.Comments(project), BuildSpecText.Write(project, plan.DotnetVersion)))),
         ];

@@ -10,13 +10,15 @@ internal static class PipelineDesign
     public const string Approval = "approve";
 
     /// <summary>Empty: nothing is delivered with CodePipeline.</summary>
-    public static IReadOnlyList<AwsPipeline> Of(DeliveryPlan plan) => plan.CodePipeline is null ? [] :
+    public static IReadOnlyList<AwsPipeline> Of(DeliveryPlan plan) => Of([.. plan.Stages.Where(stage => stage.CodePipeline is not null)], plan.DefaultBranch);
+
+    private static IReadOnlyList<AwsPipeline> Of(IReadOnlyList<Stage> all, string branch) =>
     [
-        .. plan.Stages.Where(stage => stage.Kind == StageKind.Deploy)
+        .. all.Where(stage => stage.Kind == StageKind.Deploy)
             .GroupBy(stage => (stage.Application!.Name, stage.Environment!.Branch))
             .Select(stages => Delivery([.. stages])),
-        .. plan.Stages.Where(stage => stage.Kind == StageKind.Rollback).SelectMany(stage => stage.Jobs.Select(job => WayBack(stage, job, plan.DefaultBranch))),
-        .. plan.Stages.Where(stage => stage.Kind == StageKind.RollbackCheck).Select(Check),
+        .. all.Where(stage => stage.Kind == StageKind.Rollback).SelectMany(stage => stage.Jobs.Select(job => WayBack(stage, job, branch))),
+        .. all.Where(stage => stage.Kind == StageKind.RollbackCheck).Select(Check),
     ];
 
     /// <summary>Every project that a pipeline starts builds of.</summary>
@@ -24,12 +26,14 @@ internal static class PipelineDesign
         [.. pipeline.Stages.SelectMany(stage => stage.Actions).OfType<AwsAction.Run>().Select(run => run.Project).DistinctBy(project => project.Name)];
 
     /// <summary>Which role of an environment is taken by the builds of which role: what its trust policy must allow, each once.</summary>
-    public static IReadOnlyList<BuildTrust> Trusts(DeliveryPlan plan) => plan.CodePipeline is not { } delivery ? [] :
+    public static IReadOnlyList<BuildTrust> Trusts(DeliveryPlan plan) =>
     [
-        .. Of(plan).SelectMany(Projects).Where(project => project.Job.Role is not null)
-            .Select(project => new BuildTrust(project.Job.Role!, project.Job.Timeout, $"arn:{AwsNames.Part(delivery.Connection, 1)}:iam::{AwsNames.Part(delivery.Connection, 4)}:role/{project.RoleName}"))
+        .. Of(plan).SelectMany(pipeline => Projects(pipeline).Where(project => project.Job.Role is not null).Select(project => Trust(pipeline.Delivery, project)))
             .DistinctBy(trust => (trust.Role.Arn, trust.Principal)),
     ];
+
+    private static BuildTrust Trust(CodePipelineDelivery delivery, AwsProject project) => new(
+        project.Job.Role!, project.Job.Timeout, $"arn:{AwsNames.Part(delivery.Connection, 1)}:iam::{AwsNames.Part(delivery.Connection, 4)}:role/{project.RoleName}");
 
     private static AwsPipeline Delivery(IReadOnlyList<Stage> stages)
     {

@@ -80,7 +80,7 @@ internal static class PipelineResource
         ["Configuration"] = new JsonObject
         {
             ["ConnectionArn"] = delivery.Connection,
-            ["FullRepositoryId"] = delivery.Repository,
+            ["FullRepositoryId"] = pipeline.Repository,
             ["BranchName"] = pipeline.Branch,
             // The trigger says what starts it; without one nothing but the clock or a person does.
             ["DetectChanges"] = "false",

@@ -3,12 +3,14 @@ using System.Text.Json.Nodes;
 namespace Slipway.Pipelines.CodePipeline;
 
 /// <summary>The template of an application: its pipelines and all that they need.</summary>
-internal sealed class PipelineTemplate(CodePipelineDelivery delivery, IReadOnlyList<AwsPipeline> pipelines)
+internal sealed class PipelineTemplate(IReadOnlyList<AwsPipeline> pipelines)
 {
+    private readonly CodePipelineDelivery _delivery = pipelines[0].Delivery;
+
     public JsonObject Write()
     {
         var watches = pipelines.SelectMany(pipeline => pipeline.Stages.Where(AlarmResources.CanWatch)).DistinctBy(stage => stage.Name)
-            .Select(stage => new AlarmResources(delivery, pipelines[0].Application, stage.Environment!)).ToList();
+            .Select(stage => new AlarmResources(_delivery, pipelines[0].Application, stage.Environment!)).ToList();
         var resources = new JsonObject();
         foreach (var (name, resource) in Resources(watches))
             resources[name] = resource;
@@ -27,10 +29,10 @@ internal sealed class PipelineTemplate(CodePipelineDelivery delivery, IReadOnlyL
     private IEnumerable<(string Name, JsonObject Resource)> Resources(IReadOnlyList<AlarmResources> watches) =>
     [
         .. ArtifactResources.Write(),
-        .. ServiceRole.Write(delivery, pipelines, watches),
-        .. pipelines.SelectMany(pipeline => PipelineDesign.Projects(pipeline).SelectMany(project => ProjectResources.Write(delivery, pipeline, project))),
+        .. ServiceRole.Write(_delivery, pipelines, watches),
+        .. pipelines.SelectMany(pipeline => PipelineDesign.Projects(pipeline).SelectMany(project => ProjectResources.Write(_delivery, pipeline, project))),
         .. watches.Select(watch => (watch.Alarm, watch.WriteAlarm())),
-        .. pipelines.Select(pipeline => (LogicalName(pipeline), PipelineResource.Write(delivery, pipeline, watches))),
+        .. pipelines.Select(pipeline => (LogicalName(pipeline), PipelineResource.Write(_delivery, pipeline, watches))),
         .. pipelines.Where(pipeline => pipeline.Cron is not null).SelectMany(ClockResources.Write),
     ];
 

@@ -6,19 +6,19 @@ internal static class WorkflowExpressions
     /// <summary>When a job runs; null: as soon as what it needs has succeeded, which GitHub takes for granted.</summary>
     public static string? Condition(Stage stage, PipelineJob job)
     {
-        var own = job.Condition is { } condition ? Of(condition) : null;
+        IReadOnlyList<string> own = [.. new[] { stage.Repository is { } repository ? $"github.repository == '{repository}'" : null, job.Condition is { } condition ? Of(condition) : null }.OfType<string>()];
         if (!stage.MayFollowSkipped(job))
-            return own;
+            return own.Count == 0 ? null : string.Join(" && ", own);
 
         // A job that was skipped skips all that come after it, however many jobs later, unless their condition asks for the state of the run itself:
         // https://docs.github.com/actions/how-tos/write-workflows/choose-when-workflows-run/control-jobs-with-conditions. Then each result has to be asked for, too.
         var optional = stage.Jobs.Where(other => other.MayHaveNothing).Select(other => other.Id).ToHashSet(StringComparer.Ordinal);
-        IEnumerable<string?> all =
+        IEnumerable<string> all =
         [
-            "!cancelled()", own,
+            "!cancelled()", .. own,
             .. job.Needs.Select(need => optional.Contains(need) ? $"(needs.{need}.result == 'success' || needs.{need}.result == 'skipped')" : $"needs.{need}.result == 'success'"),
         ];
-        return $"${{{{ {string.Join(" && ", all.OfType<string>())} }}}}";
+        return $"${{{{ {string.Join(" && ", all)} }}}}";
     }
 
     private static string Of(JobCondition condition) => condition switch

@@ -29,7 +29,7 @@ public sealed class AccessRoleTests
         Health = new("/health"),
         Route = Route.Default,
         Secrets = { ["TOKEN"] = Secret.Named("shop/{environment}/token") },
-        Before = [new("migrate", ["./migrate"])],
+        Before = [new RdsSnapshot("shop-{environment}") { When = By.Environment(env => env.Is("prod")) }, new RdsSnapshot("orders") { IsCluster = true }, new OneOffTask("migrate", ["./migrate"])],
         Rollout = By.Environment<Rollout>(env => env.Is("prod") ? Rollout.ServicePair(50) : Rollout.Rolling),
     };
 
@@ -80,6 +80,16 @@ public sealed class AccessRoleTests
         Assert.Equal("KnowsIds", subjects[1]!["Fn::If"]![0]!.GetValue<string>());
         Assert.Equal("repo:${Owner}@${OwnerId}/${Name}@${RepositoryId}:environment:dev", subjects[1]!["Fn::If"]![1]!["Fn::Sub"]![0]!.GetValue<string>());
         Assert.Single(trust["Condition"]!.AsObject());
+    }
+
+    [Fact]
+    public void The_repository_of_the_application_is_trusted_without_a_word()
+    {
+        static string? Default(Application application) =>
+            AccessTemplate.All(DeliveryPlanner.Plan([application], new Delivery()))[0].Template["Parameters"]!["Repository"]!["Default"]?.GetValue<string>();
+
+        Assert.Equal("acme/shop", Default(Shop with { Repository = "acme/shop" }));
+        Assert.Null(Default(Shop));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class CodePipelineFilesTests : IDisposable
         Approved.Matches(string.Join("\n", AwsShops.Files.Select(file => $"==== {file.Path}\n{file.Text}")), "codepipeline.shop");
 
     [Fact]
-    public void Two_runs_give_the_same_bytes() => Assert.Equal(AwsShops.Files, CodePipelineFiles.Of(DeliveryPlanner.Plan([AwsShops.Shop], AwsShops.Delivery)));
+    public void Two_runs_give_the_same_bytes() => Assert.Equal(AwsShops.Files, CodePipelineFiles.Of(DeliveryPlanner.Plan([AwsShops.Shop], Shops.Delivery)));
 
     [Fact]
     public void No_file_has_a_carriage_return_or_a_space_at_the_end_of_a_line() =>

@@ -8,6 +8,9 @@ internal sealed record SeenJob(string Stage, string Job)
     /// <summary>What starts it, beside people: <c>push develop</c>, <c>clock 7 3 * * *</c>.</summary>
     public string Starts { get; init; } = "";
 
+    /// <summary>The repository that its sources are of; null: any.</summary>
+    public string? Repository { get; init; }
+
     /// <summary>The branch that its sources are of.</summary>
     public required string Branch { get; init; }
 
@@ -34,7 +37,7 @@ internal sealed record SeenJob(string Stage, string Job)
 
     public override string ToString() => string.Join('\n',
     [
-        $"{Stage} {Job}: starts {(Starts.Length == 0 ? "by hand" : Starts)}, of {Branch}, {(IsAsked ? "asked" : "not asked")}, {Minutes} min, overlap {Overlap}",
+        $"{Stage} {Job}: starts {(Starts.Length == 0 ? "by hand" : Starts)}, of {Branch} in {Repository ?? "any repository"}, {(IsAsked ? "asked" : "not asked")}, {Minutes} min, overlap {Overlap}",
         $"  role {Role ?? "none"}",
         .. After.Order(StringComparer.Ordinal).Select(job => $"  after {job}"),
         .. Inputs.Select(input => $"  asks {input}"),

@@ -38,6 +38,7 @@ internal static partial class SeenOnAws
             var (stage, job) = keys[build.Key];
             yield return new SeenJob(stage, job)
             {
+                Repository = pipeline.Stages[0].Actions.Single().Node.Under("Configuration")!.Under("FullRepositoryId").Text(),
                 Branch = pipeline.Stages[0].Actions.Single().Node.Under("Configuration")!.Under("BranchName").Text()!,
                 After = [.. builds.Where(other => other.Key != build.Key && other.All(before => before.IsBefore(action))).Select(other => $"{keys[other.Key].Stage} {keys[other.Key].Job}")],
                 IsAsked = pipeline.Actions.Any(other => other.Category == "Approval" && other.IsBefore(action) && keys.Values.Any(key => key.Stage == stage)

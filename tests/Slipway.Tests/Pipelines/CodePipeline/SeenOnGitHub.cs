@@ -40,6 +40,7 @@ internal static partial class SeenOnGitHub
                 Starts = on.Under("push") is { } push ? $"push {string.Join(", ", push.Under("branches").Items().Select(branch => branch.Scalar()))}"
                     : on.Under("schedule") is { } clock ? $"clock {clock.Items().Single().Under("cron").Maybe()}"
                     : on.Under("pull_request") is not null || file.Text.Contains("\n  pull_request:", StringComparison.Ordinal) ? "pull requests" : "",
+                Repository = RepositoryOf().Match(job.Node.Under("if").Maybe() ?? "") is { Success: true } repository ? repository.Groups["name"].Value : null,
                 Branch = job.Steps.Any(step => step.Under("with")?.Under("ref").Maybe()?.Contains("default_branch", StringComparison.Ordinal) == true) ? defaultBranch : branches is [var first, ..] ? first : "any",
                 After = [.. Needs(job.Node).Select(need => $"{stage} {need}")],
                 IsAsked = job.Node.Under("environment")?.Under("name").Maybe() is { } gate && gates.Contains(gate),
@@ -68,6 +69,9 @@ internal static partial class SeenOnGitHub
         : Found().Match(values.Scalar()!) is { Success: true } found ? $"output {found.Groups["job"].Value} {found.Groups["name"].Value}" : values.Scalar()!;
 
     private static string? Maybe(this YamlNode? node) => node?.Scalar();
+
+    [GeneratedRegex("github.repository == '(?<name>[^']+)'")]
+    private static partial Regex RepositoryOf();
 
     [GeneratedRegex("refs/heads/(?<branch>[A-Za-z0-9._/-]+)'")]
     private static partial Regex BranchOf();

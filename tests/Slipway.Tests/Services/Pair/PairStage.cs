@@ -57,7 +57,7 @@ internal sealed class PairStage : IWeights, IAsyncDisposable
         stage.Infrastructure = await new AwsRehearsalInfrastructure(
             stage.Session.Ecs, new AwsRehearsalBalancing(stage.Session.LoadBalancing), new AwsRehearsalSites(stage.Session.S3, stage.Session.CloudFront))
             .Ensure(ImpliedInfrastructure.Of(shop, DeployEnvironment.Local), DeployEnvironment.Local, Ct);
-        stage.Address = new Uri((await new AwsAddresses(stage.Session.LoadBalancing).Of(shop.Services, stage.Infrastructure.TargetGroups, Ct))["web"]);
+        stage.Address = new Uri((await new AwsAddresses(stage.Session.LoadBalancing).Of(shop.Services, DeployEnvironment.Local, stage.Infrastructure.TargetGroups, Ct))["web"]);
         return stage;
     }
 
@@ -137,7 +137,7 @@ internal sealed class PairStage : IWeights, IAsyncDisposable
 
     private ServicesDeployer Deployer() => new(
         new AwsEcs(Session.Ecs), new AwsTasks(Session.Ecs), new AwsLogs(Session.Logs), new AwsTargetHealth(Session.LoadBalancing), this,
-        (gates, _, _, _) => Task.FromResult(new GateReport([.. gates.Select(gate => new GateFinding(gate, Judge(), "judged"))])), Gating.Nobody, new Tempo(Speed), _output, TimeProvider.System);
+        (gates, _, _, _) => Task.FromResult(new GateReport([.. gates.Select(gate => new GateFinding(gate, Judge(), "judged"))])), Gating.Nobody, FakeSnapshots.None, new Tempo(Speed), _output, TimeProvider.System);
 
     private static string Named(string text) => text.Replace("shop-web-alt ", "green ", StringComparison.Ordinal).Replace("shop-web ", "blue ", StringComparison.Ordinal);
 

@@ -21,7 +21,7 @@ public sealed class ShardTests
         List<string> keys = [.. Enumerable.Range(0, files).Select(i => $"site/{i:D6}.js")];
         var listed = new ListedBucket(keys, () => 1000);
 
-        var found = await BucketListing.Run(Shard.Of("site/", keys), listed.Fetch, Ct);
+        var found = await BucketListing.Run("site/", WireKeys.Seen(keys), listed.Fetch, Ct);
 
         Assert.Equal(keys, found.Select(item => item.Key));
         Assert.Equal(pages, listed.Pages);
@@ -34,7 +34,7 @@ public sealed class ShardTests
         List<string> actual = [.. expected.Concat(Enumerable.Range(0, 300).Select(i => $"{i * 33:D6}.new")).Order(StringComparer.Ordinal)];
         var listed = new ListedBucket(actual, () => 1000);
 
-        var found = await BucketListing.Run(Shard.Of("", expected), listed.Fetch, Ct);
+        var found = await BucketListing.Run("", WireKeys.Seen(expected), listed.Fetch, Ct);
 
         Assert.Equal(actual, found.Select(item => item.Key));
         Assert.Equal(11, listed.Pages);
@@ -53,10 +53,24 @@ public sealed class ShardTests
             List<string> expected = [.. random.Next(2) == 0 ? likely.Order(StringComparer.Ordinal) : likely.OrderBy(_ => random.Next())];
             var listed = new ListedBucket(actual, () => random.Next(1, 1001));
 
-            var found = await BucketListing.Run(Shard.Of("", expected), listed.Fetch, Ct);
+            var found = await BucketListing.Run("", WireKeys.Seen(expected), listed.Fetch, Ct);
 
             Assert.True(actual.SequenceEqual(found.Select(item => item.Key), StringComparer.Ordinal), $"seed {seed}");
         }
+    }
+
+    [Fact]
+    public async Task What_is_as_expected_takes_the_texts_that_are_there()
+    {
+        SeenObject[] expected = [new("a", "e"), new("b", "another")];
+        var listed = new ListedBucket(["a", "b", "c"], () => 1000);
+
+        var found = await BucketListing.Run("", expected, listed.Fetch, Ct);
+
+        Assert.Equal([("a", "e"), ("b", "e"), ("c", "e")], found.Select(item => (item.Key, item.ETag)));
+        Assert.Same(expected[0].Key, found[0].Key);
+        Assert.Same(expected[0].ETag, found[0].ETag);
+        Assert.Same(expected[1].Key, found[1].Key);
     }
 
     [Fact]
@@ -98,7 +112,7 @@ public sealed class ShardTests
                 Pages++;
                 var start = next is not null ? int.Parse(next) : after is null ? 0 : First(after);
                 var count = Math.Min(size(), _keys.Count - start);
-                var page = _keys.GetRange(start, count).ConvertAll(key => new SiteObject(key, "e", 1, default));
+                var page = _keys.GetRange(start, count).ConvertAll(key => new SiteObject(new string(key.AsSpan()), new string("e".AsSpan()), 1, default));
                 return Task.FromResult(new ListPage(page, start + count < _keys.Count ? $"{start + count}" : null));
             }
         }

@@ -1,3 +1,5 @@
+using Slipway.Sites;
+
 namespace Slipway.Tests.Sites.Transfer;
 
 /// <summary>Keys that are easily written wrong.</summary>
@@ -12,4 +14,7 @@ internal static class WireKeys
 
     /// <summary>That clients put right, into other keys.</summary>
     public static readonly IReadOnlyList<string> Dotted = ["a/./b", "a/../b", "a/b/..", "..a/b", "a/.", "//a"];
+
+    /// <summary>Keys that are expected, of objects that are not known.</summary>
+    public static IReadOnlyList<SeenObject> Seen(IEnumerable<string> keys) => [.. keys.Select(key => new SeenObject(key, ""))];
 }
