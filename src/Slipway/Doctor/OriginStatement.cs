@@ -29,8 +29,9 @@ internal static class OriginStatement
 
     private static IEnumerable<JsonNode?> Many(JsonNode? node) => node switch
     {
-        null => [],
+        null => (IEnumerable<JsonNode?>)[],
+        // Its nodes have a parent, so that no array can be made of them.
         JsonArray several => several,
-        var one => [one],
+        var one => new[] { one },
     };
 }

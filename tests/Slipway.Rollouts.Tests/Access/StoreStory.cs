@@ -44,6 +44,8 @@ public sealed class StoreStory : IAsyncLifetime
         await Scene(stage, "the first release is deployed once it is approved", AccessTarget.Deploy, Targets.Deploy, Required);
         await Scene(stage, "the bucket is looked at again", AccessTarget.Bootstrap, Targets.Bootstrap, Required);
         await Scene(stage, "its gates are tried", AccessTarget.Gates, Targets.Gates);
+        await stage.Owner.Scale("api");
+        await Scene(stage, "what is live is looked at", AccessTarget.Doctor, Targets.Doctor, wanted: Verdict.Failed);
         await stage.Owner.HideSecrets();
 
         await stage.Commit("two", Ct, large: true);
@@ -53,8 +55,6 @@ public sealed class StoreStory : IAsyncLifetime
         await Scene(stage, "the second release is deployed", AccessTarget.Deploy, Targets.Deploy);
         await Scene(stage, "its state is told", AccessTarget.Status, Targets.Status);
         await Scene(stage, "the ledger is told", AccessTarget.Releases, Targets.Releases);
-        await stage.Owner.Scale("api");
-        await Scene(stage, "what is live is looked at", AccessTarget.Doctor, Targets.Doctor, wanted: Verdict.Failed);
         await stage.Owner.Deregister("api");
         await stage.Owner.DeleteIdleSide();
         await Scene(stage, "the way back is looked at", AccessTarget.RollbackCheck, Targets.RollbackCheck);

@@ -106,7 +106,7 @@ public sealed class AccessRoleTests
     [Fact]
     public void What_only_reads_changes_nothing_and_no_role_but_the_approver_s_writes_approvals()
     {
-        const AccessTarget reading = AccessTarget.Preview | AccessTarget.ImagesChanged | AccessTarget.RollbackCheck | AccessTarget.Status | AccessTarget.Releases | AccessTarget.Gates | AccessTarget.Promoted;
+        const AccessTarget reading = AccessTarget.Preview | AccessTarget.ImagesChanged | AccessTarget.RollbackCheck | AccessTarget.Status | AccessTarget.Releases | AccessTarget.Gates | AccessTarget.Promoted | AccessTarget.Doctor;
         string[] harmless = ["Describe", "List", "Get", "BatchGet", "Simulate"];
 
         Assert.All(Actions(Policy(reading)), action => Assert.Contains(harmless, verb => action.Split(':')[1].StartsWith(verb, StringComparison.Ordinal)));
@@ -125,7 +125,8 @@ public sealed class AccessRoleTests
 
         Assert.Equal(
             [
-                "cloudfront:GetCachePolicy", "cloudfront:ListDistributions", "ec2:DescribeRouteTables", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcEndpoints", "ecr:GetAuthorizationToken",
+                "application-autoscaling:DescribeScalableTargets", "application-autoscaling:DescribeScalingPolicies",
+                "cloudfront:GetCachePolicy", "cloudfront:ListDistributions", "cloudwatch:DescribeAlarms", "ec2:DescribeRouteTables", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcEndpoints", "ecr:GetAuthorizationToken", "ecr:GetRegistryScanningConfiguration",
                 "ecs:DescribeTaskDefinition", "ecs:ListTasks", "ecs:RegisterTaskDefinition", "elasticloadbalancing:DescribeListeners", "elasticloadbalancing:DescribeLoadBalancers",
                 "elasticloadbalancing:DescribeTargetGroups", "elasticloadbalancing:DescribeTargetHealth",
             ],
