@@ -21,7 +21,7 @@ internal static class DistributionCheck
 
             var sites = subject.Application.Sites.Where(site => subject.Infrastructure.Sites[site.Name].Distribution == id);
             foreach (var route in sites.SelectMany(subject.ServicesOn).Select(service => service.Route!))
-                CheckRoute(findings, route, distribution, seen);
+                CheckRoute(findings, subject.Environment, route, distribution, seen);
         }
     }
 
@@ -36,7 +36,7 @@ internal static class DistributionCheck
         }
     }
 
-    private static void CheckRoute(CheckupFindings findings, Route route, DistributionFacts distribution, CheckupObservation seen)
+    private static void CheckRoute(CheckupFindings findings, DeployEnvironment environment, Route route, DistributionFacts distribution, CheckupObservation seen)
     {
         var resource = $"distribution {distribution.Id}";
         foreach (var path in route.Paths.DefaultIfEmpty("*"))
@@ -50,7 +50,7 @@ internal static class DistributionCheck
 
             var lost = behavior.OriginRequestPolicy is not { } policy ? behavior.Forwards ?? Forwarding.Nothing
                 : findings.Answered(seen.Forwarding[policy], $"what behavior {path} of {resource} passes on", out var forwarding) ? forwarding : null;
-            if (lost is not null && Missing(lost, route) is { Count: > 0 } missing)
+            if (lost is not null && Missing(lost, route.HostsIn(environment)) is { Count: > 0 } missing)
             {
                 findings.Add(
                     CheckKind.ApiForwarding, resource, $"its behavior {path} does not pass on {string.Join(", ", missing)}",
@@ -59,11 +59,11 @@ internal static class DistributionCheck
         }
     }
 
-    private static IReadOnlyList<string> Missing(Forwarding forwarding, Route route) =>
+    private static IReadOnlyList<string> Missing(Forwarding forwarding, IReadOnlyList<string> hosts) =>
     [
         .. forwarding.Queries ? Array.Empty<string>() : ["query strings"],
         .. forwarding.Cookies ? Array.Empty<string>() : ["cookies"],
         .. forwarding.Headers ? Array.Empty<string>() : ["headers such as Authorization"],
-        .. forwarding.Host || route.Hosts.Count == 0 ? Array.Empty<string>() : [$"the Host header, by which the load balancer's rule goes ({string.Join(", ", route.Hosts)})"],
+        .. forwarding.Host || hosts.Count == 0 ? Array.Empty<string>() : [$"the Host header, by which the load balancer's rule goes ({string.Join(", ", hosts)})"],
     ];
 }

@@ -43,13 +43,14 @@ internal static partial class HealthAgreement
         string[] differences =
         [
             .. service.Port is { } wanted && wanted != port ? [$"port {port}, and the container listens on {wanted}"] : Array.Empty<string>(),
-            .. service.Health is { } health && health.Path != path ? [$"{path}, and the load balancer asks {health.Path}"] : Array.Empty<string>(),
+            // A path that stands in the definition is meant to be another one.
+            .. service is { ContainerHealth: null, Health: { } health } && health.Path != path ? [$"{path}, and the load balancer asks {health.Path}"] : Array.Empty<string>(),
         ];
         if (differences.Length > 0)
         {
             findings.Add(
                 CheckKind.ContainerHealth, $"service {running.Name}", $"the health check of its container asks {string.Join("; ", differences)}",
-                "let both ask the same, so that they cannot disagree about a task; or let the container's check be one that means something else");
+                "let both ask the same, so that they cannot disagree about a task; a path that is meant to be another one stands in ContainerHealth");
         }
     }
 

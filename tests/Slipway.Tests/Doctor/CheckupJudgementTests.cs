@@ -93,10 +93,10 @@ public sealed class CheckupJudgementTests
     }
 
     [Theory]
-    [InlineData("0.0.0.0/0 at 80", 80, 80, true)]
-    [InlineData("any port", 0, 65_535, true)]
-    [InlineData("another port", 443, 443, false)]
-    public void A_listener_without_TLS_is_open_where_its_security_group_lets_the_world_in(string _, int first, int last, bool isOpen)
+    [InlineData(80, 80, true)]
+    [InlineData(0, 65_535, true)]
+    [InlineData(443, 443, false)]
+    public void A_listener_without_TLS_is_open_where_its_security_group_lets_the_world_in(int first, int last, bool isOpen)
     {
         var seen = Sound with
         {
@@ -181,14 +181,17 @@ public sealed class CheckupJudgementTests
     [InlineData("curl -f https://localhost:8080", "the health check of its container asks /, and the load balancer asks /health")]
     public void What_a_container_is_asked_is_compared_with_what_the_load_balancer_asks(string command, string? seen)
     {
-        var definition = new JsonObject
-        {
-            ["containerDefinitions"] = new JsonArray(new JsonObject { ["name"] = "web", ["healthCheck"] = new JsonObject { ["command"] = new JsonArray("CMD-SHELL", command) } }),
-        };
+        Assert.Equal(seen, Judge(Asking(command)).All.SingleOrDefault()?.Seen);
+    }
 
-        var findings = Judge(Sound with { TaskDefinitions = new Dictionary<string, Answer<JsonObject?>> { [TaskDefinition] = Answer.Of<JsonObject?>(definition) } }).All;
+    [Theory]
+    [InlineData("curl -f http://localhost:8080/live", 0)]
+    [InlineData("curl -f http://localhost:9090/live", 1)]
+    public void A_path_of_its_own_that_a_container_is_asked_by_definition_is_meant_so(string command, int found)
+    {
+        var application = Shop.Application with { Services = [Shop.Application.Services[0] with { ContainerHealth = new("CMD-SHELL", command) }, Shop.Application.Services[1]] };
 
-        Assert.Equal(seen, findings.SingleOrDefault()?.Seen);
+        Assert.Equal(found, Checkup.Judge(new CheckupSubject(application, Shop.Dev, Shop.Infrastructure), Asking(command)).All.Count);
     }
 
     [Fact]
@@ -225,6 +228,14 @@ public sealed class CheckupJudgementTests
     private static CheckupFindings Judge(CheckupObservation seen) => Checkup.Judge(new CheckupSubject(Shop.Application, Shop.Dev, Shop.Infrastructure), seen);
 
     private static IReadOnlyList<string> Ids(CheckupObservation seen) => [.. Judge(seen).All.Select(one => one.Kind.Id)];
+
+    /// <summary>The container is asked so.</summary>
+    private static CheckupObservation Asking(string command)
+    {
+        var check = new JsonObject { ["command"] = new JsonArray("CMD-SHELL", command) };
+        var definition = new JsonObject { ["containerDefinitions"] = new JsonArray(new JsonObject { ["name"] = "web", ["healthCheck"] = check }) };
+        return Sound with { TaskDefinitions = new Dictionary<string, Answer<JsonObject?>> { [TaskDefinition] = Answer.Of<JsonObject?>(definition) } };
+    }
 
     private static ServiceSnapshot Running(string name) => new(name, TaskDefinition, 2) { Settings = Settings };
 
