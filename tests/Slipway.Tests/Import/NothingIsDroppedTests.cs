@@ -7,7 +7,7 @@ namespace Slipway.Tests.Import;
 /// <summary>Whatever a task definition holds is found again: as a value or in a comment, in text that compiles.</summary>
 public sealed class NothingIsDroppedTests : IDisposable
 {
-    private const int Runs = 300;
+    private const int Runs = 40;
 
     private static readonly string[] Members =
     [

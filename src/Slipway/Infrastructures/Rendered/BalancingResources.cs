@@ -44,11 +44,10 @@ internal sealed class BalancingResources(Blueprint blueprint)
         {
             ["GroupName"] = $"{blueprint.Prefix}-load-balancer",
             ["GroupDescription"] = $"The load balancer of {blueprint.Application.Name} in {blueprint.Environment}",
-            ["VpcId"] = NetworkResources.VpcId,
+            ["VpcId"] = NetworkResources.Network,
             ["SecurityGroupIngress"] = new JsonArray(Ingress(80), Ingress(443)),
         }));
-        // A load balancer that the internet reaches is refused in a VPC that is not attached to it yet.
-        yield return (LoadBalancer, TemplateResource.After(NetworkResources.Attachment, TemplateResource.Of("AWS::ElasticLoadBalancingV2::LoadBalancer", new JsonObject
+        yield return (LoadBalancer, TemplateResource.Of("AWS::ElasticLoadBalancingV2::LoadBalancer", new JsonObject
         {
             ["Name"] = blueprint.Prefix,
             ["Type"] = "application",
@@ -56,7 +55,7 @@ internal sealed class BalancingResources(Blueprint blueprint)
             ["Subnets"] = NetworkResources.PublicSubnets,
             ["SecurityGroups"] = new JsonArray(Intrinsic.Get(Group, "GroupId")),
             ["LoadBalancerAttributes"] = new JsonArray(Attribute("routing.http.drop_invalid_header_fields.enabled", "true")),
-        })));
+        }));
         foreach (var group in blueprint.TargetGroups)
             yield return (LogicalOf(group.Name), TargetGroup(group));
 
@@ -98,7 +97,7 @@ internal sealed class BalancingResources(Blueprint blueprint)
         {
             ["GroupName"] = ConventionalNames.SecurityGroups(blueprint.Application, blueprint.Environment),
             ["GroupDescription"] = $"Tasks of {blueprint.Application.Name} in {blueprint.Environment}",
-            ["VpcId"] = NetworkResources.VpcId,
+            ["VpcId"] = NetworkResources.Network,
         };
         if (blueprint.HasRoutes)
         {
@@ -115,13 +114,13 @@ internal sealed class BalancingResources(Blueprint blueprint)
         return TemplateResource.Of("AWS::EC2::SecurityGroup", properties);
     }
 
-    private JsonObject TargetGroup(ImpliedTargetGroup group) => TemplateResource.Of("AWS::ElasticLoadBalancingV2::TargetGroup", new JsonObject
+    private static JsonObject TargetGroup(ImpliedTargetGroup group) => TemplateResource.Of("AWS::ElasticLoadBalancingV2::TargetGroup", new JsonObject
     {
         ["Name"] = group.Name,
         ["TargetType"] = "ip",
         ["Protocol"] = "HTTP",
         ["Port"] = group.Port,
-        ["VpcId"] = NetworkResources.VpcId,
+        ["VpcId"] = NetworkResources.Network,
         ["HealthCheckPath"] = group.Health.Path,
         ["HealthCheckIntervalSeconds"] = (int)group.Health.Interval.TotalSeconds,
         ["HealthCheckTimeoutSeconds"] = (int)group.Health.Timeout.TotalSeconds,

@@ -11,9 +11,7 @@ internal sealed class NetworkResources(Blueprint blueprint)
 {
     public const string IsMade = "MakesNetwork";
 
-    /// <summary>Once it is there, the VPC reaches the internet.</summary>
-    public const string Attachment = "InternetGatewayAttachment";
-
+    private const string Attachment = "InternetGatewayAttachment";
     private const string GivenVpc = "VpcId";
     private const string GivenSubnets = "PublicSubnetIds";
     private const string Range = "VpcCidr";
@@ -25,7 +23,7 @@ internal sealed class NetworkResources(Blueprint blueprint)
     private static readonly string[] Zones = ["A", "B"];
 
     /// <summary>The VPC that everything is in.</summary>
-    public static JsonObject VpcId => Intrinsic.If(IsMade, Intrinsic.Ref(Vpc), Intrinsic.Ref(GivenVpc));
+    public static JsonObject Network => Intrinsic.If(IsMade, Intrinsic.Ref(Vpc), Intrinsic.Ref(GivenVpc));
 
     /// <summary>The subnets of the load balancer.</summary>
     public static JsonObject PublicSubnets => Intrinsic.If(
@@ -89,7 +87,7 @@ internal sealed class NetworkResources(Blueprint blueprint)
         var kind = isPublic ? "Public" : "Private";
         foreach (var (zone, at) in Zones.Select((zone, at) => (zone, at)))
         {
-            yield return ($"{kind}Subnet{zone}", Of("Subnet", new JsonObject
+            var subnet = Of("Subnet", new JsonObject
             {
                 ["VpcId"] = Intrinsic.Ref(Vpc),
                 ["AvailabilityZone"] = new JsonObject { ["Fn::Select"] = new JsonArray(at, new JsonObject { ["Fn::GetAZs"] = "" }) },
@@ -98,7 +96,9 @@ internal sealed class NetworkResources(Blueprint blueprint)
                     ["Fn::Select"] = new JsonArray(first + at, new JsonObject { ["Fn::Cidr"] = new JsonArray(Intrinsic.Get(Vpc, "CidrBlock"), 2 * Zones.Length, HostBits) }),
                 },
                 ["Tags"] = new JsonArray(Tag($"{ConventionalNames.Subnets(blueprint.Application, blueprint.Environment, isPublic)}-{char.ToLowerInvariant(zone[0])}")),
-            }));
+            });
+            // What is in a public subnet may be refused while the VPC is not attached to the internet: a load balancer, for one.
+            yield return ($"{kind}Subnet{zone}", isPublic ? TemplateResource.After(Attachment, subnet) : subnet);
             yield return ($"{kind}Subnet{zone}Routes", Of("SubnetRouteTableAssociation", new JsonObject
             {
                 ["SubnetId"] = Intrinsic.Ref($"{kind}Subnet{zone}"),

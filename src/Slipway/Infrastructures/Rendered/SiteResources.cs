@@ -20,7 +20,7 @@ internal sealed class SiteResources(Blueprint blueprint, ImpliedSite site)
 
     private readonly string _name = blueprint.Logical(site.Id);
 
-    private string Bucket => $"{_name}Bucket";
+    private string SiteBucket => $"{_name}Bucket";
 
     private string Distribution => $"{_name}Distribution";
 
@@ -89,8 +89,8 @@ internal sealed class SiteResources(Blueprint blueprint, ImpliedSite site)
 
     public IEnumerable<(string Name, JsonObject Resource)> Resources()
     {
-        yield return (Bucket, TemplateResource.Kept("AWS::S3::Bucket", BucketProperties()));
-        yield return ($"{Bucket}Policy", TemplateResource.Of("AWS::S3::BucketPolicy", new JsonObject { ["Bucket"] = Intrinsic.Ref(Bucket), ["PolicyDocument"] = Policy() }));
+        yield return (SiteBucket, TemplateResource.Kept("AWS::S3::Bucket", BucketProperties()));
+        yield return ($"{SiteBucket}Policy", TemplateResource.Of("AWS::S3::BucketPolicy", new JsonObject { ["Bucket"] = Intrinsic.Ref(SiteBucket), ["PolicyDocument"] = Policy() }));
         if (!site.IsAssets)
         {
             yield return (Function, TemplateResource.Of("AWS::CloudFront::Function", new JsonObject
@@ -148,12 +148,12 @@ internal sealed class SiteResources(Blueprint blueprint, ImpliedSite site)
     /// <summary>With s3:ListBucket a file that is not there is a 404; without, S3 would say 403 and hide it.</summary>
     private JsonObject Policy()
     {
-        return Policies.Document(Read("s3:GetObject", Intrinsic.Sub($"${{{Bucket}.Arn}}/*")), Read("s3:ListBucket", Intrinsic.Get(Bucket, "Arn")), new JsonObject
+        return Policies.Document(Read("s3:GetObject", Intrinsic.Sub($"${{{SiteBucket}.Arn}}/*")), Read("s3:ListBucket", Intrinsic.Get(SiteBucket, "Arn")), new JsonObject
         {
             ["Effect"] = "Deny",
             ["Principal"] = "*",
             ["Action"] = "s3:*",
-            ["Resource"] = new JsonArray(Intrinsic.Get(Bucket, "Arn"), Intrinsic.Sub($"${{{Bucket}.Arn}}/*")),
+            ["Resource"] = new JsonArray(Intrinsic.Get(SiteBucket, "Arn"), Intrinsic.Sub($"${{{SiteBucket}.Arn}}/*")),
             ["Condition"] = new JsonObject { ["Bool"] = new JsonObject { ["aws:SecureTransport"] = "false" } },
         });
 
@@ -205,7 +205,7 @@ internal sealed class SiteResources(Blueprint blueprint, ImpliedSite site)
         yield return new JsonObject
         {
             ["Id"] = SiteOrigin,
-            ["DomainName"] = Intrinsic.Get(Bucket, "RegionalDomainName"),
+            ["DomainName"] = Intrinsic.Get(SiteBucket, "RegionalDomainName"),
             ["OriginPath"] = site.OriginPath,
             ["OriginAccessControlId"] = Intrinsic.Get(AccessControl, "Id"),
             ["S3OriginConfig"] = new JsonObject { ["OriginAccessIdentity"] = "" },
