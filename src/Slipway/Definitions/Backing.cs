@@ -21,8 +21,8 @@ public sealed record Backing
     public string? Secret { get; init; }
 
     /// <summary>
-    /// Identifier of the DB instance as which the rehearsal's RDS knows it; null: <c>{application}-{environment}</c>, with <c>-{name}</c> behind it where the name
-    /// is not <c>database</c>. Redis is none.
+    /// Identifier of the DB instance as which the rehearsal's RDS knows it, where <c>{environment}</c> stands for the environment's name; null:
+    /// <c>{application}-{environment}</c>, with <c>-{name}</c> behind it where the name is not <c>database</c>. Redis is none.
     /// </summary>
     public string? Instance { get; init; }
 
@@ -40,5 +40,5 @@ public sealed record Backing
 
     /// <summary>The identifier of the DB instance; null: it is none.</summary>
     public string? InstanceOf(Application application, DeployEnvironment environment) =>
-        Engine == "redis" ? null : Instance ?? $"{application?.Name}-{environment?.Name}{(Name == Usual ? "" : $"-{Name}")}";
+        Engine == "redis" ? null : Instance?.Replace("{environment}", environment?.Name, StringComparison.Ordinal) ?? $"{application?.Name}-{environment?.Name}{(Name == Usual ? "" : $"-{Name}")}";
 }

@@ -66,8 +66,9 @@ internal static partial class EnvironmentRules
         {
             at.At("Backing").Name(backing.Engine, backing.Name, AwsLimits.ServiceName);
             var of = at.At("Backing").At(backing.Name);
-            of.Unless(backing.Instance is null || backing.InstanceOf(application, environment) is not null, "Instance", $"\"{backing.Instance}\"; valid is none, since {backing.Engine} is no DB instance");
-            of.Unless(backing.Instance is null || (BeforeRules.IsIdentifier(backing.Instance) && backing.Instance == backing.Instance.ToLowerInvariant()), "Instance", $"\"{backing.Instance}\"; valid are {BeforeRules.Identifier}, in lower case");
+            var instance = backing.InstanceOf(application, environment);
+            of.Unless(backing.Instance is null || instance is not null, "Instance", $"\"{backing.Instance}\"; valid is none, since {backing.Engine} is no DB instance");
+            of.Unless(backing.Instance is null || instance is null || (BeforeRules.IsIdentifier(instance) && !instance.Any(char.IsAsciiLetterUpper)), "Instance", $"\"{instance}\"; valid are {BeforeRules.Identifier}, in lower case");
         }
     }
 

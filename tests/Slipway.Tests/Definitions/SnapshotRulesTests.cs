@@ -87,8 +87,8 @@ public sealed class SnapshotRulesTests
         var local = DeployEnvironment.Local;
 
         Assert.Equal(
-            ["shop-local", "shop-local-orders", "legacy", null],
-            new[] { Backing.Postgres(), Backing.MySql("orders"), Backing.Postgres("old") with { Instance = "legacy" }, Backing.Redis() }.Select(backing => backing.InstanceOf(Shop, local)));
+            ["shop-local", "shop-local-orders", "legacy-local", null],
+            new[] { Backing.Postgres(), Backing.MySql("orders"), Backing.Postgres("old") with { Instance = "legacy-{environment}" }, Backing.Redis() }.Select(backing => backing.InstanceOf(Shop, local)));
         Assert.Equal(
             [
                 "shop / local / Backing / Instance: \"shop-local\" is defined 2 times; each name may stand once",
