@@ -11,6 +11,8 @@ internal static class QueryLists
         ["DBClusters"] = "DBCluster",
         ["DBSnapshots"] = "DBSnapshot",
         ["DBClusterSnapshots"] = "DBClusterSnapshot",
+        ["Events"] = "Event",
+        ["EventCategories"] = "EventCategory",
         ["TagList"] = "Tag",
     };
 

@@ -14,6 +14,9 @@ internal sealed record DbSnapshot(
     public const string Available = "available";
     public const string Failed = "failed";
 
+    /// <summary>Why it failed; null: it has not.</summary>
+    public string? Failure { get; init; }
+
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     public string Arn => RdsArns.Of(Account, Region, IsCluster ? "cluster-snapshot" : "snapshot", Identifier);

@@ -81,7 +81,9 @@ internal sealed class DbSnapshots : IAsyncDisposable
             Save();
         }
 
-        File.Delete(PathOf(one));
+        // One that failed has none.
+        if (File.Exists(PathOf(one)))
+            File.Delete(PathOf(one));
     }
 
     /// <summary>Begins those again that a cloud was ended over.</summary>
@@ -122,8 +124,7 @@ internal sealed class DbSnapshots : IAsyncDisposable
         }
         catch (Exception exception) when (!ct.IsCancellationRequested && exception is DeployException or DockerApiException or IOException or HttpRequestException)
         {
-            await File.WriteAllTextAsync($"{path}.failed", exception.Message, ct);
-            Change(one with { Status = DbSnapshot.Failed });
+            Change(one with { Status = DbSnapshot.Failed, Failure = exception.Message });
         }
         finally
         {

@@ -23,6 +23,7 @@ internal sealed class RdsApi(BackingStores stores, DbSnapshots snapshots, TimePr
         "DescribeDBClusterSnapshots" => Snapshots(input, caller, isCluster: true),
         "DeleteDBSnapshot" => new() { ["DBSnapshot"] = Delete(input, caller, isCluster: false) },
         "DeleteDBClusterSnapshot" => new() { ["DBClusterSnapshot"] = Delete(input, caller, isCluster: true) },
+        "DescribeEvents" => Events(input, caller),
         "ListTagsForResource" => Tags(input.Required("ResourceName")),
         _ => throw AwsError.UnknownOperation(operation),
     };
@@ -81,6 +82,20 @@ internal sealed class RdsApi(BackingStores stores, DbSnapshots snapshots, TimePr
         var one = snapshots.Of(caller.Account, caller.Region, isCluster).FirstOrDefault(one => one.Identifier == identifier) ?? throw RdsRefusals.NoSnapshot(isCluster, identifier);
         snapshots.Delete(one);
         return RdsShapes.Snapshot(one with { Status = "deleted" });
+    }
+
+    /// <summary>What became of snapshots: of one that failed, RDS tells the reason nowhere else.</summary>
+    private JsonObject Events(JsonObject input, Caller caller)
+    {
+        var (identifier, type) = (input.OptionalString("SourceIdentifier")?.ToLowerInvariant(), input.OptionalString("SourceType"));
+        var told =
+            from isCluster in new[] { false, true }
+            where type is null || type == RdsShapes.SourceType(isCluster)
+            from one in snapshots.Of(caller.Account, caller.Region, isCluster)
+            where identifier is null || one.Database == identifier
+            orderby one.Created
+            select RdsShapes.Event(one);
+        return Page(input, "Events", [.. told]);
     }
 
     private JsonObject Tags(string arn) => new() { ["TagList"] = RdsShapes.Tags((snapshots.Find(arn) ?? throw RdsRefusals.NoResource(arn)).Tags) };

@@ -38,6 +38,24 @@ internal static class RdsShapes
         return shown;
     }
 
+    /// <summary>The last that there is to say of a snapshot.</summary>
+    public static JsonObject Event(DbSnapshot one) => new()
+    {
+        ["SourceIdentifier"] = one.Database,
+        ["SourceType"] = SourceType(one.IsCluster),
+        ["SourceArn"] = RdsArns.Of(one.Account, one.Region, one.IsCluster ? "cluster" : "db", one.Database),
+        ["Message"] = one.Status switch
+        {
+            DbSnapshot.Creating => $"Creating manual snapshot {one.Identifier}",
+            DbSnapshot.Failed => $"Manual snapshot {one.Identifier} failed: {one.Failure}",
+            _ => $"Manual snapshot {one.Identifier} created",
+        },
+        ["EventCategories"] = new JsonArray("backup"),
+        ["Date"] = JsonValue.Create(one.Created),
+    };
+
+    public static string SourceType(bool isCluster) => isCluster ? "db-cluster" : "db-instance";
+
     /// <param name="status">Such as <c>available</c>.</param>
     public static JsonObject Database(DatabasePlace place, Store store, string status)
     {

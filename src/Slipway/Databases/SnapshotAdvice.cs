@@ -16,12 +16,16 @@ internal static class SnapshotAdvice
            where string.CompareOrdinal(release.Id, target.Id) > 0
            orderby release.Id
            from snapshot in release.Snapshots ?? []
-           where snapshot.IsAvailable
            group (release, snapshot) by (snapshot.Database, snapshot.IsCluster) into database
-           select Line(database.First().release, database.First().snapshot, region),
+           select database.FirstOrDefault(one => one.snapshot.IsAvailable) is { snapshot: not null } taken ? Taken(taken.release, taken.snapshot, region) : Begun(database.First().release, database.First().snapshot, region),
     ];
 
-    private static string Line(ReleaseManifest release, ReleasedSnapshot snapshot, string region) =>
+    private static string Taken(ReleaseManifest release, ReleasedSnapshot snapshot, string region) =>
         $"{snapshot.Title} stays as it is; release {release.Id} took snapshot {snapshot.Identifier} of it first, {snapshot.At?.UtcDateTime:yyyy-MM-dd HH:mm} UTC\n"
         + $"            restored into a new one: {snapshot.RestoreIn(region)}";
+
+    /// <summary>A run that was killed, or did not wait until the end, did not say what became of it.</summary>
+    private static string Begun(ReleaseManifest release, ReleasedSnapshot snapshot, string region) =>
+        $"{snapshot.Title} stays as it is; release {release.Id} began snapshot {snapshot.Identifier} of it, and did not see it available\n"
+        + $"            what became of it: aws rds describe-db-{(snapshot.IsCluster ? "cluster-" : "")}snapshots --region {region} --db-{(snapshot.IsCluster ? "cluster-" : "")}snapshot-identifier {snapshot.Identifier}";
 }

@@ -68,7 +68,7 @@ internal static partial class EnvironmentRules
             var of = at.At("Backing").At(backing.Name);
             var instance = backing.InstanceOf(application, environment);
             of.Unless(backing.Instance is null || instance is not null, "Instance", $"\"{backing.Instance}\"; valid is none, since {backing.Engine} is no DB instance");
-            of.Unless(backing.Instance is null || instance is null || (BeforeRules.IsIdentifier(instance) && instance == instance.ToLowerInvariant()), "Instance", $"\"{instance}\"; valid are {BeforeRules.Identifier}, in lower case");
+            of.Unless(backing.Instance is null || instance is null || (BeforeRules.IsIdentifier(instance) && !instance.Any(char.IsAsciiLetterUpper)), "Instance", $"\"{instance}\"; valid are {BeforeRules.Identifier}, in lower case");
         }
     }
 

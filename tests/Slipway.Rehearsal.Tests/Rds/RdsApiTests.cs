@@ -87,7 +87,7 @@ public sealed class RdsApiTests : IAsyncLifetime
         Assert.Contains("(InvalidParameterValue)", await Create("shop-local", "shop--2"), StringComparison.Ordinal);
         Assert.Contains("(InvalidParameterValue)", await Create("shop-local", "2shop"), StringComparison.Ordinal);
         Assert.Contains("(DBSnapshotNotFound)", await Refused("describe-db-snapshots", "--db-snapshot-identifier", "shop-2"), StringComparison.Ordinal);
-        Assert.Contains("(InvalidAction)", await Refused("describe-events"), StringComparison.Ordinal);
+        Assert.Contains("(InvalidAction)", await Refused("describe-event-categories"), StringComparison.Ordinal);
         _containers.EndAll();
         Assert.Contains("(InvalidDBInstanceState)", await Create("shop-local", "shop-3"), StringComparison.Ordinal);
     }
@@ -125,7 +125,8 @@ public sealed class RdsApiTests : IAsyncLifetime
         _containers.Failure = new DeployException("pg_dump ended with 1");
         await Run("create-db-snapshot", "--db-instance-identifier", "shop-local", "--db-snapshot-identifier", "shop-2");
         await Until("shop-2", "failed");
-        Assert.Equal("pg_dump ended with 1", await File.ReadAllTextAsync($"{Dump("shop-2")}.failed", Ct));
+        var events = (await Run("describe-events", "--source-type", "db-instance", "--source-identifier", "shop-local"))!["Events"]!.AsArray();
+        Assert.Equal(["Manual snapshot shop-1 created", "Manual snapshot shop-2 failed: pg_dump ended with 1"], events.Select(told => $"{told!["Message"]}"));
     }
 
     private string Dump(string identifier) => Path.Combine(_folder.Path, "rds", "000000000000", "us-east-1", $"{identifier}.sql");

@@ -7,7 +7,6 @@ using Slipway.Rehearsal;
 using Slipway.Rehearsal.Tests.Backing;
 using Slipway.Services;
 using Slipway.Tests.Images;
-using Slipway.Tests.Provisioning;
 using Slipway.Tests.Services;
 
 namespace Slipway.Tests.Databases;

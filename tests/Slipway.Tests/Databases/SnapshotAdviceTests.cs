@@ -13,8 +13,8 @@ public sealed class SnapshotAdviceTests
             [
                 Release("r5", Taken("shop", "shop-r5"), Taken("orders", "orders-r5", isCluster: true)),
                 Release("r4", Taken("shop", "shop-r4")),
-                // It was never available.
-                Release("r3", new ReleasedSnapshot("shop", "shop-r3", IsCluster: false)),
+                // Nobody saw them available.
+                Release("r3", new ReleasedSnapshot("shop", "shop-r3", IsCluster: false), new ReleasedSnapshot("carts", "carts-r3", IsCluster: true)),
                 Release("r2", Taken("shop", "shop-r2")),
                 Release("r1", Taken("items", "items-r1")),
             ],
@@ -25,6 +25,10 @@ public sealed class SnapshotAdviceTests
                 """
                 DB instance shop stays as it is; release r4 took snapshot shop-r4 of it first, 2026-01-02 03:04 UTC
                             restored into a new one: aws rds restore-db-instance-from-db-snapshot --region eu-west-1 --db-snapshot-identifier shop-r4 --db-instance-identifier shop-restored
+                """,
+                """
+                DB cluster carts stays as it is; release r3 began snapshot carts-r3 of it, and did not see it available
+                            what became of it: aws rds describe-db-cluster-snapshots --region eu-west-1 --db-cluster-snapshot-identifier carts-r3
                 """,
                 """
                 DB cluster orders stays as it is; release r5 took snapshot orders-r5 of it first, 2026-01-02 03:04 UTC
