@@ -17,11 +17,14 @@ commit "Begin"
 
 began=$SECONDS
 say() { printf '%d:%02d  %s\n' $(((SECONDS - began) / 60)) $(((SECONDS - began) % 60)) "$1"; }
-# Of what a run says, what the audience is to see: where the traffic is, what the gates say, how it ended.
+# Of what a run says (gates that pass are a detail of it), what the audience is to see: where the traffic is, what the gates say, how it ended.
 narrate() {
   local line
   while IFS= read -r line; do
-    [[ $line != "server: "* && $line != "canary-chat in "* && $line != FAILED* ]] || say "${line#server: }"
+    case $line in
+      *"(service "* | *" | "*) ;;
+      "server: "* | "canary-chat in "* | FAILED*) say "${line#server: }" ;;
+    esac
   done
 }
 
@@ -34,12 +37,12 @@ quietly Images --application canary-chat --speed $speed
 began=$SECONDS
 echo
 echo "The $minutes minutes: $clients people chat at $url, and $rate requests a second ask which version answers."
-under_load narrate Deploy --application canary-chat
+under_load narrate Deploy --application canary-chat --verbosity Verbose
 
 began=$SECONDS
 echo
 echo "The way back."
-under_load narrate Rollback --application canary-chat
+under_load narrate Rollback --application canary-chat --verbosity Verbose
 settled=$(sed -n 's/^settled *\([0-9]*\).*/\1/p' "$work/load.log")
 [[ -n $settled && $settled -lt 30 ]] || failed+=" The way back took ${settled:-too many} seconds."
 

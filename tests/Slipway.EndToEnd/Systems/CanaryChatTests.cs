@@ -11,6 +11,9 @@ public sealed class CanaryChatTests
     /// <summary>What its authors promise of the way back.</summary>
     private const double RollbackSeconds = 30;
 
+    // The five minutes of a step last half of one, so that all four are over before the load client's five minutes are.
+    private const int Speed = 10;
+
     private const int People = 30;
     private const int Rate = 30;
 
@@ -19,7 +22,7 @@ public sealed class CanaryChatTests
     [Fact]
     public async Task People_chat_through_a_canary_the_way_back_and_a_canary_that_fails()
     {
-        await using var system = await SystemRun.Deploy("canary-chat", "web", Ct);
+        await using var system = await SystemRun.Deploy("canary-chat", "web", Ct, Speed);
         Assert.Contains("<title>Chat", await system.Read("", Ct), StringComparison.Ordinal);
         var first = await Version(system);
 
@@ -64,7 +67,8 @@ public sealed class CanaryChatTests
         await load.Begin(Ct);
         var watching = weights.MarkChanges(load.Marks, ended.Token);
         await load.Mark(Mark.ShiftBegin, Ct);
-        var run = await system.Build(Ct, target);
+        // What gates that pass have seen is a detail.
+        var run = await system.Build(Ct, target, "--verbosity", "Verbose");
         await ended.CancelAsync();
         await watching;
         return (run, await load.End(Ct));
