@@ -86,6 +86,7 @@ public sealed partial class CodemateTests
         Assert.True(run.ExitCode == 0, run.Output);
         AssertOrder(run.Output, "codemate in dev: Deployed", "codemate in staging: Deployed");
         Assert.Single(Built().Matches(run.Output));
+        Assert.DoesNotContain("slipway-fivepointers-dev", run.Output, StringComparison.Ordinal);
         Assert.Equal(2, AddressOf().Matches(run.Output).Count);
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         foreach (Match address in AddressOf().Matches(run.Output))
