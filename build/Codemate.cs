@@ -20,8 +20,6 @@ static class Codemate
     // Two, so that what tasks share is shared. Elsewhere autoscaling has it, and it is left alone.
     private static readonly PerEnvironment<int?> RehearsedCount = By.Environment(env => env.IsLocal ? 2 : (int?)null);
 
-    private static readonly PerEnvironment<string> IsClustered = By.Environment(env => env.Is("prod") ? "true" : "false");
-
     private static readonly PerEnvironment<int> LogRetention = By.Environment(env => IsServing(env) ? 30 : 7);
 
     public static readonly Application Application = new("codemate")
@@ -52,19 +50,10 @@ static class Codemate
                 Health = Health("/health"),
                 // Socket.IO begins with several requests, which have to meet one task.
                 Route = Route.Path("/api/*", "/socket.io/*").On("static") with { Draining = TimeSpan.FromSeconds(300), Stickiness = TimeSpan.FromHours(1) },
-                Variables = new Dictionary<string, PerEnvironment<string>>
-                {
-                    ["NEXTAUTH_URL"] = By.Environment(Address),
-                    ["DATABASE_TLS"] = By.Environment(env => env.IsLocal ? "false" : "true"),
-                    ["REDIS_CLUSTER"] = IsClustered,
-                },
+                Variables = new Dictionary<string, PerEnvironment<string>> { ["NEXTAUTH_URL"] = By.Environment(Address) },
                 Secrets = new Dictionary<string, Secret>
                 {
-                    ["DATABASE_HOST"] = Database("host"),
-                    ["DATABASE_PORT"] = Database("port"),
-                    ["DATABASE_NAME"] = Database("dbname"),
-                    ["DATABASE_USER"] = Database("username"),
-                    ["DATABASE_PASSWORD"] = Database("password"),
+                    ["DATABASE_URL"] = Secret.Named("codemate/{environment}/database", key: "url"),
                     ["REDIS_URL"] = Redis,
                     ["NEXTAUTH_SECRET"] = SessionSecret,
                     ["ANTHROPIC_API_KEY"] = Secret.Named("codemate/{environment}/anthropic", key: "api_key"),
@@ -84,7 +73,6 @@ static class Codemate
                 // Asked at the task itself. Through the address, /api/health is the backend's.
                 Health = Health("/api/health"),
                 Route = Route.Default.On("static"),
-                Variables = new Dictionary<string, PerEnvironment<string>> { ["REDIS_CLUSTER"] = IsClustered },
                 Secrets = new Dictionary<string, Secret> { ["REDIS_URL"] = Redis, ["NEXTAUTH_SECRET"] = SessionSecret },
                 DependsOn = ["backend"],
                 Rollout = Takeover,
@@ -118,8 +106,6 @@ static class Codemate
         _ when environment.Is("prod") => "https://codemate.code1398.io",
         _ => $"https://codemate-{environment.Name}.code1398.io",
     };
-
-    private static Secret Database(string key) => Secret.Named("codemate/{environment}/database", key);
 
     private static Preparation Node(string folder) => new("sh", $"samples/codemate/{folder}/build.sh")
     {

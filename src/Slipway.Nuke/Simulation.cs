@@ -110,11 +110,14 @@ internal sealed partial class Simulation(
     /// <summary>What the environments have already that the workflow's commands name.</summary>
     private async Task<IReadOnlyDictionary<string, Infrastructure>> Make(RunnableWorkflow workflow, Uri aws, CancellationToken ct)
     {
-        var named = workflow.Jobs.SelectMany(job => job.Steps).SelectMany(step => Named().Matches(step.Run ?? "")).Select(match => match.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
+        var commands = workflow.Jobs.SelectMany(job => job.Steps).SelectMany(step => (step.Run ?? "").Split('\n')).ToList();
         var places = new AwsSimulatedPlaces(aws, output);
         Dictionary<string, Infrastructure> made = [];
         foreach (var application in applications)
         {
+            // A command that names no application may mean any that has the environment.
+            var named = commands.Where(command => Chosen().Match(command) is not { Success: true } chosen || chosen.Groups["name"].Value == application.Name)
+                .SelectMany(command => Named().Matches(command)).Select(match => match.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
             foreach (var environment in DeliveryPlanner.Environments(application).Where(environment => named.Contains(environment.Name)))
                 made[SimulatedWorld.KeyOf(application, environment)] = await places.Make(application, environment, ct);
         }
@@ -134,6 +137,9 @@ internal sealed partial class Simulation(
 
     [GeneratedRegex(@"--environment[= ]['""]?(?<name>[A-Za-z0-9-]+)")]
     private static partial Regex Named();
+
+    [GeneratedRegex(@"--application[= ]['""]?(?<name>[A-Za-z0-9-]+)")]
+    private static partial Regex Chosen();
 }
 
 /// <summary>What a person wants to see run.</summary>

@@ -129,4 +129,4 @@ internal sealed record Answer(HttpStatusCode Status, string Body);
 
 /// <summary>The tests of the systems, one after the other and beside no others.</summary>
 [CollectionDefinition(SystemRun.Collection, DisableParallelization = true)]
-public sealed class Systems;
+public sealed class SystemTests;

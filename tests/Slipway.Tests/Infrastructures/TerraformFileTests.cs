@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Slipway.Infrastructures;
 using Slipway.Processes;
 using Slipway.Tests.Images;
@@ -5,6 +6,7 @@ using Slipway.Tests.Images;
 namespace Slipway.Tests.Infrastructures;
 
 /// <summary>What <c>terraform output -json</c> printed once, read without the program.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class TerraformFileTests : IDisposable
 {
     private readonly TemporaryFolder _repository = new();

@@ -65,7 +65,7 @@ internal sealed class SiteRehearsal : IAsyncDisposable
         var rehearsal = new SiteRehearsal(cloud, folder) { Shop = shop };
         var session = rehearsal.Session;
         await new ReleaseStore(session, shop, DeployEnvironment.Local, Tempo.OfAws, rehearsal.Output, TimeProvider.System).Bootstrap.Run(shop, DeployEnvironment.Local, ct);
-        rehearsal.Place = await new AwsRehearsalSites(session.S3, session.CloudFront).Ensure(ImpliedSite.Of(shop, shop.Sites[0]), DeployEnvironment.Local, balancing: null, ct);
+        rehearsal.Place = await new AwsRehearsalSites(session.S3, session.CloudFront).Ensure(ImpliedSite.Of(shop, shop.Sites[0], shop.Name), DeployEnvironment.Local, balancing: null, ct);
         return rehearsal;
     }
 

@@ -6,10 +6,9 @@ export type Config = {
   port: number;
   /** On ECS the name of a task's host is its own. */
   task: string;
-  database: { host: string; port: number; database: string; user: string; password: string; ssl: boolean };
+  /** With `?sslmode=verify-full` where the database has certificates; RDS's are not among node's own, and NODE_EXTRA_CA_CERTS names them. */
+  database: string;
   redis: string;
-  /** Whether ElastiCache runs in cluster mode, where each key has a node of its own. */
-  redisCluster: boolean;
   sessionSecret: string;
   /** Whether people come by HTTPS: then their cookie goes no other way. */
   isSecure: boolean;
@@ -21,17 +20,8 @@ export function readConfig(values: NodeJS.ProcessEnv): Config {
   const config: Config = {
     port: Number(variables.get('PORT', '3001')),
     task: hostname(),
-    database: {
-      host: variables.need('DATABASE_HOST'),
-      port: Number(variables.get('DATABASE_PORT', '5432')),
-      database: variables.need('DATABASE_NAME'),
-      user: variables.need('DATABASE_USER'),
-      password: variables.need('DATABASE_PASSWORD'),
-      // RDS's certificates are not among node's own: NODE_EXTRA_CA_CERTS names them.
-      ssl: variables.get('DATABASE_TLS', 'false') === 'true',
-    },
+    database: variables.need('DATABASE_URL'),
     redis: variables.need('REDIS_URL'),
-    redisCluster: variables.get('REDIS_CLUSTER', 'false') === 'true',
     sessionSecret: variables.need('NEXTAUTH_SECRET'),
     isSecure: variables.need('NEXTAUTH_URL').startsWith('https:'),
     features: { review: values.ANTHROPIC_API_KEY !== undefined, github: values.GITHUB_CLIENT_SECRET !== undefined },

@@ -1,7 +1,7 @@
 import type { Server as HttpServer } from 'node:http';
+import type { Redis } from 'ioredis';
 import { Server, type Socket } from 'socket.io';
 import type { Projects } from './projects';
-import type { RedisClient } from './redis';
 
 type Edit = { project: number; source: string; from: string };
 
@@ -9,7 +9,7 @@ const channel = 'edits';
 const longestSource = 200_000;
 
 /** What is typed in a project, sent to everybody else who has it open: on this task directly, on the others through Redis. */
-export async function live(server: HttpServer, projects: Projects, redis: RedisClient): Promise<Server> {
+export async function live(server: HttpServer, projects: Projects, redis: Redis): Promise<Server> {
   const sockets = new Server(server, { serveClient: false });
   sockets.on('connection', (socket) => {
     socket.on('open', (project: unknown) => Number.isInteger(project) && socket.join(room(project as number)));

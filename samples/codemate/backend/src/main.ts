@@ -12,12 +12,12 @@ import { sessionRoutes } from './routes/sessions';
 import { Sessions } from './sessions';
 
 const config = readConfig(process.env);
-const pool = new Pool({ ...config.database, max: 10, connectionTimeoutMillis: 5_000 });
+const pool = new Pool({ connectionString: config.database, max: 10, connectionTimeoutMillis: 5_000 });
 // An idle connection that the database closes must not end the task.
 pool.on('error', (error) => console.error(`database: ${error.message}`));
 
 async function serve() {
-  const redis = connectRedis(config);
+  const redis = connectRedis(config.redis);
   const [projects, sessions] = [new Projects(pool), new Sessions(redis)];
   let isDraining = false;
 

@@ -1,11 +1,11 @@
-import type { RedisClient } from './redis';
+import type { Redis } from 'ioredis';
 import { type Session, sessionKey } from '../../shared/session';
 
 const lifetimeSeconds = 30 * 24 * 60 * 60;
 
 /** The sessions in Redis. They outlive every task. */
 export class Sessions {
-  constructor(private readonly redis: RedisClient) {}
+  constructor(private readonly redis: Redis) {}
 
   async find(id: string): Promise<Session | undefined> {
     const text = await this.redis.get(sessionKey(id));

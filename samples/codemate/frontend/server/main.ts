@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { Cluster, Redis } from 'ioredis';
+import { Redis } from 'ioredis';
 import { Variables } from '../../shared/variables';
 import { readAssets } from './manifest';
 import { page } from './page';
@@ -9,11 +9,10 @@ const variables = new Variables(process.env);
 const port = Number(variables.get('PORT', '3000'));
 const redis = variables.need('REDIS_URL');
 const secret = variables.need('NEXTAUTH_SECRET');
-const isCluster = variables.get('REDIS_CLUSTER', 'false') === 'true';
 variables.check();
 
 const assets = readAssets(new URL('manifest.json', import.meta.url), import.meta.env.BASE_URL);
-const sessionOf = sessionReader(isCluster ? new Cluster([redis]) : new Redis(redis, { maxRetriesPerRequest: 1 }), secret);
+const sessionOf = sessionReader(new Redis(redis, { maxRetriesPerRequest: 1 }), secret);
 let isDraining = false;
 
 const server = createServer((request, response) => {
