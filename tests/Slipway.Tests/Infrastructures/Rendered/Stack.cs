@@ -22,7 +22,8 @@ internal sealed class Stack(JsonObject template) : INetwork, ITargetGroups, IRul
     Task<Answer<IReadOnlyList<TargetGroup>>> ITargetGroups.Named(IReadOnlyCollection<string> names, CancellationToken ct) => Found(
         Named("AWS::ElasticLoadBalancingV2::TargetGroup").Where(one => names.Contains($"{one.Properties["Name"]}")).Select(one => new TargetGroup(
             one.Name, $"{one.Properties["Name"]}", $"{one.Properties["TargetType"]}", "HTTP", "Vpc", IsAttached: Rules().Any(rule => rule.Has(one.Name)),
-            new("HTTP", "traffic-port", $"{one.Properties["HealthCheckPath"]}", "200", TimeSpan.Zero, TimeSpan.Zero, 2, 2)) { LoadBalancers = ["LoadBalancer"] }));
+            new("HTTP", "traffic-port", $"{one.Properties["HealthCheckPath"]}", "200", TimeSpan.Zero, TimeSpan.Zero, 2, 2))
+        { LoadBalancers = ["LoadBalancer"] }));
 
     Task<Answer<IReadOnlyList<TrafficRule>>> IRules.Of(IReadOnlyCollection<string> loadBalancers, CancellationToken ct) => Found(Rules());
 
