@@ -7,7 +7,7 @@ sealed class Build : NukeBuild, IShip
 {
     public static int Main() => Execute<Build>(x => ((IShip)x).Preview);
 
-    IReadOnlyList<Application> IShip.Applications => [Chat.Application, CodingByOhj.Application, ThreadCast.Application];
+    IReadOnlyList<Application> IShip.Applications => [Chat.Application, CanaryChat.Application, CodingByOhj.Application, ThreadCast.Application];
 
     Delivery IShip.Delivery => Checks.Delivery;
 

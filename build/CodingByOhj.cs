@@ -35,7 +35,7 @@ static class CodingByOhj
                 ContainerHealth = new("CMD", "node", "/app/server.cjs", "alive"),
                 Route = Route.Path("/api/*").On("web"),
                 Secrets = new Dictionary<string, Secret> { ["DATABASE_URL"] = Secret.Named("codingbyohj/{environment}/database", key: "url") },
-                Before = [new("migrate", ["migrate"])],
+                Before = [new OneOffTask("migrate", ["migrate"])],
                 LogRetentionDays = 14,
             },
         ],

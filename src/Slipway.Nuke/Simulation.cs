@@ -29,7 +29,7 @@ internal sealed partial class Simulation(
         var plan = DeliveryPlanner.Plan(applications, delivery);
         var repository = await RepositoryFacts.Read(root, delivery.DefaultBranch, processes, ct);
         // In the repository that ships it, wherever these sources were cloned from: in any other one its jobs would be skipped.
-        repository = repository with { Name = plan.Stages.FirstOrDefault(stage => WorkflowText.PathOf(stage) == workflow.File)?.Repository ?? repository.Name };
+        repository = repository with { Name = plan.OnGitHub.Stages.FirstOrDefault(stage => WorkflowText.PathOf(stage) == workflow.File)?.Repository ?? repository.Name };
         var facts = FactsOf(workflow, repository, wish);
         var roles = RolesOf(applications, plan);
 

@@ -1,3 +1,5 @@
+using Slipway.Pipelines.Workflows;
+
 namespace Slipway.Pipelines;
 
 /// <summary>What is run when, where and as whom: the model that every rendering of a pipeline comes from. It knows no YAML and no provider.</summary>
@@ -11,8 +13,8 @@ internal sealed record DeliveryPlan(IReadOnlyList<Stage> Stages, string Runner, 
     /// <summary>The branch that the repository shows first.</summary>
     public string DefaultBranch { get; init; } = "main";
 
-    /// <summary>What GitHub Actions do of it: two deliveries of one push would only wait for each other.</summary>
-    public DeliveryPlan OnGitHub => this with { Stages = [.. Stages.Where(stage => stage.CodePipeline is null)] };
+    /// <summary>What GitHub Actions do of it, environments of one branch one after the other: two deliveries of one push would only wait for each other.</summary>
+    public DeliveryPlan OnGitHub => this with { Stages = WorkflowChain.Of([.. Stages.Where(stage => stage.CodePipeline is null)]) };
 
     /// <summary>What is done of it in a repository: what is shipped from another one is not.</summary>
     /// <param name="repository"><c>owner/name</c>.</param>

@@ -121,7 +121,7 @@ internal static partial class DeliveryRules
             at.Duplicates($"steps added to {stage.Name}", stage.Additions.Where(addition => addition.What.StartsWith("step ", StringComparison.Ordinal)).Select(addition => addition.What));
         }
 
-        at.Duplicates("workflows", plan.Stages.Select(stage => stage.Name));
+        at.Duplicates("workflows", plan.OnGitHub.Stages.Select(stage => stage.Name));
         at.Duplicates("pipelines", PipelineDesign.Of(plan).Select(pipeline => pipeline.Name));
     }
 

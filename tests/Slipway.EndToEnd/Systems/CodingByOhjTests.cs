@@ -8,6 +8,12 @@ namespace Slipway.EndToEnd.Systems;
 [Trait("Category", "Long")]
 public sealed class CodingByOhjTests
 {
+    private const string Main = "samples/codingbyohj/server/src/main.ts";
+    private const string Serve = "return serve(";
+
+    /// <summary>Makes a server that runs, but cannot reach its database: only a health check that asks the database tells.</summary>
+    private const string ServeWithout = "process.env.DATABASE_URL += \"_gone\";\n      return serve(";
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -33,8 +39,7 @@ public sealed class CodingByOhjTests
         Assert.NotEqual(first.Version, after.Version);
         Assert.Equal((1, "Ada"), (after.Count, after.Newest));
 
-        // A version that runs, but cannot reach its database: only a health check that asks the database tells.
-        await system.Change("samples/codingbyohj/server/src/main.ts", "return serve(", "process.env.DATABASE_URL += \"_gone\";\n      return serve(", Ct);
+        await system.Change(Main, Serve, ServeWithout, Ct);
         var (failed, answers) = await system.BuildWhileAsking("api/hello", Ct, "Deploy");
         await system.Undo(Ct);
         Assert.True(failed.ExitCode == 3, failed.Output);
@@ -47,6 +52,29 @@ public sealed class CodingByOhjTests
         Assert.True(back.ExitCode == 0, back.Output);
         Assert.Equal(first, await Hello(system));
         Assert.DoesNotContain("to everybody", await system.Read("", Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_commit_that_fails_in_the_first_region_does_not_begin_in_the_second()
+    {
+        await using var workspace = await Workspace.Create(Ct);
+        // Jobs start the build by its script.
+        await File.WriteAllTextAsync(Path.Combine(workspace.Root, "build.sh"), $"#!/bin/sh\nexec dotnet exec '{workspace.Program}' \"$@\"\n", Ct);
+        await workspace.Commit("Take the compiled build", Ct);
+
+        var proven = await workspace.Build(Ct, "Simulate", "--workflow", "deploy-codingbyohj-virginia-seoul");
+        Assert.True(proven.ExitCode == 0, proven.Output);
+        Assert.Matches("deploy-virginia +success", proven.Output);
+        Assert.Matches("deploy-seoul +success", proven.Output);
+
+        await workspace.Edit(Main, Serve, ServeWithout, Ct);
+        await workspace.Commit("Lose the database", Ct);
+        var failed = await workspace.Build(Ct, "Simulate", "--workflow", "deploy-codingbyohj-virginia-seoul");
+
+        Assert.True(failed.ExitCode == 3, failed.Output);
+        Assert.Matches("deploy-virginia +failure", failed.Output);
+        Assert.Matches("deploy-seoul +skipped", failed.Output);
+        Assert.DoesNotContain("to seoul: in_progress", failed.Output, StringComparison.Ordinal);
     }
 
     private static async Task<(string? Version, int Count, string? Newest)> Hello(SystemRun system)

@@ -9,16 +9,17 @@ internal sealed class SystemRun : IAsyncDisposable
 {
     public const string Collection = "systems";
 
-    // As fast as containers on a busy machine can follow: a health check every ten seconds comes twice a second or so.
-    private const string Speed = "6";
+    /// <summary>As fast as containers on a busy machine can follow: what AWS does every ten seconds comes every two.</summary>
+    private const int UsualSpeed = 6;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly string _application;
     private readonly string _at;
+    private readonly int _speed;
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false }) { Timeout = Patience };
 
-    private SystemRun(Workspace workspace, string application, string at) => (Workspace, _application, _at) = (workspace, application, at);
+    private SystemRun(Workspace workspace, string application, string at, int speed) => (Workspace, _application, _at, _speed) = (workspace, application, at, speed);
 
     public Workspace Workspace { get; }
 
@@ -27,9 +28,10 @@ internal sealed class SystemRun : IAsyncDisposable
 
     /// <summary>Deploys the first version, which must succeed.</summary>
     /// <param name="at">The site or service whose address <see cref="Ask"/> asks.</param>
-    public static async Task<SystemRun> Deploy(string application, string at, CancellationToken ct)
+    /// <param name="speed">6: a minute of AWS lasts ten seconds.</param>
+    public static async Task<SystemRun> Deploy(string application, string at, CancellationToken ct, int speed = UsualSpeed)
     {
-        var system = new SystemRun(await Workspace.Create(ct), application, at);
+        var system = new SystemRun(await Workspace.Create(ct), application, at, speed);
         try
         {
             system.First = await system.Build(ct, "Deploy");
@@ -44,19 +46,21 @@ internal sealed class SystemRun : IAsyncDisposable
     }
 
     /// <summary>Runs a target for the system, as <c>./build.sh Target --application NAME</c> does.</summary>
-    public Task<Run> Build(CancellationToken ct, string target, params IReadOnlyList<string> arguments) =>
-        Workspace.Build(ct, [target, "--application", _application, "--speed", Speed, .. arguments, "--root", Workspace.Root]);
+    /// <param name="words">The target and its parameters.</param>
+    public Task<Run> Build(CancellationToken ct, params IReadOnlyList<string> words) =>
+        Workspace.Build(ct, [.. words, "--application", _application, "--speed", $"{_speed}", "--root", Workspace.Root]);
 
     /// <summary>Runs a target while a request is sent 20 times a second.</summary>
     /// <param name="path">Without the slash in front.</param>
+    /// <param name="words">The target and its parameters.</param>
     /// <returns>The run, and the status of every answer.</returns>
-    public async Task<(Run Run, IReadOnlyList<string> Answers)> BuildWhileAsking(string path, CancellationToken ct, string target, params IReadOnlyList<string> arguments)
+    public async Task<(Run Run, IReadOnlyList<string> Answers)> BuildWhileAsking(string path, CancellationToken ct, params IReadOnlyList<string> words)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var traffic = Traffic.Send(AddressOf(path, _at), stop.Token);
         try
         {
-            return (await Build(ct, target, arguments), await Ended());
+            return (await Build(ct, words), await Ended());
         }
         finally
         {
@@ -116,4 +120,4 @@ internal sealed record Answer(HttpStatusCode Status, string Body);
 
 /// <summary>The tests of the systems, one after the other and beside no others.</summary>
 [CollectionDefinition(SystemRun.Collection, DisableParallelization = true)]
-public sealed class Systems;
+public sealed class SystemTests;

@@ -12,8 +12,11 @@ async function main(command?: string): Promise<void> {
       return serve(openDatabase(), port);
     case "migrate": {
       const database = openDatabase();
-      await migrate(database);
-      return database.end();
+      try {
+        return await migrate(database);
+      } finally {
+        await database.end();
+      }
     }
     case "alive":
       process.exitCode = (await isAlive(port)) ? 0 : 1;

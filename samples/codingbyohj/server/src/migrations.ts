@@ -1,4 +1,4 @@
-import type { RowDataPacket } from "mysql2/promise";
+import type { PoolConnection, RowDataPacket } from "mysql2/promise";
 import type { Database } from "./database";
 
 /** In order; what was released is never changed. MySQL commits each statement that changes a table by itself, so each must be repeatable. */
@@ -13,15 +13,18 @@ const migrations: readonly { name: string; sql: string }[] = [
   },
 ];
 
-/** Makes the tables what this version needs. Several at once wait for each other. */
+/** Makes the tables what this version needs. Several at once wait for each other; where nothing is missing nothing is written, as in a region that only reads. */
 export async function migrate(database: Database): Promise<void> {
   const connection = await database.getConnection();
   try {
+    if ((await missing(connection)).length === 0) {
+      console.log("Nothing to migrate.");
+      return;
+    }
+
     await connection.query("SELECT GET_LOCK('migrations', 60)");
     await connection.query("CREATE TABLE IF NOT EXISTS migrations (name VARCHAR(100) NOT NULL PRIMARY KEY)");
-    const [rows] = await connection.query<RowDataPacket[]>("SELECT name FROM migrations");
-    const done = new Set(rows.map((row) => row.name));
-    for (const { name, sql } of migrations.filter((migration) => !done.has(migration.name))) {
+    for (const { name, sql } of await missing(connection)) {
       await connection.query(sql);
       await connection.query("INSERT INTO migrations VALUES (?)", [name]);
       console.log(`Migrated ${name}.`);
@@ -31,4 +34,13 @@ export async function migrate(database: Database): Promise<void> {
   } finally {
     connection.release();
   }
+}
+
+async function missing(connection: PoolConnection): Promise<typeof migrations> {
+  const [tables] = await connection.query<RowDataPacket[]>("SHOW TABLES LIKE 'migrations'");
+  if (tables.length === 0) return migrations;
+
+  const [rows] = await connection.query<RowDataPacket[]>("SELECT name FROM migrations");
+  const done = new Set(rows.map((row) => row.name));
+  return migrations.filter((migration) => !done.has(migration.name));
 }

@@ -27,7 +27,7 @@ internal sealed class AwsSimulatedPlaces(Uri aws, IOutput output)
         return await infrastructure.Ensure(ImpliedInfrastructure.Of(application with { Name = NameOf(application, environment) }, environment), environment, ct);
     }
 
-    /// <summary>What the infrastructure is called after: two environments may share an account.</summary>
+    /// <summary>What the infrastructure is called after: two environments may share an account, and buckets and distributions are not of a region.</summary>
     private static string NameOf(Application application, DeployEnvironment environment) =>
-        application.Environments.Count(other => (other.Account, other.Region) == (environment.Account, environment.Region)) > 1 ? $"{application.Name}-{environment.Name}" : application.Name;
+        application.Environments.Count(other => other.Account == environment.Account) > 1 ? $"{application.Name}-{environment.Name}" : application.Name;
 }
