@@ -4,7 +4,7 @@
 root=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
-dotnet build "$root/bench/ChatLoad/ChatLoad.csproj" --configuration Release --verbosity quiet -nodeReuse:false
+dotnet build "$root/bench/ChatLoad/ChatLoad.csproj" --configuration Release --nologo --verbosity quiet -clp:NoSummary -nodeReuse:false
 chatload=$root/artifacts/bin/ChatLoad/release/ChatLoad.dll
 
 work=$(mktemp -d)
