@@ -99,8 +99,19 @@ public sealed class RdsApiTests : IAsyncLifetime
         var path = Path.Combine(_folder.Path, "state");
         var many = Enumerable.Range(0, 100).Select(number => (JsonNode)new JsonObject
         {
-            ["Account"] = "000000000000", ["Region"] = "us-east-1", ["Identifier"] = $"old-{number}", ["IsCluster"] = false, ["Database"] = "shop-local", ["Store"] = "shop-database",
-            ["Engine"] = "postgres", ["Port"] = 5432, ["Username"] = "shop", ["Created"] = "2026-01-02T03:04:05Z", ["Status"] = "available", ["Percent"] = 100, ["Tags"] = new JsonObject(),
+            ["Account"] = "000000000000",
+            ["Region"] = "us-east-1",
+            ["Identifier"] = $"old-{number}",
+            ["IsCluster"] = false,
+            ["Database"] = "shop-local",
+            ["Store"] = "shop-database",
+            ["Engine"] = "postgres",
+            ["Port"] = 5432,
+            ["Username"] = "shop",
+            ["Created"] = "2026-01-02T03:04:05Z",
+            ["Status"] = "available",
+            ["Percent"] = 100,
+            ["Tags"] = new JsonObject(),
         });
         new FileStateStore(path).Save("rds", new JsonObject { ["Snapshots"] = new JsonArray([.. many]) });
         _cloud = await Start();
