@@ -80,7 +80,7 @@ public sealed class OneOffTests
             ["/chat/prod/web web/web/1 after nothing", "/chat/prod/web web/web/1 after p1", "/chat/prod/web web/web/1 after p1"], _ecs.Reads);
         Assert.Equal(25, _ecs.Events.OfType<OneOffSaid>().Count());
         Assert.StartsWith("Task migrate of web failed: the container ended with exit code 3.", Assert.Single(_ecs.Events.OfType<TaskFailed>()).Text, StringComparison.Ordinal);
-        Assert.Equal(results[0], _ecs.Events.OfType<ServiceEnded>().Single().Result);
+        Assert.Equal(results, _ecs.Events.OfType<ServiceEnded>().Select(ended => ended.Result));
     }
 
     /// <summary>How a task ended, and why that is a failure; null: it is none.</summary>

@@ -147,7 +147,9 @@ public sealed class RehearsedSiteTests : IAsyncLifetime
 
         Assert.Equal(("index.html", true), (facts.DefaultRootObject, facts.Enabled));
         Assert.Equal([new OriginFacts("site", $"{_stage.Place.Bucket}.s3.us-east-1.amazonaws.com", "")], facts.Origins);
-        Assert.Equal([new BehaviorFacts("*", "site", true) { Cache = ManagedCachePolicies.Find(CachingOptimized)! }], facts.Behaviors);
+        var behavior = Assert.Single(facts.Behaviors);
+        Assert.Equal(["GET", "HEAD"], behavior.Methods.Order(StringComparer.Ordinal));
+        Assert.Equal(new BehaviorFacts("*", "site", true) { Cache = ManagedCachePolicies.Find(CachingOptimized)!, AllowsHttp = true, Methods = behavior.Methods }, behavior);
         Assert.Empty(SiteFindings.Of(Site, [], facts, _stage.Place));
         Assert.Equal(new Uri($"http://{facts.DomainName}/"), await _stage.Shipper.Address(Site, _stage.Place, Ct));
     }
