@@ -47,6 +47,7 @@ public sealed class StoreStory : IAsyncLifetime
         await stage.Owner.Scale("api");
         await Scene(stage, "what is live is looked at", AccessTarget.Doctor, Targets.Doctor, wanted: Verdict.Failed);
         await stage.Owner.HideSecrets();
+        await Scene(stage, "it is looked at where no list has the secrets", AccessTarget.Doctor, Targets.Doctor, wanted: Verdict.Failed);
 
         await stage.Commit("two", Ct, large: true);
         await stage.Owner.LeaveUpload("large.bin");
