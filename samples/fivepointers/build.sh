@@ -8,14 +8,11 @@ set -eu
 part=${1:?"usage: build.sh api|ws|subdomain|web"}
 cd "$(dirname "$0")"
 
-# npm writes this file last: where it is newer than the lock file, what is installed is what is locked. Parts may be built at once.
-(
-  flock 9
-  if [ ! node_modules/.package-lock.json -nt package-lock.json ]; then
-    npm ci --include=dev --no-audit --no-fund
-    touch node_modules/.package-lock.json
-  fi
-) 9>.install.lock
+# npm writes this file last: where it is newer than the lock file, what is installed is what is locked.
+if [ ! node_modules/.package-lock.json -nt package-lock.json ]; then
+  npm ci --include=dev --no-audit --no-fund
+  touch node_modules/.package-lock.json
+fi
 
 export NODE_ENV=production
 npx tsc

@@ -3,7 +3,6 @@ using Slipway.Approvals;
 using Slipway.Aws;
 using Slipway.Gates;
 using Slipway.Git;
-using Slipway.Images;
 using Slipway.Infrastructures;
 using Slipway.Notes;
 using Slipway.Output;
@@ -124,60 +123,7 @@ public sealed class ShipRun
         return await Recorded(token => rollback.Run(new RollbackWish(to, _build.ServiceName), token), rollback.Broken, ct);
     }
 
-    internal async Task<Verdict> Images(CancellationToken ct)
-    {
-        RefuseToDetach("Images");
-        if (_build.NoPush || _build.Since is not null)
-            return await TryImages(ct);
-
-        var request = await _requests.Of(ct) with { From = null };
-        var services = Choice.Services(request.Application, _build.ServiceName);
-        using var tools = new ReleaseTools(request, Processes, Output, TimeProvider.System);
-        var images = new ReleaseImages(request, tools, Output, TimeProvider.System);
-        if (_build.Changed)
-        {
-            await images.Show(services, ct);
-            return Verdict.Deployed;
-        }
-
-        var shipped = await images.Ship(services, ct);
-        if (_build.Definitions is { } folder)
-        {
-            var definitions = ImageDefinitions.Of(shipped);
-            await ImageDefinitions.Write(definitions, Path.Combine(_build.RootDirectory, folder), ct);
-            Output.Emit(new ImagesDefined(folder, [.. definitions.Select(one => one.FileName)]));
-        }
-
-        return Verdict.Deployed;
-    }
-
-    /// <summary>What needs no account: which images are made from files that changed since a commit, and whether images can be built.</summary>
-    private async Task<Verdict> TryImages(CancellationToken ct)
-    {
-        if (_build is { Changed: false, NoPush: false })
-        {
-            throw new DeployException(
-                """
-                Images pushes what is not in the registry yet, whatever changed since a commit: --since has no part in it. Nothing was changed.
-                  valid  --since with --changed, which lists services, or with --no-push, which tries to build their images
-                """,
-                Verdict.Usage);
-        }
-
-        DefinitionRules.Demand(_build.Applications, _requests.Exists);
-        var application = Choice.Application(_build.Applications, _build.ApplicationName);
-        var sources = ImageSource.Of(application with { Services = Choice.Services(application, _build.ServiceName) });
-        var trial = new ImageTrial(_build.RootDirectory, new DockerCli(new DockerConnection(), Processes, TimeProvider.System), Processes, Output, TimeProvider.System);
-        if (_build.Since is { } since)
-            sources = await trial.Changed(sources, since, ct);
-
-        if (_build.Changed)
-            Output.Emit(new ServicesChanged($"commit {_build.Since ?? "none"}", ImageSource.Services(sources)));
-        else
-            await trial.Build(sources, ct);
-
-        return Verdict.Deployed;
-    }
+    internal Task<Verdict> Images(CancellationToken ct) => new ImagesRun(_build, this, _requests).Ship(ct);
 
     internal Task<Verdict> Attach(CancellationToken ct) => Recover("Attach", (recovery, token) => recovery.Attach(token), ct);
 
@@ -311,7 +257,7 @@ public sealed class ShipRun
         return await Recorded(token => work(recovery, token), recovery.Broken, ct);
     }
 
-    private void RefuseToDetach(string target)
+    internal void RefuseToDetach(string target)
     {
         if (!_build.Detach)
             return;

@@ -24,9 +24,10 @@ internal sealed class Preparer(string root, GitRepository git, IProcesses proces
     private async Task Prepare(Preparation preparation, CancellationToken ct)
     {
         var folder = OutputOf(preparation);
-        var stamp = Path.Combine(root, ".nuke", "temp", "preparations", Hash([preparation.Output]));
-        // Another run in the same work tree may be writing the same folder.
-        using var turn = await FileTurn.Take(stamp + ".lock", Patience, time, ct);
+        var stamps = Path.Combine(root, ".nuke", "temp", "preparations");
+        var stamp = Path.Combine(stamps, Hash([preparation.Output]));
+        // Images and sites are prepared side by side, and another run in the same work tree may be under way.
+        using var turn = await FileTurn.Take(Path.Combine(stamps, "turn"), Patience, time, ct);
         var inputs = await HashOfInputs(preparation, ct);
         if (File.Exists(stamp) && await File.ReadAllTextAsync(stamp, ct) == Stamp(inputs, folder))
         {

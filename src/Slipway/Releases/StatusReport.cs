@@ -2,6 +2,7 @@ using Slipway.Output;
 using Slipway.Services;
 using Slipway.Services.Pair;
 using Slipway.Sites;
+using ClusterNotFoundException = Amazon.ECS.Model.ClusterNotFoundException;
 
 namespace Slipway.Releases;
 
@@ -125,7 +126,7 @@ internal sealed class Status(IReleaseBucket bucket, Ledger ledger, DeployLock ga
     public async Task<StatusReport> Show(Application application, DeployEnvironment environment, string? cluster, CancellationToken ct)
     {
         string[] names = [.. application.Services.SelectMany(service => EcsNames.Services(application, environment, service))];
-        var services = cluster is null || names.Length == 0 ? Task.FromResult<IReadOnlyList<ServiceSnapshot>>([]) : ecs.Services(cluster, names, ct);
+        var services = Services(cluster, names, ct);
         var sites = Task.WhenAll(application.Sites.Select(async site => (site.Name, (await new SiteLedger(bucket, site.Name).State(ct)).State)));
         var last = ledger.Recent(1, ct);
         var live = Live(ct);
@@ -146,6 +147,21 @@ internal sealed class Status(IReleaseBucket bucket, Ledger ledger, DeployLock ga
         });
         output.Emit(new StatusShown(report));
         return report;
+    }
+
+    private async Task<IReadOnlyList<ServiceSnapshot>> Services(string? cluster, string[] names, CancellationToken ct)
+    {
+        if (cluster is null || names.Length == 0)
+            return [];
+
+        try
+        {
+            return await ecs.Services(cluster, names, ct);
+        }
+        catch (DeployException exception) when (exception.InnerException is ClusterNotFoundException)
+        {
+            return [];
+        }
     }
 
     private async Task<IReadOnlyDictionary<string, PairStatus>> Pairs(

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Formats.Tar;
 using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
@@ -96,9 +97,29 @@ internal sealed class SiteFolder(string root, TimeProvider time)
 
     private static HashedContent Hash(string folder, string path)
     {
-        using var content = File.OpenHandle(Path.Join(folder, path), FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
+        var file = new FileInfo(Path.Join(folder, path));
+        if ((file.Length == 0 || file.LinkTarget is not null) && !IsRegular(file))
+            throw new IOException("it is a pipe, a socket or a device");
+
+        using var content = File.OpenHandle(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
         var (size, sha256) = Hash(content);
         return new HashedContent(path, size, File.GetLastWriteTimeUtc(content), sha256);
+    }
+
+    /// <summary>Whether reading comes to an end. Of all .NET, only the tar writer asks what kind of file it has.</summary>
+    private static bool IsRegular(FileInfo file)
+    {
+        var target = file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
+        if (target is FileInfo { Length: > 0 })
+            return true;
+
+        using var archive = new MemoryStream();
+        using (var writer = new TarWriter(archive, leaveOpen: true))
+            writer.WriteEntry(target.FullName, target.Name);
+
+        archive.Position = 0;
+        using var reader = new TarReader(archive);
+        return reader.GetNextEntry()!.EntryType == TarEntryType.RegularFile;
     }
 
     /// <summary>Hashes what is there, in one read where it is small.</summary>

@@ -105,6 +105,15 @@ public sealed class PreparerTests : IAsyncLifetime
         Assert.True(File.Exists(Path.Combine(_folder.Path, "src/app")));
     }
 
+    [Fact]
+    public async Task Two_at_a_time_take_turns()
+    {
+        const string Slow = "mkdir {0} && test ! -e busy && touch busy && sleep 0.3 && rm busy";
+        await Task.WhenAll(new[] { "out", "other" }.Select(folder => Run(new Preparation("sh", "-c", Slow.Replace("{0}", folder, StringComparison.Ordinal)) { Inputs = ["src"], Output = folder })));
+
+        Assert.True(Directory.Exists(Path.Combine(_folder.Path, "other")));
+    }
+
     private async Task Prepare(int runs)
     {
         await Run(Preparation("mkdir -p out && cp src/app out/app && echo run >> runs"));

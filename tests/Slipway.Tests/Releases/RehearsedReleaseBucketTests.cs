@@ -47,8 +47,11 @@ public sealed class RehearsedReleaseBucketTests : IDisposable
         Assert.Null(await store.Lock.Holder(Ct));
         Assert.Equal("r1", await store.Ledger.Live(Ct));
         Assert.Equal("r1", Assert.Single(await store.Ledger.Recent(5, Ct)).Id);
-        var report = await new Status(store.Bucket, store.Ledger, store.Lock, new AwsEcs(session.Ecs), AwsInfrastructure.Pairs(session), _output).Show(Shop, DeployEnvironment.Local, cluster: null, Ct);
-        Assert.Equal(["  service  web: not there", "  lock     free"], report.Lines.TakeLast(2));
+        foreach (var cluster in new[] { null, "never-made" })
+        {
+            var report = await new Status(store.Bucket, store.Ledger, store.Lock, new AwsEcs(session.Ecs), AwsInfrastructure.Pairs(session), _output).Show(Shop, DeployEnvironment.Local, cluster, Ct);
+            Assert.Equal(["  service  web: not there", "  lock     free"], report.Lines.TakeLast(2));
+        }
     }
 
     [Fact]

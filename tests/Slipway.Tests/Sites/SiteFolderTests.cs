@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Slipway.Processes;
 using Slipway.Sites;
 using Slipway.Tests.Images;
 
@@ -55,6 +56,19 @@ public sealed class SiteFolderTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(_folder.Path, "dist/link"), target);
 
         Assert.Contains($"link is a link to {target}", await Refusal(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mkfifo", "dist/feed")]
+    [InlineData("python3", "-c", "import socket; socket.socket(socket.AF_UNIX).bind('dist/feed')")]
+    public async Task What_might_be_read_for_ever_is_refused(params string[] command)
+    {
+        _folder.Write("dist/index.html");
+        _folder.Write("dist/empty.txt", "");
+        var made = await new SystemProcesses(TimeProvider.System).Run(new Command(command[0], [.. command.Skip(1)]) { Directory = _folder.Path }, onLine: null, Ct);
+        Assert.Equal(0, made.ExitCode);
+
+        Assert.Contains("files cannot be read: feed (", await Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]
