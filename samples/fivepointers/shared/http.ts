@@ -58,7 +58,7 @@ async function respond(request: IncomingMessage, response: ServerResponse, origi
   try {
     const answer = request.method === "OPTIONS"
       ? { status: 204 }
-      : (await handler(request, new URL(request.url ?? "/", "http://service"))) ?? { status: 404, body: { error: "Not found." } };
+      : (await handler(request, addressOf(request))) ?? { status: 404, body: { error: "Not found." } };
     send(response, answer, headers);
   } catch (error) {
     if (error instanceof BadRequest) {
@@ -68,6 +68,12 @@ async function respond(request: IncomingMessage, response: ServerResponse, origi
       send(response, { status: 500, body: { error: "The server made a mistake." } }, headers);
     }
   }
+}
+
+function addressOf(request: IncomingMessage): URL {
+  const [address, base] = [request.url ?? "/", "http://service"];
+  if (!URL.canParse(address, base)) throw new BadRequest("The address cannot be read.");
+  return new URL(address, base);
 }
 
 function send(response: ServerResponse, { status, body, headers }: Answer, common: Record<string, string>): void {

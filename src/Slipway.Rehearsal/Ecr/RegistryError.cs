@@ -22,6 +22,7 @@ internal sealed class RegistryError(HttpStatusCode status, string code, string m
         {
             "ImageTagAlreadyExistsException" => new(HttpStatusCode.BadRequest, "TAG_INVALID", error.Message),
             "LayersNotFoundException" or "ReferencedImagesNotFoundException" => new(HttpStatusCode.BadRequest, "MANIFEST_BLOB_UNKNOWN", error.Message),
+            "LimitExceededException" => new(HttpStatusCode.Forbidden, "DENIED", error.Message),
             "RepositoryNotFoundException" => new(HttpStatusCode.NotFound, "NAME_UNKNOWN", error.Message),
             _ => new(HttpStatusCode.BadRequest, "MANIFEST_INVALID", error.Message),
         };

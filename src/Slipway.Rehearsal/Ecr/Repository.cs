@@ -9,6 +9,9 @@ namespace Slipway.Rehearsal.Ecr;
 /// <param name="Account">The registry that it belongs to.</param>
 internal sealed partial record Repository(string Name, string Account, string Region, DateTimeOffset CreatedAt)
 {
+    // https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html
+    private const int MostTags = 1000;
+
     public string Mutability { get; init; } = "MUTABLE";
 
     /// <summary>Wildcards of the tags to which <see cref="Mutability"/> does not apply, where it ends in <c>_WITH_EXCLUSION</c>.</summary>
@@ -54,7 +57,8 @@ internal sealed partial record Repository(string Name, string Account, string Re
     /// <summary>Takes an image in, under a tag when one is given; a tag of a mutable repository moves.</summary>
     /// <exception cref="AwsError">
     /// ImageAlreadyExistsException: it is there already under that tag; ImageTagAlreadyExistsException: the tag names another
-    /// image and may not move; LayersNotFoundException, ReferencedImagesNotFoundException: a part was not pushed before.
+    /// image and may not move; LimitExceededException: the image has as many tags as it can; LayersNotFoundException,
+    /// ReferencedImagesNotFoundException: a part was not pushed before.
     /// </exception>
     public Repository With(Manifest manifest, string? tag, DateTimeOffset now)
     {
@@ -75,6 +79,13 @@ internal sealed partial record Repository(string Name, string Account, string Re
             throw new AwsError(
                 "ImageTagAlreadyExistsException",
                 $"The image tag '{tag}' already exists in the '{Name}' repository and cannot be overwritten because the tag is immutable.");
+        }
+
+        if (tag is not null && TagsOf(manifest.Digest).Count >= MostTags)
+        {
+            throw new AwsError(
+                "LimitExceededException",
+                $"Adding tag '{tag}' to an image in the repository with name '{Name}' in registry with id '{Account}' exceeds the maximum allowed number of tags per image which is '{MostTags}'");
         }
 
         var image = new Image(manifest.Digest, manifest.MediaType, manifest.ArtifactType, Size(manifest), now) { Scan = ScanOnPush ? now : null };

@@ -92,7 +92,7 @@ internal sealed class AwsImageRegistry(IAmazonECR ecr) : IImageRegistry
         new PutLifecyclePolicyRequest { RepositoryName = repository, LifecyclePolicyText = policy }, ct));
 
     /// <inheritdoc/>
-    public async Task<bool> AddTag(string repository, string tag, RegistryImage image, CancellationToken ct)
+    public async Task<TagResult> AddTag(string repository, string tag, RegistryImage image, CancellationToken ct)
     {
         var request = new PutImageRequest
         {
@@ -105,12 +105,16 @@ internal sealed class AwsImageRegistry(IAmazonECR ecr) : IImageRegistry
         try
         {
             await AwsFailures.Translate("ecr:PutImage", () => ecr.PutImageAsync(request, ct));
-            return true;
+            return TagResult.Added;
         }
         // The first one says that the tag names this very image, the second that it names another, or that of an immutable repository.
         catch (DeployException exception) when (exception.InnerException is ImageAlreadyExistsException or ImageTagAlreadyExistsException)
         {
-            return false;
+            return TagResult.Taken;
+        }
+        catch (DeployException exception) when (exception.InnerException is LimitExceededException)
+        {
+            return TagResult.Full;
         }
     }
 

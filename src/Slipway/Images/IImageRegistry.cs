@@ -24,8 +24,8 @@ internal interface IImageRegistry
 
     Task PutLifecyclePolicy(string repository, string policy, CancellationToken ct);
 
-    /// <summary>Gives <paramref name="image"/> a further tag. False: the tag is taken, by this or by another image.</summary>
-    Task<bool> AddTag(string repository, string tag, RegistryImage image, CancellationToken ct);
+    /// <summary>Gives <paramref name="image"/> a further tag.</summary>
+    Task<TagResult> AddTag(string repository, string tag, RegistryImage image, CancellationToken ct);
 
     /// <summary>Credentials for pushing with docker, good for hours.</summary>
     Task<RegistryCredentials> Credentials(string registry, CancellationToken ct);
@@ -42,3 +42,15 @@ internal sealed record ImageRepository(string Name, string Uri, bool Immutable, 
 /// <summary>An image of a repository.</summary>
 /// <param name="Tag">The tag that found it; null when it was found by its digest.</param>
 internal sealed record RegistryImage(string? Tag, string Digest, string Manifest, string MediaType);
+
+/// <summary>What became of a tag that was to be added.</summary>
+internal enum TagResult
+{
+    Added,
+
+    /// <summary>It is there already, on this or on another image.</summary>
+    Taken,
+
+    /// <summary>The image has as many as the registry lets one have: 1000 at ECR (https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html).</summary>
+    Full,
+}

@@ -81,6 +81,13 @@ internal sealed record ImageTagged(string Repository, string Tag, string Digest)
     public override string Text => $"Tagged {Repository}@{Digest} {Tag}";
 }
 
+/// <summary>An image takes no further tag.</summary>
+internal sealed record ImageNotTagged(string Repository, string Tag, string Digest) : OutputEvent
+{
+    public override EventKind Kind => EventKind.Warning;
+    public override string Text => $"{Repository}@{Digest} has as many tags as the registry lets an image have, and was not tagged {Tag}. It is shipped by its digest; ./build.sh Deploy --rebuild makes a new one";
+}
+
 /// <summary>An image is in the registry, new or as before.</summary>
 internal sealed record ImageReady(ShippedImage Image) : OutputEvent
 {

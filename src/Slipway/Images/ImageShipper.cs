@@ -76,7 +76,7 @@ internal sealed class ImageShipper(
             var tag = ImagesPlan.InputTags(step.Origin!)[0];
             var found = await registry.Find(image.Repository, [tag, image.Digest], ct);
             // What another machine has made of the same serves as well.
-            if (found.All(other => other.Tag != tag) && found.FirstOrDefault(other => other.Digest == image.Digest) is { } there && await registry.AddTag(image.Repository, tag, there, ct))
+            if (found.All(other => other.Tag != tag) && found.FirstOrDefault(other => other.Digest == image.Digest) is { } there && await registry.AddTag(image.Repository, tag, there, ct) is TagResult.Added)
                 output.Emit(new ImageTagged(image.Repository, tag, image.Digest));
         });
 
@@ -136,7 +136,7 @@ internal sealed class ImageShipper(
 
         await Parallel.ForEachAsync(plan.Steps.Where(step => step is { Existing: not null, AddTag: true } or { Live: not null, AddTag: true }), Bounded(ct), async (step, ct) =>
         {
-            var tag = step.Existing is { } existing ? await TagExisting(step, existing, ct) : await TagLive(step, ct);
+            var tag = step.Existing is { } existing ? await Tag(step, existing, ct) : await TagLive(step, ct);
             shipped[step] = Result(step with { Tag = tag }, step.Repository!, step.Digest!, pushed: false);
         });
 
@@ -206,10 +206,8 @@ internal sealed class ImageShipper(
     private async Task<ShippedImage> Copy(ImageStep step, ImageRepository repository, CancellationToken ct)
     {
         await copier!.Copy(step.Copy!, repository, ct);
-        if (step.AddTag)
-            await Tag(step, (await registry.Find(repository.Name, [step.Digest!], ct))[0], ct);
-
-        return Result(step, repository, step.Digest!, pushed: true);
+        var tag = step.AddTag ? await Tag(step, (await registry.Find(repository.Name, [step.Digest!], ct))[0], ct) : step.Tag;
+        return Result(step with { Tag = tag }, repository, step.Digest!, pushed: true);
     }
 
     private async Task<ShippedImage> Push(ImageStep step, ImageRepository repository, DockerConfig config, CancellationToken ct)
@@ -232,16 +230,8 @@ internal sealed class ImageShipper(
                  """);
         if (refusal is null)
             output.Emit(new ImagePushed(repository.Name, pushed.Digest, time.GetElapsedTime(start)));
-        if (step.AddTag)
-            await Tag(step, pushed, ct);
-
-        return Result(step, repository, pushed.Digest, pushed: refusal is null);
-    }
-
-    private async Task<string> TagExisting(ImageStep step, RegistryImage image, CancellationToken ct)
-    {
-        await Tag(step, image, ct);
-        return step.Tag;
+        var tag = step.AddTag ? await Tag(step, pushed, ct) : step.Tag;
+        return Result(step with { Tag = tag }, repository, pushed.Digest, pushed: refusal is null);
     }
 
     /// <summary>Adds the commit to an image that nothing was asked about so far. Where it names another one it stays there, as in a plan that has seen it.</summary>
@@ -258,13 +248,21 @@ internal sealed class ImageShipper(
                why  a task that ECS starts anew cannot pull it
                try  ./build.sh Deploy --rebuild
              """);
-        return await TagExisting(step, image, ct);
+        return await Tag(step, image, ct);
     }
 
-    private async Task Tag(ImageStep step, RegistryImage image, CancellationToken ct)
+    /// <summary>Adds the commit to an image. One that never changes, in a repository of many commits, comes to have as many tags as it can.</summary>
+    /// <returns>The tag that names the sources.</returns>
+    private async Task<string> Tag(ImageStep step, RegistryImage image, CancellationToken ct)
     {
-        await ImageTags.Put(registry, step.Source.Repository, step.Tag, image, ct);
+        if (!await ImageTags.Put(registry, step.Source.Repository, step.Tag, image, ct))
+        {
+            output.Emit(new ImageNotTagged(step.Source.Repository, step.Tag, image.Digest));
+            return step.InputTag;
+        }
+
         output.Emit(new ImageTagged(step.Source.Repository, step.Tag, image.Digest));
+        return step.Tag;
     }
 
     private static string LocalName(ImageStep step, ImageRepository repository) => $"{repository.Uri}:{step.InputTag}";

@@ -4,11 +4,13 @@ namespace Slipway.Images;
 internal static class ImageTags
 {
     /// <summary>A tag that another run has put on the same image meanwhile is fine.</summary>
+    /// <returns>False: the image takes no further tag.</returns>
     /// <exception cref="DeployException">The tag names another image.</exception>
-    public static async Task Put(IImageRegistry registry, string repository, string tag, RegistryImage image, CancellationToken ct)
+    public static async Task<bool> Put(IImageRegistry registry, string repository, string tag, RegistryImage image, CancellationToken ct)
     {
-        if (await registry.AddTag(repository, tag, image, ct))
-            return;
+        var result = await registry.AddTag(repository, tag, image, ct);
+        if (result is not TagResult.Taken)
+            return result is TagResult.Added;
 
         var found = await registry.Find(repository, [tag], ct);
         var taken = found is [var other, ..] ? other.Digest : null;
@@ -22,5 +24,7 @@ internal static class ImageTags
                    try    deploy again; if it stays, see who else pushes to {repository}
                  """);
         }
+
+        return true;
     }
 }

@@ -52,11 +52,37 @@ internal static class ImportInput
     {
         try
         {
-            return JsonNode.Parse(text.Json, documentOptions: Strict) as JsonObject ?? throw Wrong(text, "it is JSON, but no object", "give the file that the AWS CLI's JSON output was written to");
+            var read = JsonNode.Parse(text.Json, documentOptions: Strict);
+            DemandTexts(read);
+            return read as JsonObject ?? throw Wrong(text, "it is JSON, but no object", "give the file that the AWS CLI's JSON output was written to");
         }
         catch (JsonException exception)
         {
             throw Wrong(text, $"it is not JSON: {exception.Message}", "give the file that the AWS CLI's JSON output was written to (--output json)", exception);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw Wrong(text, $"a text in it is none: {exception.Message}", "look for a \\ud8.. to \\udf.. that stands alone, and correct it", exception);
+        }
+    }
+
+    /// <summary>JSON may have halves of characters, and says so only to whoever reads the text.</summary>
+    /// <exception cref="InvalidOperationException">A text has one.</exception>
+    private static void DemandTexts(JsonNode? node)
+    {
+        if (node is JsonObject members)
+        {
+            foreach (var (_, member) in members)
+                DemandTexts(member);
+        }
+        else if (node is JsonArray items)
+        {
+            foreach (var item in items)
+                DemandTexts(item);
+        }
+        else if (node?.GetValueKind() == JsonValueKind.String)
+        {
+            _ = node.GetValue<string>();
         }
     }
 

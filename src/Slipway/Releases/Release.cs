@@ -231,11 +231,10 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         try
         {
             var applied = await tools.Steps.Apply(plan, services, release, request.Detach, ct);
-            if (applied.Verdict == Verdict.Deployed)
-                await tools.LiveTags.MarkLive([.. digests.Values.Select(image => ImageReference.Parse(image).Image).OfType<ImageDigest>()], Environment, release, ct);
-
             // Nobody stopped it: it had to stop because the lock was lost.
             outcome = held.Loss is { } loss && applied.Verdict == Verdict.Stopped ? applied with { Verdict = loss.Verdict } : applied;
+            if (applied.Verdict == Verdict.Deployed)
+                await tools.LiveTags.MarkLive([.. digests.Values.Select(image => ImageReference.Parse(image).Image).OfType<ImageDigest>()], Environment, ct);
         }
         finally
         {

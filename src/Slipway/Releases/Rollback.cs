@@ -111,7 +111,7 @@ internal sealed class Rollback(ReleaseRequest request, ReleaseTools tools, IOutp
         {
             outcome = await tools.BackSteps.Apply(plan, ct);
             if (outcome.Serves)
-                await MarkLive(plan, owner.Release, ct);
+                await tools.LiveTags.MarkLive([.. plan.Images.Values.Select(image => ImageReference.Parse(image).Image).OfType<ImageDigest>()], Environment, ct);
         }
         finally
         {
@@ -120,19 +120,6 @@ internal sealed class Rollback(ReleaseRequest request, ReleaseTools tools, IOutp
         }
 
         return _run.Ended(plan.Target.Commit, owner.Release, outcome, plan.Images);
-    }
-
-    // The marks of the releases in between push the old one's out of the registry's lifecycle rule.
-    private async Task MarkLive(RollbackPlan plan, string release, CancellationToken ct)
-    {
-        try
-        {
-            await tools.LiveTags.MarkLive([.. plan.Images.Values.Select(image => ImageReference.Parse(image).Image).OfType<ImageDigest>()], Environment, release, ct);
-        }
-        catch (DeployException exception)
-        {
-            output.Emit(new NotMarked(exception.Message));
-        }
     }
 
     private static ReleaseOutcome Unchanged(RollbackPlan plan) => ReleaseOutcome.Nothing(Verdict.Deployed) with

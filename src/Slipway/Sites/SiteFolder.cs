@@ -98,7 +98,7 @@ internal sealed class SiteFolder(string root, TimeProvider time)
     private static HashedContent Hash(string folder, string path)
     {
         var file = new FileInfo(Path.Join(folder, path));
-        if ((file.Length == 0 || file.LinkTarget is not null) && !IsRegular(file))
+        if ((file.Length == 0 || file.Attributes.HasFlag(FileAttributes.ReparsePoint)) && !IsRegular(file))
             throw new IOException("it is a pipe, a socket or a device");
 
         using var content = File.OpenHandle(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);

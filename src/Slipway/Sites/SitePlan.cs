@@ -30,7 +30,7 @@ internal sealed record Removal(SiteFile File, string ETag);
 
 /// <summary>Everything that publishing a site will do, decided before anything is done.</summary>
 /// <param name="Uploads">In ordinal order of their keys.</param>
-/// <param name="Unchanged">Files that are there as they should be.</param>
+/// <param name="Unchanged">Files that are there as they should be, in the same order.</param>
 /// <param name="Kept">Files of earlier releases that stay for open tabs.</param>
 /// <param name="LeftAlone">Keys below the site's prefix that no release recorded, and files that somebody changed since; never touched.</param>
 /// <param name="Stale">What edges may hold an old copy of, once this plan is applied: what it overwrites, and what earlier runs still owe.</param>
@@ -70,8 +70,7 @@ internal sealed record SitePlan(
     /// </summary>
     public bool ChangesRelease => ReturnsTo is { } to ? to != Previous
         : Seen.Live is not { } live ? Unchanged.Count > 0
-        : !live.Files.Select(file => file.File.Key).ToHashSet(StringComparer.Ordinal)
-            .SetEquals(Uploads.Select(upload => upload.File.Key).Concat(Unchanged.Select(file => file.File.Key)));
+        : !HasKeysOf(live.Files);
 
     /// <summary>The release that is live now; null: none.</summary>
     public string? Previous => Seen.Live?.Release;
@@ -117,6 +116,26 @@ internal sealed record SitePlan(
             [.. seen.Objects.Keys.Where(key => !wanted.Contains(key)).Order(StringComparer.Ordinal)], [], seen, distribution);
         var (expired, later) = SiteExpiry.Of(site.Retention, kept, seen);
         return plan with { Stale = StaleOf(plan), Expired = expired, ExpiresLater = later };
+    }
+
+    /// <summary>Whether the plan is for just these keys. All lists are in their order, and may be long.</summary>
+    private bool HasKeysOf(IReadOnlyList<StoredFile> files)
+    {
+        if (files.Count != Uploads.Count + Unchanged.Count)
+            return false;
+
+        var (uploads, unchanged) = (0, 0);
+        foreach (var key in files.Select(file => file.File.Key))
+        {
+            if (unchanged < Unchanged.Count && Unchanged[unchanged].File.Key == key)
+                unchanged++;
+            else if (uploads < Uploads.Count && Uploads[uploads].File.Key == key)
+                uploads++;
+            else
+                return false;
+        }
+
+        return true;
     }
 
     private static Upload? Decide(SiteFile file, SiteObservation seen)

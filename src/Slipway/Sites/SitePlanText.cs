@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -38,20 +39,30 @@ internal static class SitePlanText
     public static string Content(SitePlan plan)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var line = new ArrayBufferWriter<byte>();
         Add($"site {plan.Site.Name} {plan.Place.Bucket} {SiteFolder.KeyPrefix(plan.Site)} {plan.Place.Distribution} from {plan.Previous} {plan.Seen.State.State}");
         foreach (var upload in plan.Uploads)
             Add($"{upload.Reason} {upload.File.Key} {upload.File.Class} {upload.File.Sha256} {upload.File.Headers.ContentType} {upload.File.Headers.CacheControl} over {upload.Replaces}");
         foreach (var removal in plan.Removals)
-            Add($"delete {removal.File.Key} {removal.ETag}");
+            Add("delete ", removal.File.Key, " ", removal.ETag);
         foreach (var path in plan.Stale)
-            Add($"invalidate {path}");
+            Add("invalidate ", path);
+        // Of these there may be a hundred thousand: no text is made of them.
         foreach (var file in plan.Unchanged)
-            Add($"unchanged {file.File.Key} {file.File.Sha256} {file.ETag}");
+            Add("unchanged ", file.File.Key, " ", file.File.Sha256, " ", file.ETag);
 
         return $"site {plan.Site.Name} {Convert.ToHexStringLower(hash.GetHashAndReset())}";
 
         // Names have no line ends.
-        void Add(string line) => hash.AppendData(Encoding.UTF8.GetBytes($"{line}\n"));
+        void Add(params ReadOnlySpan<string?> parts)
+        {
+            line.ResetWrittenCount();
+            foreach (var part in parts)
+                Encoding.UTF8.GetBytes(part, line);
+
+            line.Write("\n"u8);
+            hash.AppendData(line.WrittenSpan);
+        }
     }
 
     /// <summary>The first few of a list and the number of the others.</summary>

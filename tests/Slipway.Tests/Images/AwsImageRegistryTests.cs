@@ -76,15 +76,16 @@ public sealed class AwsImageRegistryTests
     {
         var image = new RegistryImage(null, "sha256:1", "{ }", "m");
 
-        Assert.True(await Registry(_ => new PutImageResponse()).AddTag("chat/a", "t", image, Ct));
+        Assert.Equal(TagResult.Added, await Registry(_ => new PutImageResponse()).AddTag("chat/a", "t", image, Ct));
         var put = (PutImageRequest)Assert.Single(_requests);
         Assert.Equal(("chat/a", "t", "sha256:1", "{ }", "m"), (put.RepositoryName, put.ImageTag, put.ImageDigest, put.ImageManifest, put.ImageManifestMediaType));
 
-        Assert.False(await Registry(_ => throw new ImageAlreadyExistsException("same")).AddTag("chat/a", "t", image, Ct));
-        Assert.False(await Registry(_ => throw new ImageTagAlreadyExistsException("other")).AddTag("chat/a", "t", image, Ct));
-        var refused = await Assert.ThrowsAsync<DeployException>(() => Registry(_ => throw new LimitExceededException("full")).AddTag("chat/a", "t", image, Ct));
+        Assert.Equal(TagResult.Taken, await Registry(_ => throw new ImageAlreadyExistsException("same")).AddTag("chat/a", "t", image, Ct));
+        Assert.Equal(TagResult.Taken, await Registry(_ => throw new ImageTagAlreadyExistsException("other")).AddTag("chat/a", "t", image, Ct));
+        Assert.Equal(TagResult.Full, await Registry(_ => throw new LimitExceededException("full")).AddTag("chat/a", "t", image, Ct));
+        var refused = await Assert.ThrowsAsync<DeployException>(() => Registry(_ => throw new LayersNotFoundException("gone")).AddTag("chat/a", "t", image, Ct));
         Assert.StartsWith("ecr:PutImage was refused.", refused.Message, StringComparison.Ordinal);
-        Assert.IsType<LimitExceededException>(refused.InnerException);
+        Assert.IsType<LayersNotFoundException>(refused.InnerException);
     }
 
     [Fact]

@@ -32,6 +32,8 @@ internal sealed class FakeRegistry(CallLog log) : IImageRegistry
     public ConcurrentDictionary<string, string> Policies { get; } = new();
     public ConcurrentDictionary<(string Repository, string Tag), string> Tags { get; } = new();
 
+    public int MostTags { get; set; } = 1000;
+
     /// <summary>Runs before a tag is added: what another run does at that moment.</summary>
     public Action<string, string> BeforeAddTag { get; set; } = (_, _) => { };
 
@@ -73,11 +75,14 @@ internal sealed class FakeRegistry(CallLog log) : IImageRegistry
         return Done($"POLICY {repository}");
     }
 
-    public Task<bool> AddTag(string repository, string tag, RegistryImage image, CancellationToken ct)
+    public Task<TagResult> AddTag(string repository, string tag, RegistryImage image, CancellationToken ct)
     {
         log.Add($"TAG {repository} {tag[..Math.Min(18, tag.Length)]} {image.Digest}");
         BeforeAddTag(repository, tag);
-        return Task.FromResult(Tags.TryAdd((repository, tag), image.Digest));
+        return Task.FromResult(
+            Tags.ContainsKey((repository, tag)) ? TagResult.Taken
+            : Tags.Count(other => other.Key.Repository == repository && other.Value == image.Digest) >= MostTags ? TagResult.Full
+            : Tags.TryAdd((repository, tag), image.Digest) ? TagResult.Added : TagResult.Taken);
     }
 
     public Task<RegistryCredentials> Credentials(string registry, CancellationToken ct)

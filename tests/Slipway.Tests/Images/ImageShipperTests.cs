@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using Slipway.Git;
 using Slipway.Images;
+using Slipway.Releases;
 
 namespace Slipway.Tests.Images;
 
@@ -271,20 +272,33 @@ public sealed class ImageShipperTests : IDisposable
         _log.Take();
         var live = new LiveTags(_registry, _output);
 
-        await live.MarkLive([shipped.Image, shipped.Image], DeployEnvironment.Local, "7", Ct);
-        Assert.Equal(["find chat/server live-local-7 +1", "TAG chat/server live-local-7 sha256:built1"], _log.Take());
+        await live.MarkLive([shipped.Image, shipped.Image], DeployEnvironment.Local, Ct);
+        Assert.Equal(["find chat/server live-local-built1 +1", "TAG chat/server live-local-built1 sha256:built1"], _log.Take());
 
-        await live.MarkLive([shipped.Image], DeployEnvironment.Local, "7", Ct);
-        Assert.Equal(["find chat/server live-local-7 +1"], _log.Take());
+        await live.MarkLive([shipped.Image], DeployEnvironment.Local, Ct);
+        Assert.Equal(["find chat/server live-local-built1 +1"], _log.Take());
     }
 
     [Fact]
-    public async Task An_image_that_expired_cannot_be_marked_live()
+    public async Task An_image_that_expired_cannot_be_marked_live_and_is_told_of()
     {
-        var error = await Assert.ThrowsAsync<DeployException>(() =>
-            new LiveTags(_registry, _output).MarkLive([new("chat/server", "sha256:gone")], DeployEnvironment.Local, "7", Ct));
+        await new LiveTags(_registry, _output).MarkLive([new("chat/server", "sha256:gone")], DeployEnvironment.Local, Ct);
 
-        Assert.StartsWith("chat/server@sha256:gone runs in local, but is not in the registry any more", error.Message, StringComparison.Ordinal);
+        var told = Assert.Single(_output.Events.OfType<NotMarked>());
+        Assert.StartsWith("chat/server@sha256:gone runs in local, but is not in the registry any more", told.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_image_that_takes_no_further_tag_is_shipped_without_the_commit()
+    {
+        var shipped = Assert.Single(await Ship(Commit, Server));
+        _registry.MostTags = 2;
+
+        var again = Assert.Single(await Ship(NextCommit, Server));
+        await new LiveTags(_registry, _output).MarkLive([again.Image], DeployEnvironment.Local, Ct);
+
+        Assert.Equal((shipped.Digest, InputTag(), false), (again.Digest, again.Tag, again.Built));
+        Assert.Equal([NextCommit, "live-local-built1"], _output.Events.OfType<ImageNotTagged>().Select(told => told.Tag));
     }
 
     private static ImageSource Server => new("server", "server", "chat/server", new DockerImage("server"));

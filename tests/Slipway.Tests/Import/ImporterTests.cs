@@ -41,5 +41,17 @@ public sealed class ImporterTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_folder.Path, "build")));
     }
 
+    [Theory]
+    [InlineData("""{ "containerDefinitions": [{ "name": "web", "environment": [{ "name": "A", "value": "\ud83d" }] }] }""")]
+    [InlineData("""{ "containerDefinitions": [{ "name": "web", "\udc00": 1 }] }""")]
+    public async Task Half_a_character_is_told_of(string json)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "task.json"), json, Ct);
+
+        var error = await Assert.ThrowsAsync<DeployException>(() => Import(new("task.json", Service: null, Application: null, Environment: null)));
+
+        Assert.StartsWith("task.json cannot be imported. Nothing was changed.", error.Message, StringComparison.Ordinal);
+    }
+
     private Task Import(ImportWish wish) => new Importer(_folder.Path, _output).Run(wish, Ct);
 }

@@ -68,6 +68,7 @@ public sealed class EventSnapshotTests
         new ImagePushed("chat/web", "sha256:1", TimeSpan.FromSeconds(3)),
         new ImageCopied("chat/web", "sha256:1", "111122223333.dkr.ecr.eu-west-1.amazonaws.com", 7, 52_428_800, TimeSpan.FromSeconds(6)),
         new ImageTagged("chat/web", "prod-r1", "sha256:1"),
+        new ImageNotTagged("chat/web", "c0ffee", "sha256:1"),
         new ImageReady(new ShippedImage("web", "web", "chat/web", "c0ffee", "sha256:1", "r/chat/web@sha256:1", Built: true, Pushed: true)),
         new PlanShown("web\n  register task definition chat-prod-web\n    cpu: 256 -> 512"),
         new InfrastructureChecked("chat", "prod", []),

@@ -32,7 +32,7 @@ export const routes =
   };
 
 async function answer(all: Route[], request: IncomingMessage): Promise<Answer> {
-  const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+  const path = (request.url ?? '/').split('?')[0]!;
   for (const route of all) {
     const match = route.method === request.method && route.path.exec(path);
     if (match) return route.answer({ params: match.slice(1), body: await read(request), cookies: request.headers.cookie });

@@ -29,6 +29,8 @@ async function serve() {
       ...sessionRoutes(sessions, { secret: config.sessionSecret, isSecure: config.isSecure }),
     ]),
   );
+  // Longer than the load balancer's 60 seconds, so that it never sends a request into a connection that is being closed.
+  server.keepAliveTimeout = 65_000;
   const sockets = await live(server, projects, redis);
   server.listen(config.port, () => console.log(`listening on ${config.port}`));
 

@@ -16,23 +16,27 @@ const sessionOf = sessionReader(new Redis(redis, { maxRetriesPerRequest: 1 }), s
 let isDraining = false;
 
 const server = createServer((request, response) => {
-  const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+  const path = (request.url ?? '/').split('?')[0]!;
   if (path === '/api/health') {
     // Asked by the target group, at the task itself: through the load balancer /api/* is the backend's.
     response.writeHead(isDraining ? 503 : 200, { 'content-type': 'application/json' }).end(JSON.stringify({ status: isDraining ? 'draining' : 'ok' }));
   } else if (path !== '/' && !/^\/projects\/\d+$/.test(path)) {
     response.writeHead(404, { 'content-type': 'text/plain' }).end('There is no such page.\n');
   } else {
-    sessionOf(request.headers.cookie).then(
-      (session) => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(page({ path, session }, assets)),
-      (error: unknown) => {
-        console.error(error);
-        response.writeHead(500, { 'content-type': 'text/plain' }).end('The page could not be rendered.\n');
-      },
-    );
+    sessionOf(request.headers.cookie)
+      .then((session) => page({ path, session }, assets))
+      .then(
+        (html) => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(html),
+        (error: unknown) => {
+          console.error(error);
+          response.writeHead(500, { 'content-type': 'text/plain' }).end('The page could not be rendered.\n');
+        },
+      );
   }
 });
 
+// Longer than the load balancer's 60 seconds, so that it never sends a request into a connection that is being closed.
+server.keepAliveTimeout = 65_000;
 server.listen(port, () => console.log(`listening on ${port}`));
 process.once('SIGTERM', () => {
   isDraining = true;

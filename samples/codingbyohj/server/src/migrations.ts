@@ -22,7 +22,9 @@ export async function migrate(database: Database): Promise<void> {
       return;
     }
 
-    await connection.query("SELECT GET_LOCK('migrations', 60)");
+    const [[lock]] = await connection.query<RowDataPacket[]>("SELECT GET_LOCK('migrations', 60) AS taken");
+    if (lock?.taken !== 1) throw new Error("Another migration has not ended within a minute. Nothing was changed.");
+
     await connection.query("CREATE TABLE IF NOT EXISTS migrations (name VARCHAR(100) NOT NULL PRIMARY KEY)");
     for (const { name, sql } of await missing(connection)) {
       await connection.query(sql);

@@ -18,13 +18,15 @@ export function serve(database: Database, port: number): void {
     response.writeHead(status, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" });
     response.end(JSON.stringify(body));
   });
+  // Longer than the load balancer's 60 seconds, so that it never sends a request into a connection that is being closed.
+  server.keepAliveTimeout = 65_000;
   server.listen(port, () => console.log(`Version ${version} listens on ${port}.`));
   process.once("SIGTERM", () => drain(server, database));
 }
 
 async function answer(request: IncomingMessage, database: Database): Promise<Answer> {
-  const { pathname } = new URL(request.url ?? "/", "http://localhost");
-  switch (`${request.method} ${pathname}`) {
+  const path = (request.url ?? "/").split("?")[0];
+  switch (`${request.method} ${path}`) {
     case "GET /api/hello":
       return [200, { version, ...(await newest(database)) }];
     case "POST /api/hello":
@@ -38,7 +40,7 @@ async function answer(request: IncomingMessage, database: Database): Promise<Ans
     case "GET /api/health/alive":
       return [200, { status: "ok" }];
     default:
-      return [404, { error: `There is nothing at ${pathname}.` }];
+      return [404, { error: `There is nothing at ${path}.` }];
   }
 }
 

@@ -33,7 +33,9 @@ const migrations: readonly string[] = [
 export async function migrate(pool: Pool): Promise<void> {
   const connection = await pool.getConnection();
   try {
-    await connection.query("SELECT GET_LOCK('migrations', 60)");
+    const [[lock]] = await connection.query<RowDataPacket[]>("SELECT GET_LOCK('migrations', 60) AS taken");
+    if (lock?.taken !== 1) throw new Error("Another migration has not ended within a minute. Nothing was changed.");
+
     await connection.query("CREATE TABLE IF NOT EXISTS migrations (number INT NOT NULL PRIMARY KEY, done_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP)");
     const [rows] = await connection.query<RowDataPacket[]>("SELECT COUNT(*) AS done FROM migrations");
     const done = rows[0]!.done as number;

@@ -44,7 +44,7 @@ export class Api {
   }
 
   async #answer(request: IncomingMessage): Promise<Answer> {
-    const path = new URL(request.url ?? '/', 'http://server').pathname;
+    const path = (request.url ?? '/').split('?')[0]!;
     if (path === '/health') return await this.#health();
     if (!this.#origins.allows(request.headers.origin)) return { status: 403, body: { error: `Pages of ${request.headers.origin} may not call.` } };
     if (request.method === 'OPTIONS') return { status: 204 };

@@ -19,8 +19,10 @@ export class Sockets {
   }
 
   upgrade(request: IncomingMessage, connection: Duplex, head: Buffer): void {
-    const url = new URL(request.url ?? '/', 'http://server');
-    const thread = /^\/ws\/threads\/(\d{1,9})$/.exec(url.pathname)?.[1];
+    // One that breaks off meanwhile must not end the process.
+    connection.on('error', () => connection.destroy());
+    const [path, query] = (request.url ?? '/').split('?');
+    const thread = /^\/ws\/threads\/(\d{1,9})$/.exec(path!)?.[1];
     const refusal = !thread ? '404 Not Found' : this.#origins.allows(request.headers.origin) ? undefined : '403 Forbidden';
     if (refusal) {
       connection.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
@@ -29,7 +31,7 @@ export class Sockets {
 
     this.#server.handleUpgrade(request, connection, head, (socket) => {
       beat(socket);
-      this.#audience.join(Number(thread), socket, Number(url.searchParams.get('after') ?? '0') || 0);
+      this.#audience.join(Number(thread), socket, Number(new URLSearchParams(query).get('after')) || 0);
     });
   }
 }

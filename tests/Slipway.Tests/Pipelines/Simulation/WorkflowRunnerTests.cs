@@ -125,80 +125,6 @@ public sealed class WorkflowRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_matrix_that_a_job_found_out_runs_once_for_each_and_an_empty_list_is_kept_out_by_a_condition()
-    {
-        const string Yaml =
-            """
-            on: push
-            jobs:
-              changes:
-                runs-on: ubuntu-24.04
-                outputs:
-                  services: ${{ steps.find.outputs.services }}
-                steps:
-                  - id: find
-                    run: echo 'services=LIST' >> "$GITHUB_OUTPUT"
-              images:
-                name: Build ${{ matrix.service }}
-                needs: changes
-                if: needs.changes.outputs.services != '[]'
-                runs-on: ubuntu-24.04
-                strategy:
-                  matrix:
-                    service: ${{ fromJSON(needs.changes.outputs.services) }}
-                outputs:
-                  last: ${{ matrix.service }}
-                steps:
-                  - run: echo "${{ matrix.service }} is ${{ strategy.job-index }} of ${{ strategy.job-total }}"
-              deploy:
-                needs: [changes, images]
-                if: ${{ !failure() && !cancelled() }}
-                runs-on: ubuntu-24.04
-                steps:
-                  - run: echo "images ${{ needs.images.result }} ${{ needs.images.outputs.last }}"
-            """;
-
-        Assert.Equal(Verdict.Deployed, await _runs.Run(Yaml.Replace("LIST", """["web","api"]""", StringComparison.Ordinal)));
-        Assert.Equal(["web is 0 of 2", "api is 1 of 2", "images success api"], _runs.Said);
-        Assert.Equal(["changes", "Build web", "Build api", "deploy"], _runs.Output.Events.OfType<JobBegun>().Select(job => job.Title));
-
-        Assert.Equal(Verdict.Deployed, await _runs.Run(Yaml.Replace("LIST", "[]", StringComparison.Ordinal)));
-        Assert.Equal(["images skipped "], _runs.Said);
-    }
-
-    [Fact]
-    public async Task A_matrix_has_what_is_included_without_what_is_excluded_and_ends_with_a_failure_if_it_fails_fast()
-    {
-        var verdict = await _runs.Run(
-            """
-            on: push
-            jobs:
-              each:
-                runs-on: ubuntu-24.04
-                strategy:
-                  matrix:
-                    os: [a, b]
-                    node: [1, 2]
-                    exclude:
-                      - os: a
-                        node: 2
-                    include:
-                      - os: b
-                        extra: yes it is
-                      - os: c
-                steps:
-                  - run: |
-                      echo "${{ matrix.os }}${{ matrix.node }}"
-                      test "${{ matrix.os }}" != b
-            """);
-
-        Assert.Equal(Verdict.Failed, verdict);
-        Assert.Equal(["a1", "b1"], _runs.Said);
-        Assert.Equal(["each (a, 1)", "each (b, 1, yes it is)"], _runs.Output.Events.OfType<JobBegun>().Select(job => job.Title));
-        Assert.Equal(["this one (b, 2, yes it is) had not begun", "this one (c) had not begun"], _runs.Output.Events.OfType<JobSkipped>().Select(job => job.Why[(job.Why.IndexOf("this one", StringComparison.Ordinal))..].TrimEnd(')')));
-    }
-
-    [Fact]
     public async Task Variables_paths_and_masks_of_a_step_reach_the_next_and_not_the_next_job()
     {
         await _runs.Run(
@@ -351,33 +277,6 @@ public sealed class WorkflowRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task An_action_that_is_not_there_is_refused_before_anything_runs_unless_it_is_left_out()
-    {
-        const string Yaml =
-            """
-            on: push
-            jobs:
-              one:
-                runs-on: ubuntu-24.04
-                steps:
-                  - run: echo ran
-                  - uses: acme/notify@0123456789012345678901234567890123456789 # v1
-                    with:
-                      who: ann
-            """;
-
-        var refused = await Assert.ThrowsAsync<DeployException>(() => _runs.Run(Yaml));
-        Assert.Empty(_runs.Output.Events);
-        _runs.SkippedActions.Add("acme/notify");
-        var left = await _runs.Run(Yaml);
-
-        Assert.Equal((Verdict.Usage, Verdict.Deployed), (refused.Verdict, left));
-        Assert.Contains("line 7     acme/notify@0123456789012345678901234567890123456789", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("--skip-action acme/notify", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(["ran", "acme/notify is left out, as --skip-action says"], _runs.Said);
-    }
-
-    [Fact]
     public async Task Answers_reach_the_jobs_as_they_are_typed_and_a_failure_that_is_allowed_is_none()
     {
         const string Yaml =
@@ -418,29 +317,5 @@ public sealed class WorkflowRunnerTests : IDisposable
               --input dry=perhaps is no boolean
             """.ReplaceLineEndings("\n"),
             wrong.Message);
-    }
-
-    [Theory]
-    [InlineData("services: {db: {image: postgres}}", "mine.yml:4 cannot be simulated: job one has services")]
-    [InlineData("needs: nobody", "job one needs nobody, which is not there")]
-    [InlineData("needs: one", "job one waits for itself")]
-    [InlineData("env: {A: '${{ secrets.KEY }}'}", "secrets.KEY")]
-    [InlineData("if: github.actorr == 'ann'", "github.actorr")]
-    [InlineData("if: needs.other.result == 'x'", "needs.other")]
-    public async Task What_cannot_be_simulated_is_an_error_that_names_it(string line, string named)
-    {
-        var error = await Assert.ThrowsAsync<DeployException>(() => _runs.Run(
-            $"""
-             on: push
-             jobs:
-               one:
-                 {line}
-                 runs-on: ubuntu-24.04
-                 steps:
-                   - run: echo ran
-             """));
-
-        Assert.Contains(named, error.Message, StringComparison.Ordinal);
-        Assert.Empty(_runs.Said);
     }
 }
