@@ -1,4 +1,3 @@
-using Slipway.Images;
 using Slipway.Output;
 using Slipway.Services;
 
@@ -110,8 +109,6 @@ internal sealed class Rollback(ReleaseRequest request, ReleaseTools tools, IOutp
         try
         {
             outcome = await tools.BackSteps.Apply(plan, ct);
-            if (outcome.Serves)
-                await tools.LiveTags.MarkLive([.. plan.Images.Values.Select(image => ImageReference.Parse(image).Image).OfType<ImageDigest>()], Environment, ct);
         }
         finally
         {

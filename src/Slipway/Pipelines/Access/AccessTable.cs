@@ -94,8 +94,8 @@ internal static class AccessTable
         new(AccessPlace.Anything, AccessTarget.Pushes | AccessTarget.Promoted, "ecr:GetAuthorizationToken") { If = places => places.HasServices },
         new(AccessPlace.Repositories, AccessTarget.Pushes, "ecr:CreateRepository", "ecr:PutImageTagMutability", "ecr:PutImageScanningConfiguration", "ecr:PutLifecyclePolicy") { If = places => places.HasServices },
         new(AccessPlace.Repositories, AccessTarget.Pushes, "ecr:BatchCheckLayerAvailability", "ecr:InitiateLayerUpload", "ecr:UploadLayerPart", "ecr:CompleteLayerUpload") { If = places => places.HasServices },
-        // The tag of a release that is live is put by whatever made it live.
-        new(AccessPlace.Repositories, AccessTarget.Changes | AccessTarget.Images, "ecr:PutImage") { If = places => places.HasServices },
+        // What went live once is marked for good, so that a way back marks nothing.
+        new(AccessPlace.Repositories, AccessTarget.Ships | AccessTarget.Images, "ecr:PutImage") { If = places => places.HasServices },
         new(AccessPlace.Repositories, AccessTarget.Promoted, "ecr:GetDownloadUrlForLayer") { If = places => places.HasServices },
     ];
 
