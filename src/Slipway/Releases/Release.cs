@@ -20,8 +20,7 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
     /// <exception cref="DeployException">Something kept the release from beginning, or broke it off before any service was touched.</exception>
     public async Task<ReleaseRecord> Deploy(CancellationToken ct)
     {
-        if (tools.Promotion is null)
-            tools.Sites.ReadAhead(Application.Sites, ct);
+        ReadAhead(ct);
 
         // What does not wait for each other is asked at once: to AWS, a call is a round trip.
         var caller = tools.CheckCaller(ct);
@@ -41,6 +40,7 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, held.Lost);
         try
         {
+            ReadAhead(stop.Token);
             var (wasLeft, same) = await _run.EndLeft(request.Rebuild || tools.Promotion is not null ? null : commit, stop.Token);
             if (same is not null)
                 return await Follow(same, infrastructure, held, stop.Token);
@@ -152,6 +152,12 @@ internal sealed class Release(ReleaseRequest request, ReleaseTools tools, IOutpu
         output.Emit(new PlanShown($"{plan.Text}\nplan {plan.Hash[..12]}{(plan.ChangesSomething ? "" : ", nothing to do")}") { Hash = plan.Hash });
         await tools.Preflight.Show(plan, ct);
         return plan;
+    }
+
+    private void ReadAhead(CancellationToken ct)
+    {
+        if (tools.Promotion is null)
+            tools.Sites.ReadAhead(Application.Sites, ct);
     }
 
     /// <summary>What would be shipped.</summary>

@@ -57,7 +57,12 @@ internal sealed class SiteBodies(ISiteBucket bucket, IReleaseBucket releases)
             throw ledger.Damaged(file);
     }
 
-    private static bool IsAsHashed(SiteFile file) =>
-        new FileInfo(file.LocalPath!) is { Exists: true } info && (info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? info) is var content
-        && content.Length == file.Size && content.LastWriteTimeUtc == file.LocalTime;
+    private static bool IsAsHashed(SiteFile file)
+    {
+        var info = new FileInfo(file.LocalPath!);
+        if (info.Exists && info.Attributes.HasFlag(FileAttributes.ReparsePoint))
+            info = info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? info;
+
+        return info.Exists && info.Length == file.Size && info.LastWriteTimeUtc == file.LocalTime;
+    }
 }

@@ -11,7 +11,7 @@ namespace Slipway.Sites;
 internal sealed class SiteFolder(string root, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, HashMemory> _memories = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Task> _ahead = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task<IReadOnlyList<SiteFile>>> _ahead = new(StringComparer.Ordinal);
 
     // S3 copies no larger object in one call, and new headers and the way back are copies.
     private const long Largest = 5L * 1024 * 1024 * 1024;
@@ -24,29 +24,17 @@ internal sealed class SiteFolder(string root, TimeProvider time)
 
     /// <summary>Every file of the site with its hash, class and headers, in ordinal order of the keys. Notes of build tools for themselves are left out.</summary>
     /// <exception cref="DeployException">The folder is missing, has no index.html, or has files that must not or cannot be published; all of them are named.</exception>
-    public async Task<IReadOnlyList<SiteFile>> Read(StaticSite site, CancellationToken ct)
-    {
-        if (_ahead.TryRemove(site.Name, out var ahead))
-            await ahead.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    public Task<IReadOnlyList<SiteFile>> Read(StaticSite site, CancellationToken ct) => _ahead.TryRemove(site.Name, out var ahead) ? ahead : ReadNow(site, ct);
 
-        return await ReadNow(site, ct);
-    }
-
-    /// <summary>Begins to hash the files of a site, so that it is done when they are asked for. What is wrong with them is told then.</summary>
-    public void ReadAhead(StaticSite site, CancellationToken ct) => _ahead.TryAdd(site.Name, Task.Run(
-        () =>
-        {
-            var folder = Path.GetFullPath(site.Source, root);
-            var some = new ParallelOptions { CancellationToken = ct, MaxDegreeOfParallelism = Environment.ProcessorCount };
-            Parallel.ForEach(Paths(site, folder), some, path => Content(folder, path));
-        },
-        ct));
+    /// <summary>Begins to read the files of a site, for the first time that they are asked for. What is wrong with them is told then.</summary>
+    public void ReadAhead(StaticSite site, CancellationToken ct) => _ahead.TryAdd(site.Name, ReadNow(site, ct));
 
     private Task<IReadOnlyList<SiteFile>> ReadNow(StaticSite site, CancellationToken ct) => Task.Run<IReadOnlyList<SiteFile>>(
         () =>
         {
             var folder = Path.GetFullPath(site.Source, root);
-            var paths = Paths(site, folder);
+            var found = Walk(site, folder);
+            var paths = found.ConvertAll(file => file.Path);
             Refuse(site, folder, paths);
 
             var all = paths.ToHashSet(StringComparer.Ordinal);
@@ -55,27 +43,28 @@ internal sealed class SiteFolder(string root, TimeProvider time)
                 throw Refused(site, $"{BuildEvidence.ViteManifest} lists files that are not there: {SitePlanText.Some(missing)}", "let the build come to its end, into an empty folder");
 
             var classes = new FileClasses(site, all, evidence);
-            paths.RemoveAll(path => BuildEvidence.IsPrivate(path) && !classes.IsNamed(path));
-            return Hash(site, folder, paths, classes, ct);
+            found.RemoveAll(file => BuildEvidence.IsPrivate(file.Path) && !classes.IsNamed(file.Path));
+            return Hash(site, folder, found, classes, ct);
         },
         ct);
 
-    private SiteFile[] Hash(StaticSite site, string folder, List<string> paths, FileClasses classes, CancellationToken ct)
+    private SiteFile[] Hash(StaticSite site, string folder, List<FoundFile> found, FileClasses classes, CancellationToken ct)
     {
         var (local, headers) = (new LocalFolder(folder, KeyPrefix(site)), new ConcurrentDictionary<(string, FileClass), SiteHeaders>());
-        var files = new SiteFile[paths.Count];
+        var memory = _memories.GetOrAdd(folder, _ => new HashMemory(time));
+        var files = new SiteFile[found.Count];
         var unreadable = new ConcurrentBag<string>();
-        Parallel.For(0, paths.Count, new ParallelOptions { CancellationToken = ct, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        Parallel.For(0, found.Count, new ParallelOptions { CancellationToken = ct, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {
             try
             {
-                var fileClass = classes.Of(paths[i]);
-                var content = Content(folder, paths[i]);
-                files[i] = new SiteFile(local.KeyPrefix + content.Path, fileClass, content.Size, content.Sha256, HeadersOf(paths[i], fileClass)) { Local = local, LocalTime = content.Written };
+                var fileClass = classes.Of(found[i].Path);
+                var content = memory.Recall(found[i]) ?? memory.Keep(Hash(folder, found[i]));
+                files[i] = new SiteFile(local.KeyPrefix + content.Path, fileClass, content.Size, content.Sha256, HeadersOf(content.Path, fileClass)) { Local = local, LocalTime = content.Written };
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                unreadable.Add($"{paths[i]} ({exception.Message})");
+                unreadable.Add($"{found[i].Path} ({exception.Message})");
             }
         });
 
@@ -89,21 +78,15 @@ internal sealed class SiteFolder(string root, TimeProvider time)
         SiteHeaders HeadersOf(string path, FileClass fileClass) => headers.GetOrAdd((Path.GetExtension(path) is { Length: > 0 } extension ? extension : path, fileClass), _ => SiteHeaders.Of(path, fileClass, site.EdgeCache));
     }
 
-    private HashedContent Content(string folder, string path)
+    private static HashedContent Hash(string folder, FoundFile file)
     {
-        var memory = _memories.GetOrAdd(folder, _ => new HashMemory(folder, time));
-        return memory.Recall(path) ?? memory.Keep(Hash(folder, path));
-    }
-
-    private static HashedContent Hash(string folder, string path)
-    {
-        var file = new FileInfo(Path.Join(folder, path));
-        if ((file.Length == 0 || file.Attributes.HasFlag(FileAttributes.ReparsePoint)) && !IsRegular(file))
+        var path = Path.Join(folder, file.Path);
+        if ((file.Size == 0 || file.IsLink) && !IsRegular(new FileInfo(path)))
             throw new IOException("it is a pipe, a socket or a device");
 
-        using var content = File.OpenHandle(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
+        using var content = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
         var (size, sha256) = Hash(content);
-        return new HashedContent(path, size, File.GetLastWriteTimeUtc(content), sha256);
+        return new HashedContent(file.Path, size, File.GetLastWriteTimeUtc(content), sha256);
     }
 
     /// <summary>Whether reading comes to an end. Of all .NET, only the tar writer asks what kind of file it has.</summary>
@@ -151,26 +134,28 @@ internal sealed class SiteFolder(string root, TimeProvider time)
     /// <summary>What the keys of a site begin with: empty, or its folder and a slash.</summary>
     public static string KeyPrefix(StaticSite site) => site.Prefix.Length == 0 ? "" : $"{site.Prefix}/";
 
-    private static List<string> Paths(StaticSite site, string folder)
+    /// <summary>The files of the folder and of those in it, in ordinal order.</summary>
+    private static List<FoundFile> Walk(StaticSite site, string folder)
     {
-        List<string> paths = [];
+        List<FoundFile> found = [];
         if (Directory.Exists(folder))
             Walk(new DirectoryInfo(folder), "");
 
-        paths.Sort(StringComparer.Ordinal);
-        return paths;
+        found.Sort((one, other) => string.CompareOrdinal(one.Path, other.Path));
+        return found;
 
         void Walk(DirectoryInfo inner, string prefix)
         {
             foreach (var item in inner.EnumerateFileSystemInfos().Where(item => !Litter.Contains(item.Name, StringComparer.Ordinal)))
             {
-                if (item.LinkTarget is { } target && !IsFileInside(folder, item))
+                var isLink = item.Attributes.HasFlag(FileAttributes.ReparsePoint);
+                if (isLink && item.LinkTarget is { } target && !IsFileInside(folder, item))
                     throw Refused(site, $"{prefix}{item.Name} is a link to {target}, which is not a file inside the folder", "copy the file instead of linking to it");
 
                 if (item is DirectoryInfo next)
                     Walk(next, $"{prefix}{item.Name}/");
                 else
-                    paths.Add(prefix + item.Name);
+                    found.Add(FoundFile.Of((FileInfo)item, prefix, isLink));
             }
         }
     }

@@ -17,7 +17,8 @@ internal sealed class SitePlanner(SiteFolder folder, Preparer preparer, ISiteBuc
         var reading = folder.Read(site, ct);
         var plan = await Create(site, place, reading, ct);
         SiteGuards.RefuseShrinking(plan);
-        return plan with { Notes = await SiteClosure.Check(plan, await reading, ct) };
+        var files = await reading;
+        return plan with { Notes = await Task.Run(() => SiteClosure.Check(plan, files, ct), ct) };
     }
 
     /// <summary>What publishing files that are known, wherever their content is, will do.</summary>

@@ -14,7 +14,7 @@ namespace Slipway.Sites;
 internal sealed class SiteVerification(IWebViewer viewer, IReadOnlyList<Route> routes, IOutput output, TimeProvider time)
 {
     private const int MostFiles = 200;
-    private const int AtOnce = 32;
+    private const int AtOnce = 64;
     private const int Attempts = 5;
     private const int AttemptsWithoutAnswer = 2;
     private const int Shown = 12;
