@@ -85,7 +85,7 @@ public sealed class BadInputTests(ITestOutputHelper log)
             var denied = await stage.Deploy(Ct);
             await stage.Faults(Ct);
 
-            log.WriteLine($"write {skip + 1} denied: {denied.Verdict}");
+            log.WriteLine($"write {skip + 1} denied: {denied.Verdict}\n{denied.Text}");
             await stage.Serves(denied.Verdict == Verdict.Deployed ? build : build - 1, Ct);
             var next = await stage.Deploy(Ct);
             Assert.True(next.Verdict == Verdict.Deployed, $"write {skip + 1} denied: {denied.Text}\n---\n{next.Text}");

@@ -27,7 +27,10 @@ internal sealed class BodyContent(SiteBody body, string name, Deadline deadline)
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         if (body.Size == 0)
+        {
+            deadline.Commit();
             return;
+        }
 
         var buffer = ArrayPool<byte>.Shared.Rent(body.Size <= Whole ? (int)body.Size : Piece);
         try
@@ -37,6 +40,9 @@ internal sealed class BodyContent(SiteBody body, string name, Deadline deadline)
             {
                 var piece = buffer.AsMemory(0, (int)Math.Min(left, buffer.Length));
                 await SourceFile.Fill(from, piece, name, cancellationToken);
+                if (left == piece.Length)
+                    deadline.Commit();
+
                 await stream.WriteAsync(piece, cancellationToken);
                 deadline.Renew();
                 left -= piece.Length;

@@ -104,6 +104,9 @@ internal sealed class S3Wire(Func<string, S3Address> addressOf, Func<ValueTask<A
         using var request = Request(call, address, await key(), deadline);
         try
         {
+            if (call.Method == HttpMethod.Delete)
+                deadline.Commit();
+
             using var answer = await http.SendAsync(request, deadline.Token);
             if (answer.IsSuccessStatusCode)
                 return await read(answer, deadline);

@@ -187,6 +187,53 @@ public sealed class S3WireTests : IDisposable
     }
 
     [Fact]
+    public async Task A_write_that_was_sent_is_waited_for_since_it_may_be_carried_out_in_any_case()
+    {
+        using var stop = new CancellationTokenSource();
+        await using var server = await LoopbackServer.Start(_ =>
+        {
+            stop.Cancel();
+            return Written();
+        });
+        var objects = Objects(server.Url);
+
+        Assert.Equal("etag", await objects.Put("bucket", "key", Body("text"), Headers, new PutCondition.Always(), stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => objects.Put("bucket", "other", Body("text"), Headers, new PutCondition.Always(), stop.Token));
+        Assert.Single(server.Calls);
+    }
+
+    [Theory]
+    [InlineData("copied")]
+    [InlineData("deleted")]
+    public async Task So_is_a_write_that_has_no_body(string how)
+    {
+        using var stop = new CancellationTokenSource();
+        await using var server = await LoopbackServer.Start(_ =>
+        {
+            stop.Cancel();
+            return how == "copied" ? Reply.Xml("<CopyObjectResult><ETag>\"etag\"</ETag></CopyObjectResult>") : new Reply(204, "");
+        });
+        var objects = Objects(server.Url);
+
+        Task write = how == "copied" ? objects.Copy("bucket", "key", "etag", "bucket", "key", Headers, stop.Token) : objects.Delete("bucket", "key", "etag", stop.Token);
+        await write;
+
+        Assert.Single(server.Calls);
+    }
+
+    [Fact]
+    public async Task A_write_that_was_sent_in_part_is_broken_off()
+    {
+        using var stop = new CancellationTokenSource();
+        await using var server = await LoopbackServer.Start(_ => Written());
+        var body = new SiteBody(() => new StoppingStream(512 * 1024, stop), 512 * 1024, new string('0', 64));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Objects(server.Url).Put("bucket", "key", body, Headers, new PutCondition.Always(), stop.Token));
+
+        Assert.Empty(server.Calls);
+    }
+
+    [Fact]
     public async Task A_file_that_cannot_be_read_is_no_fault_of_the_network()
     {
         await using var server = await LoopbackServer.Start(_ => Written());
@@ -274,6 +321,19 @@ public sealed class S3WireTests : IDisposable
 
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(answer), Ct);
         return text.ToString();
+    }
+
+    /// <summary>Stops the run when the last of it is read.</summary>
+    private sealed class StoppingStream(int size, CancellationTokenSource stop) : MemoryStream(new byte[size])
+    {
+        public override int Read(Span<byte> buffer)
+        {
+            var read = base.Read(buffer);
+            if (Position == Length)
+                stop.Cancel();
+
+            return read;
+        }
     }
 
     private ObjectCalls Objects(string url) => new(Wire(url));
