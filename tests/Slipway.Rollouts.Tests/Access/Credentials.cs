@@ -8,9 +8,15 @@ internal static class Credentials
     private static readonly Lock Writing = new();
     private static readonly string File = Path.Combine(Path.GetTempPath(), $"slipway-access-{Guid.NewGuid():N}");
 
-    /// <summary>AWS's own library asks where they are once, as soon as any test needs credentials.</summary>
+    /// <summary>
+    /// AWS's own library asks once where they are, as soon as any test needs credentials, and passes over a file that is not there by then for good.
+    /// </summary>
     [ModuleInitializer]
-    internal static void Place() => Environment.SetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE", File);
+    internal static void Place()
+    {
+        System.IO.File.WriteAllText(File, "");
+        Environment.SetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE", File);
+    }
 
     public static string Profile((string Key, string Token) taken) => Profile(taken.Key, taken.Token);
 
