@@ -20,7 +20,7 @@ internal static class Strategies
     /// <summary>The rollout of that name, watching for long enough to judge visitors: a minute of AWS is a second here.</summary>
     public static Rollout Of(string name) => Of(name, TimeSpan.FromMinutes(3), Gates);
 
-    /// <summary>The same, watching for so long that answers which take their time are among what is judged.</summary>
+    /// <summary>The same, watching for so long that answers which come late, or to few at first, are among what is judged.</summary>
     public static Rollout Patient(string name) => Of(name, TimeSpan.FromMinutes(6), Gates);
 
     /// <summary>The rollout of that name, without visitors: it asks for healthy tasks alone, and not for long.</summary>

@@ -14,7 +14,7 @@ public sealed class UnderLoadTests
         await using var stage = await Stage.Set(Ct);
         var ending = await new Scenario(strategy, new ShopVersion("two") { FailsFrom = 0.5 })
         {
-            Rollout = strategy == Strategies.Rolling ? Rollout.Rolling.Watching("shop-errors") : null,
+            Rollout = strategy == Strategies.Rolling ? Rollout.Rolling.Watching("shop-errors") : Strategies.Patient(strategy),
             Before = (place, ct) => strategy == Strategies.Rolling ? place.Alarm("shop-errors", "HTTPCode_Target_5XX_Count", "Sum", above: 2, ct) : Task.CompletedTask,
         }.Play(stage, Ct);
 
