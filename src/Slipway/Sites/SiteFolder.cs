@@ -27,7 +27,7 @@ internal sealed class SiteFolder(string root, TimeProvider time)
     public Task<IReadOnlyList<SiteFile>> Read(StaticSite site, CancellationToken ct) => _ahead.TryRemove(site.Name, out var ahead) ? ahead : ReadNow(site, ct);
 
     /// <summary>Begins to read the files of a site, for the first time that they are asked for. What is wrong with them is told then.</summary>
-    public void ReadAhead(StaticSite site, CancellationToken ct) => _ahead.GetOrAdd(site.Name, _ => ReadNow(site, ct));
+    public void ReadAhead(StaticSite site, CancellationToken ct) => _ = _ahead.GetOrAdd(site.Name, _ => ReadNow(site, ct));
 
     private Task<IReadOnlyList<SiteFile>> ReadNow(StaticSite site, CancellationToken ct) => Task.Run<IReadOnlyList<SiteFile>>(
         () =>
