@@ -39,10 +39,12 @@ internal sealed record BuildContext(string Folder, string Dockerfile)
     /// Everything that is sent, in ordinal order. Times, owners and permissions other than the executable bit do not count: they differ
     /// from one checkout to the next.
     /// </summary>
-    public IReadOnlyList<ContextEntry> Entries() => EntriesOf(Folder, ReadIgnore());
+    /// <param name="except">Full path of a folder that is not looked into; null: none.</param>
+    public IReadOnlyList<ContextEntry> Entries(string? except = null) => EntriesOf(Folder, ReadIgnore(), except);
 
     /// <summary>Everything in a folder that <paramref name="ignore"/> leaves, in ordinal order.</summary>
-    public static IReadOnlyList<ContextEntry> EntriesOf(string root, Dockerignore ignore)
+    /// <inheritdoc cref="Entries" path="/param"/>
+    public static IReadOnlyList<ContextEntry> EntriesOf(string root, Dockerignore ignore, string? except = null)
     {
         List<ContextEntry> entries = [];
         Walk(new DirectoryInfo(root), "");
@@ -50,7 +52,7 @@ internal sealed record BuildContext(string Folder, string Dockerfile)
 
         void Walk(DirectoryInfo folder, string prefix)
         {
-            foreach (var item in folder.EnumerateFileSystemInfos())
+            foreach (var item in folder.EnumerateFileSystemInfos().Where(item => item.FullName != except))
             {
                 var path = prefix + item.Name;
                 var ignored = ignore.Ignores(path);

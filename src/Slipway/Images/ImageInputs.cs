@@ -30,13 +30,14 @@ internal sealed class ImageInputs(string root, IDocker docker)
     /// <param name="prepared">From <see cref="Preparer.HashOfInputs"/>.</param>
     public async Task<string?> Origin(DockerImage image, Preparation preparation, string prepared, CancellationToken ct)
     {
-        var (folder, output) = (Path.GetFullPath(image.Context, root), Path.GetFullPath(preparation.Output, root));
+        var (folder, output) = (Path.GetFullPath(image.Context, root), Path.TrimEndingDirectorySeparator(Path.GetFullPath(preparation.Output, root)));
         var file = Path.GetFullPath(image.Dockerfile, folder);
         if (IsIn(output, file) || IsIn(output, folder) || !File.Exists(file))
             return null;
 
         var context = new BuildContext(folder, file);
-        var entries = await Task.Run(() => context.Entries().Where(entry => !IsIn(output, Path.GetFullPath(entry.Path, folder))), ct);
+        // Another run may be preparing it at this moment.
+        var entries = await Task.Run(() => context.Entries(except: output), ct);
         var (dockerfile, bases) = await Bases(image, context, ct);
         // No file of a context has such a path.
         return InputHash.Of(image, dockerfile, [.. entries, new ContextEntry("/prepared", prepared)], Values(bases));
@@ -63,7 +64,7 @@ internal sealed class ImageInputs(string root, IDocker docker)
         bases.ToDictionary(item => item.Key, item => item.Value.Value, StringComparer.Ordinal);
 
     private static bool IsIn(string folder, string path) =>
-        path == folder || path.StartsWith(folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        path == folder || path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     /// <summary>
     /// What a base image is now. A reference with a digest says so itself; an image that only this machine has is its id; any other is

@@ -111,6 +111,21 @@ public sealed class ChangedImagesTests : IAsyncLifetime
         Assert.Equal([Api], await Changed(live));
     }
 
+    [Theory]
+    [InlineData("api/out")]
+    [InlineData("api/out/")]
+    public async Task What_another_run_is_preparing_at_this_moment_is_not_looked_into(string output)
+    {
+        var preparation = Api.Image.Prepare! with { Output = output };
+        var before = await Origin();
+        using var beingWritten = new FileStream(_folder.Write("api/out/api", "ha"), FileMode.Open, FileAccess.Write, FileShare.None);
+
+        Assert.NotNull(before);
+        Assert.Equal(before, await Origin());
+
+        Task<string?> Origin() => new ImageInputs(_folder.Path, _docker).Origin(Api.Image, preparation, "inputs", Ct);
+    }
+
     [Fact]
     public async Task Of_a_Dockerfile_that_is_prepared_nothing_can_be_told_before()
     {
