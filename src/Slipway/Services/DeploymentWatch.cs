@@ -58,8 +58,20 @@ internal sealed class DeploymentWatch(IEcs ecs, IOutput output)
         }
 
         // An earlier deployment of the same task definition may lie within the slack: the one that began with this flight is the nearest.
-        return candidates.Where(deployment => revisions.GetValueOrDefault(deployment.Target!) == flight.TaskDefinition)
-            .MinBy(deployment => (deployment.CreatedAt - (flight.StartedAt ?? deployment.CreatedAt)).Duration())?.Arn;
+        var mine = candidates.Where(deployment => revisions.GetValueOrDefault(deployment.Target!) == flight.TaskDefinition)
+            .MinBy(deployment => (deployment.CreatedAt - (flight.StartedAt ?? deployment.CreatedAt)).Duration());
+
+        if (mine?.Status != "SUCCESSFUL" || !candidates[0].Status.StartsWith("ROLLBACK", StringComparison.Ordinal))
+            return mine?.Arn;
+
+        // What succeeded once and is gone back to has yet to come up again: until ECS is there, DescribeServices alone tells how it stands.
+        flight.GoneBackSince = candidates[0].CreatedAt;
+        return candidates[0].Status switch
+        {
+            "ROLLBACK_SUCCESSFUL" => mine.Arn,
+            "ROLLBACK_FAILED" => candidates[0].Arn,
+            _ => null,
+        };
     }
 
     private async Task<ServiceDeployment?> Newer(string cluster, ServiceFlight flight, CancellationToken ct) =>

@@ -14,7 +14,7 @@ internal sealed class FailureCapture(IEcs ecs, ILogs logs, ITargetHealth health,
     {
         foreach (var task in (await Stopped(flight, cluster, ct)).OrderBy(task => task.StoppedAt))
         {
-            if (!flight.Examined.Add(task.Arn) || task.StartedBy != flight.Followed.Id || FailureCause.Of(task, flight.Plan.Name) is not { } cause)
+            if (!flight.Examined.Add(task.Arn) || task.StartedBy != flight.Followed.Id || task.StoppedAt < flight.GoneBackSince || FailureCause.Of(task, flight.Plan.Name) is not { } cause)
                 continue;
 
             var report = new FailureReport(flight.Plan.Name, EcsNames.Short(task.Arn), cause, task.StopCode, task.Reason) { Containers = task.Containers };

@@ -24,6 +24,9 @@ internal sealed class ServiceFlight(ServicePlan plan, string taskDefinition, Dep
     /// <summary>On ECS's clock.</summary>
     public DateTimeOffset? StartedAt { get; } = started?.CreatedAt;
 
+    /// <summary>Since when ECS goes back to it from another deployment, or did, on ECS's clock; null: it does not.</summary>
+    public DateTimeOffset? GoneBackSince { get; set; }
+
     /// <summary>ARN of the service deployment; null until it was found.</summary>
     public string? Arn { get; set; }
 
