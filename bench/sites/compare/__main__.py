@@ -113,6 +113,7 @@ class Bench:
             # A machine of a pipeline has nothing of the run before.
             shutil.rmtree(tool.folder / ".nuke/temp", ignore_errors=True)
         deploy = Deploy(site.folder, case.edge_seconds)
+        site.read()
         self._server.reset_counts()
         used = self._runner.run(tool.commands(deploy), tool.variables(deploy), tool.folder or self._scratch, self._options.limit)
         counts = self._server.counts()

@@ -42,7 +42,7 @@ release verified through the edge. That, and going back, no other tool here does
 
 The server (`bench/sites/Server`) keeps everything in memory and shares this machine's processors with the tools, over loopback and without TLS. It
 verifies no signatures and no checksums. The added latency is a wait before each answer; connections are free. So the first table shows the tools' own
-work, the second what they do about waiting. Neither shows S3's bandwidth.
+work, the second what they do about waiting. Neither shows S3's bandwidth. All files are read once before each deploy, so that nobody waits for the disk.
 
 rclone, aws and s3cmd set one Cache-Control in one call, so three calls make one deploy, pages last; each deletes in its own part of the site.
 s3-sync-client takes a function. *rclone tuned, one call* is there to see what the three calls cost: with one header for all it is always wrong. Only

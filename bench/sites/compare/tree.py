@@ -76,6 +76,12 @@ class Site:
             full.write_bytes(content)
             os.utime(full, (modified, modified))
 
+    def read(self) -> None:
+        """Has the machine keep all files in memory: it may have dropped them, and whoever came first would wait for the disk for all."""
+        for path in self.folder.rglob("*"):
+            if path.is_file():
+                path.read_bytes()
+
     # What is done to the files between two deploys; each gives the files that the site then has.
 
     def unchanged(self) -> dict[str, bytes]:
