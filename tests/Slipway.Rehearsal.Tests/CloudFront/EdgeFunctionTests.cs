@@ -159,6 +159,22 @@ public sealed class EdgeFunctionTests
     }
 
     [Fact]
+    public async Task Functions_that_are_started_at_once_do_not_disturb_each_other()
+    {
+        await using var cloud = await Start();
+        var sites = new List<TestDistribution>();
+        foreach (var number in Enumerable.Range(0, 8))
+        {
+            var arn = await cloud.Publish($"one-{number}", $"function handler() {{ return {{ statusCode: 200, body: '{number}' }}; }}");
+            sites.Add(await cloud.Distribute(Config.Site(Config.Behaviour("bucket", functions: ("viewer-request", arn)))));
+        }
+
+        var answers = await Task.WhenAll(sites.Select(site => Task.Run(() => cloud.Get(site, "/"))));
+
+        Assert.Equal(Enumerable.Range(0, 8).Select(number => $"200 FunctionGeneratedResponse {number}"), answers.Select(answer => $"{answer}"));
+    }
+
+    [Fact]
     public async Task A_new_version_of_a_function_costs_no_viewer_an_answer()
     {
         await using var cloud = await Start();
@@ -183,7 +199,8 @@ public sealed class EdgeFunctionTests
 
         await enough.CancelAsync();
         var all = (await Task.WhenAll(viewers)).SelectMany(seen => seen).ToList();
-        Assert.All(all, seen => Assert.StartsWith("200 FunctionGeneratedResponse version ", seen, StringComparison.Ordinal));
+        var wrong = all.Where(seen => !seen.StartsWith("200 FunctionGeneratedResponse version ", StringComparison.Ordinal)).ToList();
+        Assert.True(wrong.Count == 0, $"{wrong.Count} of {all.Count}: {wrong.FirstOrDefault()}");
     }
 
     [Fact]

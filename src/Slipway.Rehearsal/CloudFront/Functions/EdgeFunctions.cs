@@ -9,6 +9,7 @@ namespace Slipway.Rehearsal.CloudFront;
 internal sealed class EdgeFunctions(ScriptEngines engines, string folder, TimeProvider clock) : IDisposable
 {
     private readonly Dictionary<(string Arn, string ETag), RunningFunction> _running = [];
+    private readonly Lock _writing = new();
     private bool _ended;
 
     /// <summary>Makes sure that functions can be run.</summary>
@@ -58,15 +59,23 @@ internal sealed class EdgeFunctions(ScriptEngines engines, string folder, TimePr
     private async Task<Command> Program(CancellationToken ct)
     {
         var engine = await engines.Find(ct);
+        return engine.Command with { Arguments = [.. engine.Command.Arguments, Host(engine)] };
+    }
+
+    /// <summary>Writes the program of the processes where it is not there yet, or is an older one's.</summary>
+    /// <returns>Its path.</returns>
+    private string Host(ScriptEngine engine)
+    {
         using var host = new StreamReader(typeof(EdgeFunctions).Assembly.GetManifestResourceStream("host.js")!);
-        var text = $"{engine.Prologue}\n{await host.ReadToEndAsync(ct)}";
-
-        Directory.CreateDirectory(folder);
+        var text = $"{engine.Prologue}\n{host.ReadToEnd()}";
         var file = Path.Combine(folder, "function-host.js");
-        // Written anew by every cloud, so that a newer one never runs an older host; a process that starts beside this one reads the same text.
-        if (!File.Exists(file) || await File.ReadAllTextAsync(file, ct) != text)
-            State.AtomicFile.Replace(file, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+        // Several functions may be started at once.
+        lock (_writing)
+        {
+            if (!File.Exists(file) || File.ReadAllText(file) != text)
+                State.AtomicFile.Replace(file, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+        }
 
-        return engine.Command with { Arguments = [.. engine.Command.Arguments, file] };
+        return file;
     }
 }
