@@ -24,7 +24,7 @@ internal sealed class ServiceFlight(ServicePlan plan, string taskDefinition, Dep
     /// <summary>On ECS's clock.</summary>
     public DateTimeOffset? StartedAt { get; } = started?.CreatedAt;
 
-    /// <summary>Since when ECS goes back to it from another deployment, or did, on ECS's clock; null: it does not.</summary>
+    /// <summary>When the deployment began that ECS goes back from to this one, or went, on ECS's clock; null: there is none.</summary>
     public DateTimeOffset? GoneBackSince { get; set; }
 
     /// <summary>ARN of the service deployment; null until it was found.</summary>
