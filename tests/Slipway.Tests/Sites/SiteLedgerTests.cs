@@ -50,6 +50,59 @@ public sealed class SiteLedgerTests
         Assert.StartsWith("s3://releases/sites/web/releases/r1.json cannot be read. Nothing was changed.", error.Message, StringComparison.Ordinal);
     }
 
+    // Manifests of earlier versions lie in buckets, and are read again.
+    [Theory]
+    [InlineData(nameof(FileClass.Immutable))]
+    [InlineData(nameof(FileClass.Shared))]
+    [InlineData(nameof(FileClass.Document))]
+    [InlineData(nameof(FileClass.Beacon))]
+    public async Task A_file_is_written_as_all_versions_read_it(string fileClass)
+    {
+        var file = new SiteFile("a/b.html", Enum.Parse<FileClass>(fileClass), 12, "0a", new SiteHeaders("text/html", "no-cache"));
+
+        await new SiteLedger(_cloud, "web").Put(new SiteManifest("web", "r1", "shop-web", [new StoredFile(file with { IsFound = true }, "e1")], [new StoredFile(file, null) { LastIn = "r0" }]), Ct);
+
+        var common = $$"""
+            {"file":{"key":"a/b.html","class":"{{fileClass}}","size":12,"sha256":"0a","headers":{"contentType":"text/html","cacheControl":"no-cache"}
+            """;
+        Assert.Contains($$"""
+            "files":[{{common}},"isFound":true},"eTag":"e1","lastIn":null}],"kept":[{{common}}},"eTag":null,"lastIn":"r0"}]
+            """, System.Text.Encoding.UTF8.GetString(_cloud.Documents["sites/web/releases/r1.json"].Content), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_later_version_says_of_a_file_is_passed_over()
+    {
+        Store("""{"new":[1],"lastIn":"r0","file":{"new":{"key":"b"},"headers":{"contentType":"text/html","new":null,"cacheControl":"no-cache"},"sha256":"0a","size":12,"class":"Shared","key":"a"},"eTag":"e1"}""");
+
+        var read = await new SiteLedger(_cloud, "web").Manifest("r1", Ct);
+
+        Assert.Equal([new StoredFile(new SiteFile("a", FileClass.Shared, 12, "0a", new SiteHeaders("text/html", "no-cache")), "e1") { LastIn = "r0" }], read.Files);
+    }
+
+    [Theory]
+    [InlineData("""{"eTag":"e1"}""")]
+    [InlineData("""{"file":null,"eTag":"e1"}""")]
+    [InlineData("""{"file":{"key":"a","class":"Shared","size":1,"sha256":"0a","headers":null},"eTag":"e1"}""")]
+    [InlineData("""{"file":{"key":"a","class":"Shared","size":1,"sha256":"0a"},"eTag":"e1"}""")]
+    [InlineData("""{"file":{"key":"a","class":"Other","size":1,"sha256":"0a","headers":{}},"eTag":"e1"}""")]
+    [InlineData("""{"file":{"key":"a","class":3,"size":1,"sha256":"0a","headers":{}},"eTag":"e1"}""")]
+    [InlineData("""{"file":{"key":1,"class":"Shared","size":1,"sha256":"0a","headers":{}},"eTag":"e1"}""")]
+    [InlineData("""{"file":{"key":"a","class":"Shared","size":"1","sha256":"0a","headers":{}},"eTag":"e1"}""")]
+    [InlineData("""[]""")]
+    [InlineData("""3""")]
+    public async Task A_file_that_says_too_little_or_nonsense_is_an_error_that_names_the_manifest(string file)
+    {
+        Store(file);
+
+        var error = await Assert.ThrowsAsync<DeployException>(() => new SiteLedger(_cloud, "web").Manifest("r1", Ct));
+
+        Assert.StartsWith("s3://releases/sites/web/releases/r1.json cannot be read. Nothing was changed.", error.Message, StringComparison.Ordinal);
+    }
+
+    private void Store(string file) => _cloud.Documents["sites/web/releases/r1.json"] = new(
+        System.Text.Encoding.UTF8.GetBytes($$"""{"site":"web","release":"r1","bucket":"shop-web","files":[{{file}}],"kept":[]}"""), "e", DateTimeOffset.UnixEpoch);
+
     private static SiteManifest Manifest(int files)
     {
         var random = new Random(1);
