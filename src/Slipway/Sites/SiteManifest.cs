@@ -36,7 +36,7 @@ internal sealed record SiteState(
 /// <param name="Paths">As viewers ask for them.</param>
 internal sealed record InvalidationDebt(string Reference, IReadOnlyList<string> Paths);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(SiteManifest))]
 [JsonSerializable(typeof(SiteState))]
 internal sealed partial class SiteJson : JsonSerializerContext;

@@ -40,7 +40,7 @@ internal sealed class StoredFileJson : JsonConverter<StoredFile>
         writer.WriteStartObject();
         writer.WriteStartObject("file"u8);
         writer.WriteString("key"u8, file.Key);
-        writer.WriteString("class"u8, Name(file.Class));
+        writer.WriteString("class"u8, file.Class.ToString());
         writer.WriteNumber("size"u8, file.Size);
         writer.WriteString("sha256"u8, file.Sha256);
         writer.WriteStartObject("headers"u8);
@@ -80,7 +80,7 @@ internal sealed class StoredFileJson : JsonConverter<StoredFile>
         }
 
         return key is null || sha256 is null || headers is null || fileClass is null
-            ? throw new JsonException($"the file {key} lacks its key, class, hash or headers")
+            ? throw new JsonException($"a file lacks its key, class, hash or headers: {key ?? "it has no key"}")
             : new SiteFile(key, fileClass.Value, size, sha256, headers) { IsFound = isFound };
     }
 
@@ -112,14 +112,6 @@ internal sealed class StoredFileJson : JsonConverter<StoredFile>
         reader.Read();
         reader.Skip();
     }
-
-    private static string Name(FileClass fileClass) => fileClass switch
-    {
-        FileClass.Immutable => nameof(FileClass.Immutable),
-        FileClass.Shared => nameof(FileClass.Shared),
-        FileClass.Document => nameof(FileClass.Document),
-        _ => nameof(FileClass.Beacon),
-    };
 
     private static FileClass Class(ref Utf8JsonReader reader) =>
         reader.ValueTextEquals("Immutable"u8) ? FileClass.Immutable
