@@ -7,8 +7,11 @@ namespace Slipway.Sites;
 /// Finds files that pages and style sheets of a site name and that the build did not write. Without a script or style sheet a page is broken for everybody, so that is
 /// an error; a picture that is missing was probably missing yesterday.
 /// </summary>
-internal static class SiteClosure
+internal sealed class SiteClosure
 {
+    // What files name that were read once: of a plan that the one under the lock follows. Taken out there, as nobody asks a third time.
+    private readonly ConcurrentDictionary<(string Key, string Sha256), IReadOnlyList<(string Address, bool IsNeeded)>> _named = new();
+
     private const int Shown = 10;
 
     private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/");
@@ -17,7 +20,7 @@ internal static class SiteClosure
     /// <param name="files">Of the site, on this machine.</param>
     /// <returns>What people should know.</returns>
     /// <exception cref="DeployException">A script or style sheet is missing; all of them are named.</exception>
-    public static IReadOnlyList<string> Check(SitePlan plan, IReadOnlyList<SiteFile> files, CancellationToken ct)
+    public IReadOnlyList<string> Check(SitePlan plan, IReadOnlyList<SiteFile> files, CancellationToken ct)
     {
         var here = files.Select(file => file.Key).ToHashSet(StringComparer.Ordinal);
         var missing = new ConcurrentDictionary<(string Key, bool IsNeeded), string>();
@@ -25,8 +28,7 @@ internal static class SiteClosure
         // Not asynchronously: of small files that is most of the work.
         Parallel.ForEach(ToRead(plan, files, here), some, file =>
         {
-            var text = File.ReadAllText(file.LocalPath!);
-            foreach (var (address, isNeeded) in IsSheet(file) ? LocalReferences.OfSheet(text) : LocalReferences.OfPage(text))
+            foreach (var (address, isNeeded) in Named(file))
             {
                 if (Missing(plan, file.Key, address, here) is { } key)
                     missing.TryAdd((key, isNeeded), file.Key);
@@ -38,6 +40,15 @@ internal static class SiteClosure
             throw Incomplete(plan.Site, needed);
 
         return [.. missing.Select(found => $"{found.Key.Key} is not there, and {found.Value} names it").Order(StringComparer.Ordinal).Take(Shown)];
+    }
+
+    private IReadOnlyList<(string Address, bool IsNeeded)> Named(SiteFile file)
+    {
+        if (_named.TryRemove((file.Key, file.Sha256), out var known))
+            return known;
+
+        var text = File.ReadAllText(file.LocalPath!);
+        return _named[(file.Key, file.Sha256)] = [.. IsSheet(file) ? LocalReferences.OfSheet(text) : LocalReferences.OfPage(text)];
     }
 
     /// <summary>The key that an address leads to, if it is one of this site and no file has it; null: all is well, or it is for others to answer.</summary>

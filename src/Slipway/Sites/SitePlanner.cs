@@ -6,7 +6,19 @@ namespace Slipway.Sites;
 /// <summary>Reads a site's files and its place and decides. Runs the site's preparation when its inputs changed; writes nothing outside the work tree.</summary>
 internal sealed class SitePlanner(SiteFolder folder, Preparer preparer, ISiteBucket bucket, IReleaseBucket releases, ICdn cdn)
 {
+    private readonly SiteRecords _records = new(releases);
     private readonly SiteLook _look = new(bucket);
+    private readonly SiteClosure _closure = new();
+
+    /// <summary>Begins to read what is live, and the files of sites that nothing has to be done for first, while other things are waited for.</summary>
+    public void ReadAhead(IReadOnlyList<StaticSite> sites, CancellationToken ct)
+    {
+        foreach (var site in sites)
+            _records.ReadAhead(site.Name, ct);
+
+        foreach (var site in sites.Where(site => site.Prepare is null))
+            folder.ReadAhead(site, ct);
+    }
 
     /// <summary>What publishing the site's folder will do.</summary>
     /// <exception cref="DeployException">The folder cannot be published, the place is not there, or a file that browsers keep for a year would change.</exception>
@@ -18,7 +30,7 @@ internal sealed class SitePlanner(SiteFolder folder, Preparer preparer, ISiteBuc
         var plan = await Create(site, place, reading, ct);
         SiteGuards.RefuseShrinking(plan);
         var files = await reading;
-        return plan with { Notes = await Task.Run(() => SiteClosure.Check(plan, files, ct), ct) };
+        return plan with { Notes = await Task.Run(() => _closure.Check(plan, files, ct), ct) };
     }
 
     /// <summary>What publishing files that are known, wherever their content is, will do.</summary>
@@ -64,13 +76,8 @@ internal sealed class SitePlanner(SiteFolder folder, Preparer preparer, ISiteBuc
 
     private async Task<SiteObservation> Observe(StaticSite site, SiteInfrastructure place, CancellationToken ct)
     {
-        var ledger = new SiteLedger(releases, site.Name);
-        var (state, etag, now) = await ledger.State(ct);
-        var live = state.Release is { } release ? ledger.Manifest(release, ct) : Task.FromResult<SiteManifest>(null!);
-        var brokenOff = state.To is { } to && to != state.Release ? ledger.Manifest(to, ct) : Task.FromResult<SiteManifest>(null!);
-        await Task.WhenAll(live, brokenOff);
-
-        var expected = new[] { await live, await brokenOff }.OfType<SiteManifest>()
+        var ((state, etag, now), live, brokenOff) = await _records.Read(site.Name, ct);
+        var expected = new[] { live, brokenOff }.OfType<SiteManifest>()
             .SelectMany(manifest => manifest.Files.Concat(manifest.Kept)).Select(file => new SeenObject(file.File.Key, file.ETag ?? ""))
             .DistinctBy(file => file.Key, StringComparer.Ordinal).OrderBy(file => file.Key, StringComparer.Ordinal);
         var listed = await bucket.List(place.Bucket, SiteFolder.KeyPrefix(site), [.. expected], ct);
@@ -78,7 +85,7 @@ internal sealed class SitePlanner(SiteFolder folder, Preparer preparer, ISiteBuc
         foreach (var found in listed.Where(found => !place.IsBeside(found.Key)))
             objects[found.Key] = found;
 
-        return new SiteObservation(state, etag, now, await live, await brokenOff, objects, new Dictionary<string, StoredFile>());
+        return new SiteObservation(state, etag, now, live, brokenOff, objects, new Dictionary<string, StoredFile>());
     }
 
     internal static DeployException Missing(StaticSite site, SiteInfrastructure place) => new(

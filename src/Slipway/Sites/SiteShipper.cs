@@ -10,9 +10,7 @@ namespace Slipway.Sites;
 internal sealed class SiteShipper(
     string root, Preparer preparer, ISiteBucket bucket, IReleaseBucket releases, ICdn cdn, IWebViewer viewer, IOutput output, TimeProvider time)
 {
-    private readonly SiteFolder _folder = new(root, time);
-
-    private SitePlanner Planner => new(_folder, preparer, bucket, releases, cdn);
+    private readonly SitePlanner _planner = new(new SiteFolder(root, time), preparer, bucket, releases, cdn);
 
     /// <summary>The routes of all services: what is behind a site's distribution beside it is looked at too.</summary>
     public IReadOnlyList<Route> Routes { get; init; } = [];
@@ -20,18 +18,14 @@ internal sealed class SiteShipper(
     private SitePublisher Publisher => new(
         bucket, releases, new SiteInvalidation(cdn, output, time), new SiteVerification(viewer, Routes, output, time), output, time);
 
-    /// <summary>Begins to read the files of sites that nothing has to be done for first, while other things are waited for.</summary>
-    public void ReadAhead(IEnumerable<StaticSite> sites, CancellationToken ct)
-    {
-        foreach (var site in sites.Where(site => site.Prepare is null))
-            _folder.ReadAhead(site, ct);
-    }
+    /// <inheritdoc cref="SitePlanner.ReadAhead"/>
+    public void ReadAhead(IReadOnlyList<StaticSite> sites, CancellationToken ct) => _planner.ReadAhead(sites, ct);
 
     /// <summary>Reads and decides. Runs the site's preparation when its inputs changed; writes nothing outside the work tree.</summary>
-    public Task<SitePlan> Plan(StaticSite site, SiteInfrastructure place, CancellationToken ct) => Planner.Forward(site, place, ct);
+    public Task<SitePlan> Plan(StaticSite site, SiteInfrastructure place, CancellationToken ct) => _planner.Forward(site, place, ct);
 
     /// <inheritdoc cref="SitePlanner.Of"/>
-    public Task<SitePlan> PlanOf(StaticSite site, SiteInfrastructure place, IReadOnlyList<SiteFile> files, CancellationToken ct) => Planner.Of(site, place, files, ct);
+    public Task<SitePlan> PlanOf(StaticSite site, SiteInfrastructure place, IReadOnlyList<SiteFile> files, CancellationToken ct) => _planner.Of(site, place, files, ct);
 
     /// <inheritdoc cref="SitePublisher.Apply"/>
     public Task<SiteResult> Apply(SitePlan plan, string release, CancellationToken ct) => Publisher.Apply(plan, release, ct);
@@ -68,7 +62,7 @@ internal sealed class SiteShipper(
     /// <summary>Decides what makes an earlier release serve again, from its manifest and the release bucket's copies. Needs no build and writes nothing.</summary>
     /// <exception cref="DeployException">There is no such release, or files of it are gone.</exception>
     public async Task<SitePlan> PlanReturn(StaticSite site, SiteInfrastructure place, string release, CancellationToken ct) =>
-        await Planner.Back(site, place, await new SiteLedger(releases, site.Name).Find(release, ct) ?? throw NotKept(site, release), ct);
+        await _planner.Back(site, place, await new SiteLedger(releases, site.Name).Find(release, ct) ?? throw NotKept(site, release), ct);
 
     /// <summary>Makes an earlier release serve again.</summary>
     /// <inheritdoc cref="PlanReturn" path="/exception"/>

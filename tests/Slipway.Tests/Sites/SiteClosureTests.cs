@@ -84,6 +84,24 @@ public sealed class SiteClosureTests : IDisposable
         Assert.Contains("lib.js (named by about.html)", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_run_that_plans_again_says_what_is_true_then()
+    {
+        var (shipper, ct) = (_bench.Shipper(), TestContext.Current.CancellationToken);
+        var site = _bench.Build("one", "index.html=<script src=\"/lib.js\"></script><img src=\"/gone.png\">", "lib.js=1");
+        var first = await shipper.Plan(site, _bench.At, ct);
+        var second = await shipper.Plan(site, _bench.At, ct);
+        _bench.Build("one", "index.html=<script src=\"/lib.js\"></script><img src=\"/lost.png\">");
+        var third = await shipper.Plan(site, _bench.At, ct);
+        File.Delete(Path.Join(_bench.Root, "one", "lib.js"));
+        var error = await Assert.ThrowsAsync<DeployException>(() => shipper.Plan(site, _bench.At, ct));
+
+        Assert.Equal(["gone.png is not there, and index.html names it"], first.Notes);
+        Assert.Equal(first.Notes, second.Notes);
+        Assert.Equal(["lost.png is not there, and index.html names it"], third.Notes);
+        Assert.Contains("lib.js (named by index.html)", error.Message, StringComparison.Ordinal);
+    }
+
     private Task<SitePlan> Plan(params string[] files) => _bench.Plan(_bench.Build("one", [.. files, .. files.Any(file => file.StartsWith("index.html", StringComparison.Ordinal)) ? Array.Empty<string>() : ["index.html=home"]]));
 
     private Task<DeployException> Refused(params string[] files) => Assert.ThrowsAsync<DeployException>(() => Plan(files));
