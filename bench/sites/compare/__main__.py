@@ -43,6 +43,16 @@ class Bench:
             self._server.stop()
             self._runner.stop()
 
+    def earlier(self) -> list[dict]:
+        """What was measured before, and was not measured again now."""
+        again = {_measured(run) for run in self.runs}
+        return [run for run in self._options.earlier if _measured(run) not in again]
+
+    def shown(self, earlier: list[dict]) -> list[Tool]:
+        """The tools that have a column."""
+        also = {run["tool"] for run in earlier} - {tool.name for tool in self.tools}
+        return sorted(self.tools + self._box.find([name for name in NAMES if name in also]), key=lambda tool: NAMES.index(tool.name))
+
     def _begin(self) -> None:
         """An empty bucket, and a release bucket that Slipway itself made."""
         self._server.create_bucket()
@@ -122,6 +132,10 @@ class Bench:
         return {"seconds": used.seconds, "cpu": used.cpu, "megabytes": used.megabytes, "counts": counts, "failure": used.failure, "wrong": wrong, "kept": judgement.kept, "files": len(files)}
 
 
+def _measured(run: dict) -> tuple[int, str, str]:
+    return run["latency"], run["case"], run["tool"]
+
+
 def tell(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
@@ -135,6 +149,12 @@ def parse() -> argparse.Namespace:
             return text.split(",")
         return parse_list
 
+    def recorded(text: str) -> list[dict]:
+        try:
+            return [json.loads(line) for line in Path(text).read_text().splitlines()]
+        except (OSError, ValueError) as error:
+            raise argparse.ArgumentTypeError(str(error))
+
     names = [case.name for case in CASES]
     parser = argparse.ArgumentParser(prog="bench/sites/run.sh")
     parser.add_argument("--server", help=argparse.SUPPRESS)
@@ -146,7 +166,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--limit", type=float, default=900, help="seconds after which a run is ended, and wrong; default: 900")
     parser.add_argument("--peers", type=lambda text: Path(text).resolve(), help="folder that keeps the fetched tools; default: none")
     parser.add_argument("--record", type=lambda text: Path(text).resolve(), help="file that every run is added to, a line of JSON each")
-    parser.add_argument("--with", dest="earlier", type=Path, help="the --record of an earlier run on this machine, for the page to show too")
+    parser.add_argument("--with", dest="earlier", type=recorded, default=[], help="the --record of an earlier run on this machine: the page shows too what was not measured again")
     return parser.parse_args()
 
 
@@ -157,8 +177,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="slipway-sites-") as scratch:
         bench = Bench(options, Path(scratch))
         bench.run()
-        earlier = [json.loads(line) for line in options.earlier.read_text().splitlines()] if options.earlier else []
-        print(report.markdown(bench.tools, bench.missing, bench.runs + earlier, options.rounds, Path(scratch)))
+        earlier = bench.earlier()
+        print(report.markdown(bench.shown(earlier), bench.missing, bench.runs + earlier, options.rounds, Path(scratch)))
     return 1 if any(run["wrong"] for run in bench.runs if run["tool"] == "slipway") else 0
 
 
