@@ -25,7 +25,8 @@ public sealed class SiteAdoptionTests : IDisposable
         var log = await _bench.Writes(_bench.Build("one", Files), "r2");
 
         Assert.Equal(["@releases/adopted-r2.json", "@releases/r2.json", "@current.json", "@releases/r2.json", "@current.json"], log);
-        Assert.Equal(["look about/index.html", "look index.html", "look logo.png", "look sw.js", "look zoom-1111aaaa.js"], _bench.Cloud.Looks.Order(StringComparer.Ordinal));
+        string[] all = ["look about/index.html", "look index.html", "look logo.png", "look sw.js", "look zoom-1111aaaa.js"];
+        Assert.Equal([.. all, .. all], InTwoPlans(_bench.Cloud.Looks));
 
         _bench.Cloud.Looks.Clear();
         Assert.Empty(await _bench.Writes(_bench.Build("one", Files), "r3"));
@@ -127,7 +128,7 @@ public sealed class SiteAdoptionTests : IDisposable
             ],
             log);
         Assert.Equal(page.Headers, _bench.Cloud.Objects["about/index.html"].Headers);
-        Assert.Equal(["look about/index.html"], _bench.Cloud.Looks);
+        Assert.Equal(["look about/index.html", "look about/index.html"], _bench.Cloud.Looks);
 
         _bench.Cloud.Looks.Clear();
         Assert.Empty(await _bench.Writes(_bench.Build("one"), "r3"));
@@ -144,4 +145,8 @@ public sealed class SiteAdoptionTests : IDisposable
         Assert.Empty(await _bench.Writes(_bench.Build("one"), "r2"));
         Assert.Equal(["look about/index.html"], _bench.Cloud.Looks);
     }
+
+    /// <summary>What each of two plans looked at, in order of its name: a plan looks at several objects at a time.</summary>
+    private static IEnumerable<string> InTwoPlans(List<string> looks) =>
+        looks.Chunk(looks.Count / 2).SelectMany(plan => plan.Order(StringComparer.Ordinal));
 }

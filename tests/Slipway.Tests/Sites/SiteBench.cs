@@ -50,7 +50,13 @@ internal sealed class SiteBench(SiteCloud? cloud = null) : IDisposable
         { Routes = Routes };
     }
 
-    public Task<SitePlan> Plan(StaticSite site) => Shipper().Plan(site, At, Ct);
+    /// <summary>Plans as a run does: once, and where there is something to do, again under the lock.</summary>
+    public async Task<SitePlan> Plan(StaticSite site)
+    {
+        var shipper = Shipper();
+        var plan = await shipper.Plan(site, At, Ct);
+        return plan.ChangesSomething ? await shipper.Plan(site, At, Ct) : plan;
+    }
 
     public async Task<SiteResult> Ship(StaticSite site, string release) => await Shipper().Apply(await Plan(site), release, Ct);
 
