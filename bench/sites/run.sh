@@ -7,7 +7,7 @@
 #
 # --peers keeps the tools that are fetched (Debian's rclone and s3cmd by apt-get download, s3-sync-client by npm) for the next run; what cannot be
 # had is named, and left out. Everything else lies in a temporary folder, and nothing leaves loopback once the tools are there. It needs Linux, the
-# .NET SDK, python3 and git. bench/sites/run.sh --help names the cases and the tools. Five rounds of everything take about two hours, most of them for
+# .NET SDK, python3 and git. bench/sites/run.sh --help names the cases and the tools. Five rounds of everything take nearly three hours, most of them for
 # the tools that send one request after the other, at 20 ms each; --rounds 1 --latencies 0 takes minutes. What was measured before with --record, and is not
 # measured again, is shown too by --with.
 #
