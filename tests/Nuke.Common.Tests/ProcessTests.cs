@@ -36,6 +36,18 @@ public sealed class ProcessTests : IDisposable
     [Theory]
     [InlineData("INT", 130)]
     [InlineData("TERM", 143)]
+    public async Task A_target_that_fails_of_a_signal_is_told_once(string signal, int expected)
+    {
+        var (code, output) = await Run(nameof(GivingUpBuild), signal: signal);
+
+        Assert.Equal(expected, code);
+        Assert.Equal(["ready", "tidied", "Wait Aborted", "Tidy Succeeded", "Build failed"], Essence(output));
+        Assert.DoesNotContain("gave up", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
     public async Task A_build_that_answers_a_signal_ends_its_target_itself(string signal, int expected)
     {
         var (code, output) = await Run(nameof(AnsweringBuild), signal: signal);

@@ -38,11 +38,12 @@ internal sealed class Interruption : IDisposable
     /// <summary>128 and the number of the signal, as shells report it.</summary>
     public static int ExitCode(PosixSignal signal) => signal == PosixSignal.SIGTERM ? 143 : 130;
 
-    /// <summary>Does not return when the process is ending: the thread that ends it has taken over.</summary>
+    /// <summary>Does not return when another thread is ending the process, which keeps the lock for good.</summary>
     public void WaitIfEnding()
     {
-        if (_isEnding && !_ending.IsHeldByCurrentThread)
-            Thread.Sleep(Timeout.Infinite);
+        lock (_ending)
+        {
+        }
     }
 
     /// <summary>
@@ -51,9 +52,9 @@ internal sealed class Interruption : IDisposable
     /// </summary>
     public void Settle()
     {
-        WaitIfEnding();
         if (_registrations.Count > 0)
             SpinWait.SpinUntil(() => _signal is not null, Delivery);
+        WaitIfEnding();
     }
 
     public void Dispose()
@@ -75,10 +76,10 @@ internal sealed class Interruption : IDisposable
             return;
 
         context.Cancel = true;
-        _signal ??= context.Signal;
         lock (_ending)
         {
             _isEnding = true;
+            _signal ??= context.Signal;
             Environment.Exit(_end(context.Signal));
         }
     }
