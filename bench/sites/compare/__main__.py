@@ -178,8 +178,7 @@ def main() -> int:
         bench = Bench(options, Path(scratch))
         bench.run()
         earlier = bench.earlier()
-        runs = sorted(bench.runs + earlier, key=lambda run: run["latency"])
-        print(report.markdown(bench.shown(earlier), bench.missing, runs, options.rounds, Path(scratch)))
+        print(report.markdown(bench.shown(earlier), bench.missing, bench.runs + earlier, options.rounds, Path(scratch)))
     return 1 if any(run["wrong"] for run in bench.runs if run["tool"] == "slipway") else 0
 
 

@@ -18,7 +18,8 @@ METHOD = """\
 # How fast a site is deployed
 
 Slipway beside the tools that people use for it today, against one S3 server, in one run in which they take turns: for each case and round every tool
-once, another one first each time. `bench/sites/run.sh > docs/sites-speed.md` measures again and writes this page; `--help` tells how to run a part of it.
+once, another one first each time. `bench/sites/run.sh > docs/sites-speed.md` measures again and writes this page, but for the words on what was found;
+`--help` tells how to run a part of it.
 
 **A time counts only when the bucket is right afterwards**: exactly the site's keys, each with its content (by MD5), media type and Cache-Control. Where
 it is not, the table says **wrong** and what is, and the time stands in brackets. Nobody is asked for a charset; `text/javascript` and
@@ -70,7 +71,7 @@ def markdown(tools: list[Tool], missing: dict[str, str], runs: list[dict], round
 
 class Runs:
     def __init__(self, runs: list[dict]):
-        self._runs = runs
+        self._runs = sorted(runs, key=lambda run: run["latency"])
 
     def values(self, name: str) -> list:
         return list(dict.fromkeys(run[name] for run in self._runs))
