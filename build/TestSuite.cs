@@ -58,8 +58,8 @@ sealed class TestSuite(string root, IProcesses processes, IOutput output)
         if (counts.Failed > 0 || result.ExitCode != 0)
             output.Emit(new Failed($"{result.Output}{result.Error}"));
 
-        foreach (var (test, reason) in TestCounts.Skips(report))
-            output.Emit(new Note($"  skipped  {test}: {reason}"));
+        foreach (var skips in TestCounts.Skips(report).GroupBy(skip => skip.Reason, skip => skip.Test))
+            output.Emit(new Note($"  skipped  {skips.First()}{(skips.Count() > 1 ? $" and {skips.Count() - 1} more" : "")}: {skips.Key}"));
 
         return counts;
     }
